@@ -1,0 +1,2 @@
+//! Turns official release files into packed tables.
+fn main() {}

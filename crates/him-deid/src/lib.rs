@@ -1,0 +1,1 @@
+//! De-identification of charts and clinical notes under the HIPAA Safe Harbor
