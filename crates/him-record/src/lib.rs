@@ -1,1 +1,85 @@
-//! The patient record: chart, entries, identifiers and the types that keep PHI out of logs
+//! The patient record: what a medical-records department keeps about one person, in types that do
+//! not leak it.
+//!
+//! ```
+//! use him_codes::CodeSystem;
+//! use him_record::{Chart, Concept, Diagnosis, Entry, HumanName, Patient};
+//!
+//! // Invented for this example.
+//! let mut name = HumanName::default();
+//! name.family = Some("Exemplar".into());
+//! let mut patient = Patient::default();
+//! patient.names.push(name);
+//!
+//! let mut chart = Chart::new(patient);
+//! let mut diagnosis = Diagnosis::default();
+//! diagnosis.code = Some(Concept::coded(CodeSystem::Icd10Cm, "E11.9"));
+//! chart.diagnoses.push(Entry::new(diagnosis));
+//!
+//! // Formatting a chart, or anything in it, never shows whose it is.
+//! assert!(!format!("{chart:?}").contains("Exemplar"));
+//! assert!(!format!("{chart:?}").contains("E11.9"));
+//! ```
+//!
+//! # Overview
+//! - [`Chart`] holds the [`Patient`] and the entries: [`Encounter`], [`Diagnosis`], [`Procedure`],
+//!   [`Observation`], [`Medication`], [`Allergy`], [`Immunization`], [`Report`], [`Note`], and the
+//!   [`Directory`] of those who gave care.
+//! - [`Entry`] is the envelope of each: its id, its address and the JSON from which it came.
+//! - [`Phi`] keeps whatever identifies a person out of `Debug`; nothing in it has `Display`.
+//! - [`PartialDate`] and [`Moment`] are dates as charts have them, down to the year or with an
+//!   offset; [`Decimal`] keeps the digits of a result.
+//!
+//! # Does
+//! Holds a chart in the terms of FHIR R4; finds what references point to ([`Links`]); tells the date
+//! of service of a diagnosis ([`Chart::date_of_service`]).
+//!
+//! # Does not do yet
+//! Entry life cycle, history, amendments, identifier checks, serialisation of its own: exchange
+//! formats are read by `him-exchange`.
+
+mod allergy;
+mod chart;
+mod concept;
+mod decimal;
+mod diagnosis;
+mod encounter;
+mod entry;
+mod error;
+mod immunization;
+mod medication;
+mod note;
+mod observation;
+mod patient;
+mod person;
+mod phi;
+mod procedure;
+mod provider;
+mod reference;
+mod report;
+mod time;
+mod value_set;
+
+pub use allergy::{Allergy, AllergyKind, Criticality};
+pub use chart::{Chart, Directory};
+pub use concept::{Coding, Concept, SystemUri};
+pub use decimal::Decimal;
+pub use diagnosis::{ClinicalStatus, Diagnosis, DiagnosisRole, PresentOnAdmission, Verification};
+pub use encounter::{Encounter, EncounterClass, EncounterDiagnosis, EncounterStatus, LocationMove};
+pub use entry::{Entry, SourceJson, Unheld};
+pub use error::{Error, ErrorKind};
+pub use immunization::Immunization;
+pub use medication::{Medication, MedicationKind, MedicationStatus};
+pub use note::{Attachment, AttachmentData, Note, NoteStatus};
+pub use observation::{
+    Comparator, Observation, ObservedComponent, ObservedValue, Quantity, ReferenceRange,
+    ResultStatus,
+};
+pub use patient::{Contact, Deceased, Patient, Sex};
+pub use person::{Address, HumanName, Identifier, Telecom, TelecomSystem, Use};
+pub use phi::{Phi, PhiText};
+pub use procedure::{EventStatus, Procedure};
+pub use provider::{Location, Organization, Practitioner};
+pub use reference::{Links, Reference};
+pub use report::Report;
+pub use time::{Moment, PartialDate, Period};

@@ -1,0 +1,160 @@
+use std::collections::HashSet;
+
+use crate::{
+    Allergy, Contact, Diagnosis, Encounter, Entry, Immunization, Links, Location, Medication, Note,
+    Observation, Organization, PartialDate, Patient, Phi, Practitioner, Procedure, Report, Unheld,
+};
+
+/// The record of one patient.
+///
+/// Entries stand in the order in which they were received.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Chart {
+    /// Whose chart it is.
+    pub patient: Entry<Patient>,
+    /// Relatives and others who act for the patient, with entries of their own.
+    pub related: Vec<Entry<Contact>>,
+    /// Visits and stays.
+    pub encounters: Vec<Entry<Encounter>>,
+    /// Diagnoses and problems.
+    pub diagnoses: Vec<Entry<Diagnosis>>,
+    /// What was done.
+    pub procedures: Vec<Entry<Procedure>>,
+    /// What was measured and found.
+    pub observations: Vec<Entry<Observation>>,
+    /// Drugs.
+    pub medications: Vec<Entry<Medication>>,
+    /// Allergies and intolerances.
+    pub allergies: Vec<Entry<Allergy>>,
+    /// Vaccines.
+    pub immunizations: Vec<Entry<Immunization>>,
+    /// Laboratory, imaging and pathology reports.
+    pub reports: Vec<Entry<Report>>,
+    /// Clinical notes.
+    pub notes: Vec<Entry<Note>>,
+    /// The people and organizations that the chart names.
+    pub directory: Directory,
+    /// What belongs to the chart and has no place above.
+    pub unheld: Vec<Unheld>,
+}
+
+/// People, organizations and places that give care.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Directory {
+    /// People who give care.
+    pub practitioners: Vec<Entry<Practitioner>>,
+    /// Hospitals, practices, payers.
+    pub organizations: Vec<Entry<Organization>>,
+    /// Places of care.
+    pub locations: Vec<Entry<Location>>,
+}
+
+impl Directory {
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.practitioners.len() + self.organizations.len() + self.locations.len()
+    }
+
+    /// Whether nobody is in it.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Chart {
+    /// A chart with nothing but its patient.
+    pub fn new(patient: Patient) -> Self {
+        Chart {
+            patient: Entry::new(patient),
+            ..Chart::default()
+        }
+    }
+
+    /// How many entries there are, the patient and the directory included.
+    pub fn len(&self) -> usize {
+        1 + self.related.len()
+            + self.encounters.len()
+            + self.diagnoses.len()
+            + self.procedures.len()
+            + self.observations.len()
+            + self.medications.len()
+            + self.allergies.len()
+            + self.immunizations.len()
+            + self.reports.len()
+            + self.notes.len()
+            + self.directory.len()
+            + self.unheld.len()
+    }
+
+    /// Never: a chart has at least its patient.
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+
+    /// An index of the encounters for the references of this chart.
+    pub fn encounter_links(&self) -> Links<'_, Encounter> {
+        Links::new("Encounter", &self.encounters)
+    }
+
+    /// The date whose code set applies to a diagnosis: the discharge of an inpatient stay, else the
+    /// start of the encounter, else when the diagnosis was written down or began.
+    ///
+    /// The HIPAA code sets are those of the date of service (45 CFR 162.1000(a)); for inpatient
+    /// claims CMS takes the date of discharge. A stay without discharge is coded by what is known
+    /// so far, its start. `None` if the chart has no such date.
+    pub fn date_of_service(
+        &self,
+        diagnosis: &Diagnosis,
+        encounters: &Links<'_, Encounter>,
+    ) -> Option<PartialDate> {
+        let encounter = diagnosis
+            .encounter
+            .as_ref()
+            .and_then(|reference| encounters.find(reference));
+        if let Some(encounter) = encounter {
+            let Encounter { class, period, .. } = &encounter.content;
+            let discharged = period
+                .end_date()
+                .filter(|_| class.is_some_and(|c| c.is_inpatient()));
+            if let Some(date) = discharged.or(period.start_date()).or(period.end_date()) {
+                return Some(date);
+            }
+        }
+        let moments = [diagnosis.recorded, diagnosis.onset];
+        moments
+            .into_iter()
+            .flatten()
+            .map(|moment| moment.expose().date())
+            .next()
+    }
+
+    /// The states in which care was given, as the directory's addresses write them, the most
+    /// recently named organization first and each once.
+    pub fn care_states(&self) -> Vec<&Phi<Box<str>>> {
+        let organizations = Links::new("Organization", &self.directory.organizations);
+        let mut seen = HashSet::new();
+        let mut dated: Vec<_> = self
+            .encounters
+            .iter()
+            .filter_map(|encounter| {
+                let provider = encounter.content.service_provider.as_ref()?;
+                let organization = organizations.find(provider)?;
+                let state = organization
+                    .content
+                    .addresses
+                    .iter()
+                    .find_map(|a| a.state.as_ref())?;
+                let period = &encounter.content.period;
+                Some((period.end_date().or(period.start_date()), state))
+            })
+            .collect();
+        dated.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
+        dated
+            .into_iter()
+            .map(|(_, state)| state)
+            .filter(|state| seen.insert(*state))
+            .collect()
+    }
+}

@@ -1,0 +1,85 @@
+use crate::value_set::value_set;
+use crate::{Concept, Moment, Period, Phi, PhiText, Reference};
+
+value_set! {
+    /// Where a document stands (FHIR R4 `DocumentReferenceStatus`).
+    pub enum NoteStatus {
+        /// In force.
+        Current = "current",
+        /// A later one stands in its place.
+        Superseded = "superseded",
+        /// Should not have been written.
+        EnteredInError = "entered-in-error",
+    }
+}
+
+/// A clinical note or other document (FHIR R4 `DocumentReference`).
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Note {
+    /// The type of document, usually of LOINC.
+    pub kind: Option<Concept>,
+    /// Where it stands.
+    pub status: Option<NoteStatus>,
+    /// When it was written.
+    pub written: Option<Phi<Moment>>,
+    /// The care that it describes.
+    pub service: Period,
+    /// Who wrote it.
+    pub authors: Vec<Reference>,
+    /// Who keeps it.
+    pub custodian: Option<Reference>,
+    /// The encounters that it describes.
+    pub encounters: Vec<Reference>,
+    /// A heading in the words of the source.
+    pub description: Option<PhiText>,
+    /// The document, in one or more forms.
+    pub forms: Vec<Attachment>,
+}
+
+/// A document in one form (FHIR R4 `Attachment`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attachment {
+    /// The media type as written, such as `text/plain; charset=utf-8`.
+    pub media_type: Option<PhiText>,
+    /// A heading.
+    pub title: Option<PhiText>,
+    /// Where the document is to be had.
+    pub url: Option<PhiText>,
+    /// When it was made.
+    pub created: Option<Phi<Moment>>,
+    /// The document itself.
+    pub data: AttachmentData,
+}
+
+/// What is held of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum AttachmentData {
+    /// Nothing: it is elsewhere.
+    #[default]
+    Elsewhere,
+    /// Text.
+    Text(PhiText),
+    /// Bytes that are no text, such as a scan.
+    Bytes(Phi<Box<[u8]>>),
+}
+
+impl Attachment {
+    /// A note in plain text.
+    pub fn plain_text(text: &str) -> Self {
+        Attachment {
+            media_type: Some("text/plain; charset=utf-8".into()),
+            data: AttachmentData::Text(text.into()),
+            ..Attachment::default()
+        }
+    }
+
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&PhiText> {
+        match &self.data {
+            AttachmentData::Text(text) => Some(text),
+            AttachmentData::Elsewhere | AttachmentData::Bytes(_) => None,
+        }
+    }
+}

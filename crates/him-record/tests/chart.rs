@@ -1,0 +1,364 @@
+//! What a chart answers, and what it never shows. All people are invented.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::field_reassign_with_default,
+    reason = "the structs are open to new fields"
+)]
+
+use him_codes::CodeSystem;
+use him_record::*;
+
+const CANARY: &str = "Canary-7f3a";
+
+fn phi() -> Option<PhiText> {
+    Some(CANARY.into())
+}
+
+fn concept() -> Concept {
+    let mut coding = Coding::new(CodeSystem::Icd10Cm, CANARY);
+    coding.display = phi();
+    let mut local = Coding::default();
+    local.system = Some(SystemUri::from_uri(CANARY));
+    local.code = phi();
+    let mut concept = Concept::default();
+    concept.codings = vec![coding, local];
+    concept.text = phi();
+    concept
+}
+
+fn reference() -> Reference {
+    let mut reference = Reference::to(CANARY);
+    reference.display = phi();
+    reference
+}
+
+/// A moment whose digits must not show either.
+fn moment() -> Option<Phi<Moment>> {
+    Some(Phi::new("1931-07-19T13:37:31Z".parse().unwrap()))
+}
+
+fn period() -> Period {
+    Period::new(
+        moment().map(Phi::into_exposed),
+        moment().map(Phi::into_exposed),
+    )
+}
+
+fn name() -> HumanName {
+    let mut name = HumanName::default();
+    name.text = phi();
+    name.family = phi();
+    name.given = vec![CANARY.into()];
+    name.prefix = vec![CANARY.into()];
+    name.suffix = vec![CANARY.into()];
+    name.period = period();
+    name
+}
+
+fn address() -> Address {
+    let mut address = Address::default();
+    address.text = phi();
+    address.lines = vec![CANARY.into()];
+    address.city = phi();
+    address.district = phi();
+    address.state = phi();
+    address.postal_code = phi();
+    address.country = phi();
+    address
+}
+
+fn identifier() -> Identifier {
+    let mut identifier = Identifier::default();
+    identifier.kind = Some(concept());
+    identifier.system = Some(SystemUri::from_uri(CANARY));
+    identifier.value = phi();
+    identifier
+}
+
+fn quantity() -> Quantity {
+    let mut quantity = Quantity::default();
+    quantity.value = Some(Phi::new("19310719".parse().unwrap()));
+    quantity.unit = phi();
+    quantity.coded_unit = Some(Coding::new(CodeSystem::Ucum, CANARY));
+    quantity
+}
+
+fn attachment() -> Attachment {
+    let mut attachment = Attachment::plain_text(CANARY);
+    attachment.media_type = phi();
+    attachment.title = phi();
+    attachment.url = phi();
+    attachment.created = moment();
+    attachment
+}
+
+fn entry<T>(content: T) -> Entry<T> {
+    let mut entry = Entry::new(content);
+    entry.id = phi();
+    entry.full_url = phi();
+    entry.source = Some(SourceJson::new(CANARY));
+    entry
+}
+
+/// A chart with the canary in every field that takes text.
+fn full_chart() -> Chart {
+    let mut patient = Patient::default();
+    patient.identifiers = vec![identifier()];
+    patient.names = vec![name()];
+    let mut telecom = Telecom::default();
+    telecom.value = phi();
+    patient.telecoms = vec![telecom];
+    patient.addresses = vec![address()];
+    patient.birth_date = Some(Phi::new("1931-07-19".parse().unwrap()));
+    patient.deceased = Deceased::On(moment().unwrap());
+    patient.marital_status = Some(concept());
+    patient.languages = vec![concept()];
+    patient.race = Some(concept());
+    patient.ethnicity = Some(concept());
+    patient.birth_place = Some(address());
+    patient.mothers_maiden_name = phi();
+    let mut contact = Contact::default();
+    contact.names = vec![name()];
+    contact.relationships = vec![concept()];
+    contact.organization = Some(reference());
+    contact.birth_date = Some(Phi::new("1931-07-19".parse().unwrap()));
+    patient.contacts = vec![contact.clone()];
+
+    let mut chart = Chart::default();
+    chart.patient = entry(patient);
+    chart.related = vec![entry(contact)];
+
+    let mut encounter = Encounter::default();
+    encounter.identifiers = vec![identifier()];
+    encounter.kinds = vec![concept()];
+    encounter.period = period();
+    encounter.participants = vec![reference()];
+    encounter.service_provider = Some(reference());
+    encounter.admit_source = Some(concept());
+    let mut role = EncounterDiagnosis::default();
+    role.condition = reference();
+    encounter.diagnoses = vec![role];
+    chart.encounters = vec![entry(encounter)];
+
+    let mut diagnosis = Diagnosis::default();
+    diagnosis.code = Some(concept());
+    diagnosis.onset = moment();
+    diagnosis.recorded = moment();
+    diagnosis.encounter = Some(reference());
+    diagnosis.remarks = vec![CANARY.into()];
+    chart.diagnoses = vec![entry(diagnosis)];
+
+    let mut procedure = Procedure::default();
+    procedure.code = Some(concept());
+    procedure.performed = period();
+    chart.procedures = vec![entry(procedure)];
+
+    let values = [
+        ObservedValue::Quantity(quantity()),
+        ObservedValue::Concept(concept()),
+        ObservedValue::Text(CANARY.into()),
+        ObservedValue::Integer(Phi::new(19_310_719)),
+        ObservedValue::Moment(moment().unwrap()),
+        ObservedValue::Period(period()),
+        ObservedValue::Range {
+            low: Some(quantity()),
+            high: Some(quantity()),
+        },
+        ObservedValue::Ratio {
+            numerator: Some(quantity()),
+            denominator: Some(quantity()),
+        },
+    ];
+    for value in values {
+        let mut observation = Observation::default();
+        observation.code = Some(concept());
+        observation.value = Some(value.clone());
+        let mut component = ObservedComponent::default();
+        component.value = Some(value);
+        observation.components = vec![component];
+        observation.effective = period();
+        chart.observations.push(entry(observation));
+    }
+
+    let mut medication = Medication::new(MedicationKind::Order);
+    medication.drug = Some(concept());
+    medication.dosages = vec![CANARY.into()];
+    medication.effective = period();
+    chart.medications = vec![entry(medication)];
+
+    let mut allergy = Allergy::default();
+    allergy.code = Some(concept());
+    allergy.remarks = vec![CANARY.into()];
+    chart.allergies = vec![entry(allergy)];
+
+    let mut immunization = Immunization::default();
+    immunization.lot_number = phi();
+    immunization.occurred = moment();
+    chart.immunizations = vec![entry(immunization)];
+
+    let mut report = Report::default();
+    report.conclusion = phi();
+    report.forms = vec![attachment()];
+    chart.reports = vec![entry(report)];
+
+    let mut note = Note::default();
+    note.description = phi();
+    note.forms = vec![attachment()];
+    chart.notes = vec![entry(note)];
+
+    let mut practitioner = Practitioner::default();
+    practitioner.names = vec![name()];
+    chart.directory.practitioners = vec![entry(practitioner)];
+    let mut organization = Organization::default();
+    organization.names = vec![CANARY.into()];
+    organization.addresses = vec![address()];
+    chart.directory.organizations = vec![entry(organization)];
+    chart.unheld = vec![Unheld::new("Claim", SourceJson::new(CANARY))];
+    chart
+}
+
+#[test]
+fn no_debug_output_shows_the_patient() {
+    let chart = full_chart();
+    let links = chart.encounter_links();
+    for output in [
+        format!("{chart:?}"),
+        format!("{chart:#?}"),
+        format!("{links:?}"),
+        format!("{:?}", CANARY.parse::<Moment>().unwrap_err()),
+        CANARY.parse::<Decimal>().unwrap_err().to_string(),
+    ] {
+        for value in [CANARY, "1931", "07-19", "07, 19", "13:37", "19310719"] {
+            assert!(!output.contains(value), "{value} shows");
+        }
+    }
+}
+
+fn stay(id: &str, class: EncounterClass, start: &str, end: Option<&str>) -> Entry<Encounter> {
+    let mut encounter = Encounter::default();
+    encounter.class = Some(class);
+    encounter.period = Period::new(
+        Some(start.parse().unwrap()),
+        end.map(|end| end.parse().unwrap()),
+    );
+    let mut entry = Entry::new(encounter);
+    entry.id = Some(id.into());
+    entry.full_url = Some(format!("urn:uuid:{id}").into());
+    entry
+}
+
+fn diagnosis_at(encounter: Option<&str>) -> Diagnosis {
+    let mut diagnosis = Diagnosis::default();
+    diagnosis.encounter = encounter.map(Reference::to);
+    diagnosis.recorded = Some(Phi::new("2024-05-05".parse().unwrap()));
+    diagnosis.onset = Some(Phi::new("2020-01".parse().unwrap()));
+    diagnosis
+}
+
+#[test]
+fn the_code_set_is_that_of_the_discharge_or_the_visit() {
+    let mut chart = Chart::default();
+    chart.encounters = vec![
+        stay(
+            "in",
+            EncounterClass::Inpatient,
+            "2021-09-28T08:00:00-04:00",
+            Some("2021-10-03"),
+        ),
+        stay(
+            "out",
+            EncounterClass::Ambulatory,
+            "2021-09-30",
+            Some("2021-10-01"),
+        ),
+        stay("open", EncounterClass::Inpatient, "2026-09-30", None),
+    ];
+    let links = chart.encounter_links();
+    let date = |encounter: Option<&str>| {
+        chart
+            .date_of_service(&diagnosis_at(encounter), &links)
+            .unwrap()
+            .to_string()
+    };
+    assert_eq!(date(Some("urn:uuid:in")), "2021-10-03");
+    assert_eq!(date(Some("Encounter/in")), "2021-10-03");
+    assert_eq!(date(Some("Encounter/out")), "2021-09-30");
+    assert_eq!(date(Some("Encounter/open")), "2026-09-30");
+    assert_eq!(date(Some("Encounter/elsewhere")), "2024-05-05");
+    assert_eq!(date(None), "2024-05-05");
+
+    let mut undated = diagnosis_at(None);
+    undated.recorded = None;
+    assert_eq!(
+        chart.date_of_service(&undated, &links).unwrap().to_string(),
+        "2020-01"
+    );
+    undated.onset = None;
+    assert_eq!(chart.date_of_service(&undated, &links), None);
+}
+
+#[test]
+fn references_match_by_address_or_by_type_and_id() {
+    let mut versioned = Entry::new(Encounter::default());
+    versioned.id = Some("7".into());
+    versioned.full_url = Some("https://ehr.example/fhir/Encounter/7".into());
+    let entries = [versioned];
+    let links = Links::new("Encounter", &entries);
+    for target in [
+        "Encounter/7",
+        "Encounter/7/_history/3",
+        "https://ehr.example/fhir/Encounter/7",
+        "https://ehr.example/fhir/Encounter/7/_history/3",
+    ] {
+        assert!(links.find(&Reference::to(target)).is_some(), "{target}");
+    }
+    for target in [
+        "Patient/7",
+        "7",
+        "#7",
+        "Encounter/8",
+        "Encounter/",
+        "",
+        "urn:uuid:8",
+    ] {
+        assert!(links.find(&Reference::to(target)).is_none(), "{target}");
+    }
+}
+
+#[test]
+fn states_of_care_come_latest_first_and_once() {
+    let mut chart = Chart::default();
+    for (id, state) in [("1", "OH"), ("2", "NY")] {
+        let mut organization = Organization::default();
+        let mut address = Address::default();
+        address.state = Some(state.into());
+        organization.addresses = vec![address];
+        let mut entry = Entry::new(organization);
+        entry.id = Some(id.into());
+        chart.directory.organizations.push(entry);
+    }
+    for (organization, start) in [("1", "2019"), ("2", "2024-03-01"), ("2", "2020-01-01")] {
+        let mut visit = stay("v", EncounterClass::Ambulatory, start, None);
+        visit.content.service_provider =
+            Some(Reference::to(&format!("Organization/{organization}")));
+        chart.encounters.push(visit);
+    }
+    let states: Vec<&str> = chart
+        .care_states()
+        .into_iter()
+        .map(PhiText::expose_str)
+        .collect();
+    assert_eq!(states, ["NY", "OH"]);
+}
+
+#[test]
+fn value_sets_read_the_codes_they_write() {
+    for class in EncounterClass::ALL {
+        assert_eq!(EncounterClass::from_code(class.code()), Some(*class));
+    }
+    assert_eq!(EncounterClass::from_code("imp"), None);
+    assert_eq!(
+        PresentOnAdmission::from_code("1"),
+        Some(PresentOnAdmission::Exempt)
+    );
+}
