@@ -1,0 +1,267 @@
+//! The rules, indexed by who keeps what where.
+
+mod embedded;
+mod file;
+mod lint;
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+pub use lint::{Finding, FindingKind};
+
+use crate::{Error, ErrorKind, Jurisdiction, Provider, RecordType, Rule, Verification};
+
+/// A set of rules and ages of majority.
+///
+/// ```
+/// use him_retention::RuleBook;
+///
+/// let book = RuleBook::embedded();
+/// let rule = book.rule("US-COP-HOSP").unwrap();
+/// assert_eq!(rule.citation.as_deref(), Some("42 CFR 482.24(b)(1)"));
+/// assert_eq!(rule.adult.as_ref().unwrap().to_string(), "TRIGGER+5y");
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct RuleBook {
+    /// In the order of their keys, then as added.
+    rules: Vec<Rule>,
+    index: HashMap<Key, Range<usize>, BuildHasherDefault<KeyHasher>>,
+    by_id: HashMap<Box<str>, usize>,
+    places: Vec<Place>,
+    has_policy: bool,
+}
+
+/// Which rules belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Key(Jurisdiction, Provider, RecordType);
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.0.to_bits() ^ (self.1 as u64) << 8 ^ self.2 as u64);
+    }
+}
+
+/// Hashes one number by multiplication: the keys are the book's own, nobody can choose them to
+/// collide, and a decision looks up four of them.
+#[derive(Default)]
+struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn write_u64(&mut self, number: u64) {
+        // The odd number next to 2^64 divided by the golden ratio spreads neighbours (Knuth, TAOCP
+        // 6.4); the halves of the 128-bit product carry every input bit to the bits that the table
+        // looks at.
+        let product = u128::from(number) * 0x9E37_79B9_7F4A_7C15;
+        self.0 = (product as u64) ^ (product >> 64) as u64;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u64(self.0.rotate_left(8) ^ u64::from(byte));
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// A jurisdiction of the book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Place {
+    /// Its code.
+    pub jurisdiction: Jurisdiction,
+    /// Its name.
+    pub name: Box<str>,
+    /// When a person comes of age there.
+    pub majority: Option<AgeOfMajority>,
+}
+
+/// The age at which a person comes of age.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[non_exhaustive]
+#[serde(deny_unknown_fields)]
+pub struct AgeOfMajority {
+    /// Completed years.
+    pub age: u8,
+    /// Law section.
+    pub citation: Option<Box<str>>,
+    /// How it was checked.
+    pub verification: Verification,
+    /// What else a reader should know.
+    pub note: Option<Box<str>>,
+}
+
+impl RuleBook {
+    /// The rules that ship with this crate: federal law of the United States, the 50 states and the
+    /// District of Columbia, some countries, and advice of professional bodies. Read once, on the
+    /// first call.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        static BOOK: LazyLock<RuleBook> = LazyLock::new(|| {
+            // A file that does not load fails the crate's tests. Should one ever slip through, a
+            // book without rules answers "site policy required" to everything, which destroys
+            // nothing.
+            RuleBook::from_files(embedded::FILES).unwrap_or_default()
+        });
+        &BOOK
+    }
+
+    /// Reads the files that [`embedded`](Self::embedded) holds, with the error if there is one.
+    ///
+    /// # Errors
+    ///
+    /// None as published; the tests of this crate see to it.
+    pub fn try_embedded() -> Result<Self, Error> {
+        Self::from_files(embedded::FILES)
+    }
+
+    fn from_files(files: &[(&str, &str)]) -> Result<Self, Error> {
+        let mut book = Self::default();
+        for (name, text) in files {
+            book.read(name, text)?;
+        }
+        book.arrange()?;
+        Ok(book)
+    }
+
+    /// Adds the rules of one TOML file, such as the site's own policy (`jurisdiction = "SITE"`), in
+    /// the format of this crate's `rules/`.
+    ///
+    /// # Errors
+    ///
+    /// Every [`ErrorKind`] with the file's name, the line or the rule, and what was expected. The
+    /// book is then as it was before.
+    pub fn add(&mut self, file: &str, text: &str) -> Result<(), Error> {
+        let mut grown = self.clone();
+        grown.read(file, text)?;
+        grown.arrange()?;
+        *self = grown;
+        Ok(())
+    }
+
+    /// Every rule, ordered by jurisdiction, provider and record type.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rule of that id.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.by_id.get(id).and_then(|&at| self.rules.get(at))
+    }
+
+    /// Every jurisdiction, in the order of their codes.
+    #[must_use]
+    pub fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// The jurisdiction of that code.
+    #[must_use]
+    pub fn place(&self, jurisdiction: Jurisdiction) -> Option<&Place> {
+        let at = self
+            .places
+            .binary_search_by_key(&jurisdiction, |place| place.jurisdiction)
+            .ok()?;
+        self.places.get(at)
+    }
+
+    /// The state, district or territory of the United States of that name or postal code, in any
+    /// letter case, as addresses write it: `MA`, `US-MA` and `Massachusetts` alike.
+    ///
+    /// ```
+    /// let book = him_retention::RuleBook::embedded();
+    /// let state = book.us_state("massachusetts").unwrap();
+    /// assert_eq!(state.as_str(), "US-MA");
+    /// assert_eq!(book.us_state("MA"), Some(state));
+    /// assert_eq!(book.us_state("Hamburg"), None);
+    /// ```
+    #[must_use]
+    pub fn us_state(&self, text: &str) -> Option<Jurisdiction> {
+        let text = text.trim();
+        let is = |place: &&Place| {
+            let code = place.jurisdiction.as_str();
+            let postal = code.strip_prefix("US-");
+            postal.is_some_and(|postal| {
+                [postal, code, &*place.name]
+                    .iter()
+                    .any(|one| one.eq_ignore_ascii_case(text))
+            })
+        };
+        self.places.iter().find(is).map(|place| place.jurisdiction)
+    }
+
+    /// The age of majority of a jurisdiction or, where it has none of its own, of its parent.
+    #[must_use]
+    pub fn majority(&self, jurisdiction: Jurisdiction) -> Option<&AgeOfMajority> {
+        let own = |one| self.place(one).and_then(|place| place.majority.as_ref());
+        own(jurisdiction).or_else(|| jurisdiction.parent().and_then(own))
+    }
+
+    /// The rules of one jurisdiction for one keeper and record type.
+    pub(crate) fn of(&self, key: (Jurisdiction, Provider, RecordType)) -> &[Rule] {
+        let range = self.index.get(&Key(key.0, key.1, key.2));
+        range
+            .and_then(|range| self.rules.get(range.clone()))
+            .unwrap_or_default()
+    }
+
+    /// True when the site's own policy is in the book.
+    pub(crate) fn has_policy(&self) -> bool {
+        self.has_policy
+    }
+
+    /// Sorts the rules and rebuilds what is looked up.
+    fn arrange(&mut self) -> Result<(), Error> {
+        self.has_policy = self
+            .rules
+            .iter()
+            .any(|rule| rule.jurisdiction == Jurisdiction::SITE);
+        self.places.sort_by_key(|place| place.jurisdiction);
+        self.rules
+            .sort_by_key(|rule| (rule.jurisdiction, rule.provider, rule.record));
+        self.by_id.clear();
+        for (at, rule) in self.rules.iter().enumerate() {
+            if self.by_id.insert(rule.id.clone(), at).is_some() {
+                let message = format!(
+                    "rule {}: expected an id of its own, found it twice",
+                    rule.id
+                );
+                return Err(Error::new(ErrorKind::Rule, message));
+            }
+        }
+        self.index.clear();
+        for (at, rule) in self.rules.iter().enumerate() {
+            let key = Key(rule.jurisdiction, rule.provider, rule.record);
+            self.index
+                .entry(key)
+                .and_modify(|range| range.end = at + 1)
+                .or_insert(at..at + 1);
+        }
+        let ages: Vec<_> = self
+            .rules
+            .iter()
+            .map(|rule| {
+                self.majority(rule.jurisdiction)
+                    .map(|majority| majority.age)
+            })
+            .collect();
+        for (rule, age) in self.rules.iter_mut().zip(ages) {
+            rule.derive(age);
+            rule.derived.successor = match &rule.superseded_by {
+                None => None,
+                Some(id) => Some(*self.by_id.get(id).ok_or_else(|| {
+                    let message =
+                        format!("rule {}: superseded_by: expected the id of a rule", rule.id);
+                    Error::new(ErrorKind::Rule, message)
+                })?),
+            };
+        }
+        Ok(())
+    }
+}

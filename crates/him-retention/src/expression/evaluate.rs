@@ -1,0 +1,390 @@
+//! Expressions on facts. Total: every expression has a value on any facts, and what is unknown
+//! stays an interval.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{Expression, Length, Person, Test};
+use crate::event::Missing;
+use crate::{Condition, Event, Facts, Period};
+
+/// A date as far as it is known: between `low` and `high`, exact when they are equal.
+///
+/// `low` of [`ANY`] stands for "any day", `high` of [`NEVER`] for "no day".
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Value {
+    pub(crate) low: NaiveDate,
+    pub(crate) high: NaiveDate,
+    /// What would make it exact.
+    pub(crate) missing: Missing,
+    /// A condition was not stated and the later of its two periods was taken.
+    pub(crate) assumed: bool,
+}
+
+/// The end of the calendar is no date of a record; as a bound it means "never".
+const NEVER: NaiveDate = NaiveDate::MAX;
+const ANY: NaiveDate = NaiveDate::MIN;
+
+/// What an expression is evaluated on, beside the facts.
+pub(crate) struct Case<'f> {
+    pub(crate) facts: &'f Facts,
+    /// The event that stands for `TRIGGER`.
+    pub(crate) trigger: Event,
+    pub(crate) majority: Majority,
+    pub(crate) statute_of_limitations: Option<Period>,
+    /// Without this event the record is permanent.
+    pub(crate) permanent_without: Option<Event>,
+    /// The events of care, the latest of which ends it for `AGE_AT_END`.
+    pub(crate) care_events: &'f [Event],
+}
+
+/// The age at which a person comes of age, as far as it is known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Majority {
+    pub(crate) least: u8,
+    pub(crate) most: u8,
+}
+
+impl Majority {
+    /// Among the jurisdictions of this crate no age is below 16 (Scotland) or above 21
+    /// (Mississippi).
+    pub(crate) const UNKNOWN: Self = Self {
+        least: 16,
+        most: 21,
+    };
+
+    pub(crate) const fn at(age: u8) -> Self {
+        Self {
+            least: age,
+            most: age,
+        }
+    }
+}
+
+impl Value {
+    pub(crate) const PERMANENT: Self = Self {
+        low: NEVER,
+        high: NEVER,
+        missing: Missing::NOTHING,
+        assumed: false,
+    };
+
+    pub(crate) const fn exact(date: NaiveDate) -> Self {
+        Self {
+            low: date,
+            high: date,
+            missing: Missing::NOTHING,
+            assumed: false,
+        }
+    }
+
+    pub(crate) const fn unknown(missing: Missing) -> Self {
+        Self {
+            low: ANY,
+            high: NEVER,
+            missing,
+            assumed: false,
+        }
+    }
+
+    pub(crate) fn is_exact(&self) -> bool {
+        self.low == self.high
+    }
+
+    pub(crate) fn is_never(&self) -> bool {
+        self.low == NEVER
+    }
+
+    /// The date, when it is known and there is one.
+    pub(crate) fn date(&self) -> Option<NaiveDate> {
+        (self.is_exact() && !self.is_never()).then_some(self.low)
+    }
+
+    /// The day before which the date does not lie, if anything is known.
+    pub(crate) fn at_least(&self) -> Option<NaiveDate> {
+        (self.low != ANY && self.low != NEVER).then_some(self.low)
+    }
+
+    /// The day after which the date does not lie, if anything is known.
+    pub(crate) fn at_most(&self) -> Option<NaiveDate> {
+        (self.high != NEVER && self.high != ANY).then_some(self.high)
+    }
+
+    /// The later of the two.
+    pub(crate) fn later(self, other: Self) -> Self {
+        let low = self.low.max(other.low);
+        let high = self.high.max(other.high);
+        let mut missing = Missing::NOTHING;
+        if low < high {
+            // Only what can still lie beyond the certain part decides.
+            for one in [self, other] {
+                if one.high > low {
+                    missing = missing.and(one.missing);
+                }
+            }
+        }
+        Self {
+            low,
+            high,
+            missing,
+            assumed: self.assumed || other.assumed,
+        }
+    }
+
+    /// The earlier of the two.
+    fn earlier(self, other: Self) -> Self {
+        let low = self.low.min(other.low);
+        let high = self.high.min(other.high);
+        let mut missing = Missing::NOTHING;
+        if low < high {
+            for one in [self, other] {
+                if one.low < high {
+                    missing = missing.and(one.missing);
+                }
+            }
+        }
+        Self {
+            low,
+            high,
+            missing,
+            assumed: self.assumed || other.assumed,
+        }
+    }
+
+    /// One of the two, and nobody knows which without `missing`.
+    pub(crate) fn either(self, other: Self, missing: Missing) -> Self {
+        let low = self.low.min(other.low);
+        let high = self.high.max(other.high);
+        let missing = if low == high {
+            Missing::NOTHING
+        } else {
+            missing.and(self.missing).and(other.missing)
+        };
+        Self {
+            low,
+            high,
+            missing,
+            assumed: self.assumed || other.assumed,
+        }
+    }
+
+    /// Moves both bounds by a function that keeps their order.
+    fn map(self, moved: impl Fn(NaiveDate) -> Option<NaiveDate>) -> Self {
+        let bound = |date| {
+            if date == ANY || date == NEVER {
+                date
+            } else {
+                // Beyond the calendar: as good as never, and never too early.
+                moved(date).unwrap_or(NEVER)
+            }
+        };
+        Self {
+            low: bound(self.low),
+            high: bound(self.high),
+            ..self
+        }
+    }
+}
+
+impl Expression {
+    /// The value of the expression; that of `NONE` is "nothing known", and callers ask for `NONE`
+    /// first.
+    pub(crate) fn evaluate(&self, case: &Case<'_>) -> Value {
+        match self {
+            Self::Event(event) => case.event(*event),
+            Self::Age(years) => {
+                case.birthday(Event::BirthDate, Majority::at(*years), Missing::NOTHING)
+            }
+            Self::Majority(person) => {
+                let birth = match person {
+                    Person::Patient => Event::BirthDate,
+                    Person::Infant => Event::InfantBirthDate,
+                };
+                case.birthday(birth, case.majority, Missing::AGE_OF_MAJORITY)
+            }
+            Self::Permanent => Value::PERMANENT,
+            Self::None => Value::unknown(Missing::NOTHING),
+            Self::After(from, Length::Stated(period)) => {
+                from.evaluate(case).map(|date| period.after(date))
+            }
+            Self::After(from, Length::StatuteOfLimitations) => {
+                let from = from.evaluate(case);
+                match case.statute_of_limitations {
+                    Some(period) => from.map(|date| period.after(date)),
+                    None => Value {
+                        high: NEVER,
+                        missing: from.missing.and(Missing::STATUTE_OF_LIMITATIONS),
+                        ..from
+                    },
+                }
+            }
+            Self::Max(parts) => {
+                let mut values = parts.iter().map(|part| part.evaluate(case));
+                let first = values.next().unwrap_or(Value::unknown(Missing::NOTHING));
+                values.fold(first, Value::later)
+            }
+            Self::Min(parts) => {
+                // Nobody is dead until a death is known: then a date counted from it is no
+                // candidate yet.
+                let alive = Missing::event(Event::Death);
+                let dead = case.facts.is_dead();
+                let mut values = parts
+                    .iter()
+                    .map(|part| part.evaluate(case))
+                    .filter(|value| dead || value.missing != alive);
+                match values.next() {
+                    Some(first) => values.fold(first, Value::earlier),
+                    None => Value::unknown(alive),
+                }
+            }
+            Self::If(test, yes, no) => match test.holds(case) {
+                Answer::Yes => yes.evaluate(case),
+                Answer::No => no.evaluate(case),
+                Answer::NotStated => {
+                    let later = yes.evaluate(case).later(no.evaluate(case));
+                    Value {
+                        assumed: true,
+                        ..later
+                    }
+                }
+                Answer::Unknown(missing) => yes.evaluate(case).either(no.evaluate(case), missing),
+            },
+            Self::Exit(events) => match events
+                .iter()
+                .filter_map(|&event| case.facts.date(event))
+                .max()
+            {
+                Some(date) => Value::exact(date),
+                None => Value::unknown(events.iter().fold(Missing::NOTHING, |all, &event| {
+                    all.and(Missing::event(event))
+                })),
+            },
+            Self::DayAfter(inner) => inner.evaluate(case).map(|date| date.succ_opt()),
+            Self::YearEnd(inner) => inner
+                .evaluate(case)
+                .map(|date| NaiveDate::from_ymd_opt(date.year(), 12, 31)),
+            Self::MonthEnd(inner) => inner.evaluate(case).map(month_end),
+            Self::StateLawOr(inner) => inner.evaluate(case),
+        }
+    }
+}
+
+enum Answer {
+    Yes,
+    No,
+    /// A condition that the facts do not state: the never-early choice is the later period.
+    NotStated,
+    /// Dates are missing from which it follows.
+    Unknown(Missing),
+}
+
+impl From<bool> for Answer {
+    fn from(holds: bool) -> Self {
+        if holds { Self::Yes } else { Self::No }
+    }
+}
+
+impl Test {
+    fn holds(&self, case: &Case<'_>) -> Answer {
+        match self {
+            Self::Stated(condition) => {
+                let stated = case
+                    .facts
+                    .condition(*condition)
+                    .or_else(|| match condition {
+                        Condition::LaterMammogramWithin5Y => case.later_mammogram(),
+                        Condition::CopyInRecord => None,
+                    });
+                stated.map_or(Answer::NotStated, Answer::from)
+            }
+            Self::AgeAtEnd(years) => {
+                let Some(birth) = case.facts.date(Event::BirthDate) else {
+                    return Answer::Unknown(Missing::event(Event::BirthDate));
+                };
+                let Some(end) = case
+                    .care_events
+                    .iter()
+                    .filter_map(|&event| case.date(event))
+                    .max()
+                else {
+                    return Answer::Unknown(Missing::event(Event::CareCeased));
+                };
+                let reached = |years| birthday(birth, years).is_some_and(|day| day <= end);
+                Answer::from(reached(*years) && !reached(years.saturating_add(1)))
+            }
+            Self::Before(left, right) => {
+                let (left, right) = (left.evaluate(case), right.evaluate(case));
+                if left.high < right.low {
+                    Answer::Yes
+                } else if left.low >= right.high {
+                    Answer::No
+                } else {
+                    Answer::Unknown(left.missing.and(right.missing))
+                }
+            }
+        }
+    }
+}
+
+impl Case<'_> {
+    /// The day of an event; that of the site's choice where the rule says `TRIGGER` and the facts
+    /// do not.
+    pub(crate) fn date(&self, event: Event) -> Option<NaiveDate> {
+        let stated = self.facts.date(event);
+        if event == Event::Trigger && stated.is_none() {
+            self.facts.date(self.trigger)
+        } else {
+            stated
+        }
+    }
+
+    fn event(&self, event: Event) -> Value {
+        match self.date(event) {
+            Some(date) => Value::exact(date),
+            None if self.permanent_without == Some(event) => Value::PERMANENT,
+            None if event == Event::Trigger => Value::unknown(Missing::event(self.trigger)),
+            None => Value::unknown(Missing::event(event)),
+        }
+    }
+
+    fn birthday(&self, birth: Event, age: Majority, without_age: Missing) -> Value {
+        let Some(born) = self.facts.date(birth) else {
+            return Value::unknown(Missing::event(birth));
+        };
+        let day = |years| birthday(born, years).unwrap_or(NEVER);
+        let low = day(age.least);
+        let high = if age.least == age.most {
+            low
+        } else {
+            day(age.most)
+        };
+        Value {
+            low,
+            high,
+            missing: if low == high {
+                Missing::NOTHING
+            } else {
+                without_age
+            },
+            assumed: false,
+        }
+    }
+
+    /// The next mammogram tells; without one on file, nothing is stated.
+    fn later_mammogram(&self) -> Option<bool> {
+        let next = self.facts.date(Event::NextMammogram)?;
+        let exam = self.facts.date(Event::Exam)?;
+        let within = birthday(exam, 5)?;
+        Some(exam < next && next <= within)
+    }
+}
+
+/// The n-th anniversary.
+pub(crate) fn birthday(birth: NaiveDate, years: u8) -> Option<NaiveDate> {
+    Period::years(u16::from(years)).map_or(Some(birth), |period| period.after(birth))
+}
+
+fn month_end(date: NaiveDate) -> Option<NaiveDate> {
+    date.with_day(1)?
+        .checked_add_months(chrono::Months::new(1))?
+        .pred_opt()
+}
