@@ -1,0 +1,331 @@
+//! The generator from outside, on small invented releases, and on the held ones.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says what it skips"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
+/// A release folder and a data crate, both invented.
+struct Place {
+    folder: TempDir,
+    manifest: String,
+}
+
+const DATA_CRATE: &str = "[package]\nname = \"invented\"\n\n\
+    # Sources of the tables: written by him-datagen, from here ...\n# ... to here.\n\n[dependencies]\n";
+
+impl Place {
+    fn new() -> Place {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["release/icd10cm", "release/edits", "data-crate"] {
+            fs::create_dir_all(folder.path().join(name)).unwrap();
+        }
+        fs::write(folder.path().join("data-crate/Cargo.toml"), DATA_CRATE).unwrap();
+        let manifest = "file,edition,bytes_unpacked,sha256_unpacked,origin\n".to_owned();
+        Place { folder, manifest }
+    }
+
+    /// A small release without fault: an update is missing between its two order files.
+    fn whole() -> Place {
+        let mut place = Place::new();
+        let first = [
+            ("Q98", '0', "Invented"),
+            ("Q981", '1', "Invented one"),
+            ("Q99", '1', "Invented other"),
+        ];
+        let second = [
+            ("Q98", '0', "Invented"),
+            ("Q981", '0', "Invented one"),
+            ("Q9811", '1', "Invented one, first"),
+            ("Q99", '1', "Invented other, renamed"),
+            ("QA0", '1', "Invented letter"),
+        ];
+        place.add(
+            "icd10cm/icd10cm-order-2019.txt",
+            "FY2019 (effective 2018-10-01)",
+            &order(&first),
+        );
+        place.add(
+            "icd10cm/icd10cm-order-2020.txt",
+            "FY2020 (effective 2019-10-01)",
+            &order(&second),
+        );
+        let rows = "Q981,20181001,20190331,\nQ9811,20190401,,\nQ99,20181001,20190331,\nQ99,20190401,,F\nQA0,20190401,,\n";
+        place.add(
+            "edits/mce_v37_i10dx.csv",
+            "V37",
+            &format!("code,start_date,end_date,flags\n{rows}"),
+        );
+        place
+    }
+
+    fn add(&mut self, file: &str, edition: &str, text: &str) {
+        let hash: String = Sha256::digest(text)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        self.manifest += &format!("{file},{edition},{},{hash},CMS invented\n", text.len());
+        fs::write(self.path("release").join(file), text).unwrap();
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn run(&self, more: &[&str]) -> Output {
+        fs::write(self.path("release/MANIFEST.csv"), &self.manifest).unwrap();
+        generate(&self.path("release"), &self.path("data-crate"), more)
+    }
+
+    /// Every file of the data crate.
+    fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        let mut folders = vec![self.path("data-crate")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path)
+                } else {
+                    drop(files.insert(path.clone(), fs::read(path).unwrap()))
+                }
+            }
+        }
+        files
+    }
+}
+
+fn generate(source: &Path, out: &Path, more: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_him-datagen"));
+    command
+        .arg("codes")
+        .arg("--source")
+        .arg(source)
+        .arg("--out")
+        .arg(out)
+        .args(more);
+    command.output().unwrap()
+}
+
+fn order(rows: &[(&str, char, &str)]) -> String {
+    let line = |(number, (code, flag, title)): (usize, &(&str, char, &str))| {
+        format!("{number:05} {code:<7} {flag} {title:<60} {title}\r\n")
+    };
+    (1..).zip(rows).map(line).collect()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn the_same_bytes_every_time() {
+    let place = Place::whole();
+    let output = place.run(&[]);
+    assert_eq!(
+        (output.status.code(), stderr(&output).as_str()),
+        (Some(0), "")
+    );
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        "6 files, 6 of them changed\n"
+    );
+    let first = place.files();
+    assert_eq!(first.len(), 6);
+    let output = place.run(&[]);
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        "6 files, 0 of them changed\n"
+    );
+    assert_eq!(place.files(), first);
+    let other = Place::whole();
+    other.run(&[]);
+    assert!(other.files().values().eq(first.values()));
+}
+
+#[test]
+fn fingerprints_and_provenance() {
+    let place = Place::whole();
+    place.run(&[]);
+    let text = |name: &str| fs::read_to_string(place.path("data-crate").join(name)).unwrap();
+    let fingerprints = text("fingerprints.csv");
+    let lines: Vec<&str> = fingerprints.lines().collect();
+    assert_eq!(lines[0], "table,edition,rows,added,removed,bytes,sha256");
+    assert!(
+        lines[1].starts_with("icd10cm,FY2019,3,3,0,19,"),
+        "{}",
+        lines[1]
+    );
+    assert!(
+        lines[2].starts_with("icd10cm,FY2020,5,2,0,33,"),
+        "{}",
+        lines[2]
+    );
+    assert_eq!(
+        text("disagreements.csv"),
+        "table,code,order_files,code_editor\n"
+    );
+    let manifest = text("Cargo.toml");
+    assert!(
+        manifest.starts_with("[package]\n")
+            && manifest.ends_with("# ... to here.\n\n[dependencies]\n")
+    );
+    assert!(manifest.contains("[package.metadata.sources.icd10cm-fy2020]\nedition = \"FY2020\"\neffective = \"2019-10-01\"\n"));
+    let sources = text("src/sources.rs");
+    assert!(
+        sources.contains("name: \"FY2019, April 2019 update\""),
+        "{sources}"
+    );
+    assert!(sources.contains("standing: Standing::NotHeld"));
+}
+
+#[test]
+fn a_check_names_what_differs() {
+    let place = Place::whole();
+    let output = place.run(&["--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        stderr(&output).matches("differs from its sources").count(),
+        6
+    );
+    assert_eq!(place.files().len(), 1, "a check writes nothing");
+    place.run(&[]);
+    assert_eq!(place.run(&["--check"]).status.code(), Some(0));
+
+    let blob = place.path("data-crate/data/icd10cm.bin");
+    fs::write(&blob, "changed by hand").unwrap();
+    let output = place.run(&["--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    let (source, out) = (place.path("release"), place.path("data-crate"));
+    let expected = format!(
+        "differs from its sources: {}\nto write it anew: cargo run -p him-datagen -- codes --source {} --out {}\n",
+        blob.display(),
+        source.display(),
+        out.display(),
+    );
+    assert_eq!(stderr(&output), expected);
+    assert_eq!(fs::read(blob).unwrap(), b"changed by hand");
+}
+
+#[test]
+fn sources_are_verified() {
+    let place = Place::whole();
+    let file = place.path("release/icd10cm/icd10cm-order-2020.txt");
+    let fault = |text: &[u8]| {
+        fs::write(&file, text).unwrap();
+        let output = place.run(&[]);
+        assert_eq!(output.status.code(), Some(1));
+        stderr(&output)
+    };
+    let good = fs::read(&file).unwrap();
+    let mut damaged = good.clone();
+    damaged[100] ^= 1;
+    assert!(
+        fault(&damaged).starts_with("him-datagen: icd10cm/icd10cm-order-2020.txt: SHA-256 is ")
+    );
+    assert!(fault(&good[..good.len() - 1]).contains("bytes unpacked, the manifest says"));
+    fs::remove_file(&file).unwrap();
+    let output = place.run(&[]);
+    assert_eq!(
+        stderr(&output),
+        "him-datagen: icd10cm/icd10cm-order-2020.txt: in the manifest, but not in the folder\n"
+    );
+    assert_eq!(place.files().len(), 1, "nothing is written");
+}
+
+#[test]
+fn bad_files_are_named_with_their_line() {
+    let fault = |rows: &str| {
+        let mut place = Place::new();
+        place.add(
+            "icd10cm/icd10cm-order-2019.txt",
+            "FY2019 (effective 2018-10-01)",
+            rows,
+        );
+        place.add(
+            "edits/mce_v37_i10dx.csv",
+            "V37",
+            "code,start_date,end_date,flags\n",
+        );
+        let output = place.run(&[]);
+        assert_eq!(output.status.code(), Some(1));
+        stderr(&output)
+    };
+    let at = "him-datagen: icd10cm/icd10cm-order-2019.txt: ";
+    let good = order(&[("Q98", '1', "Invented"), ("Q99", '1', "Invented")]);
+    assert_eq!(
+        fault(&good.replace("00002 ", "00002x")),
+        format!("{at}line 2: column 6 must be blank\n")
+    );
+    assert_eq!(
+        fault(&good.replace("Q99 ", "Q9")),
+        format!("{at}line 2: column 16 must be blank\n")
+    );
+    assert_eq!(
+        fault(&good.replace("Q99", "Q98")),
+        format!("{at}line 2: Q98 is already on line 1\n")
+    );
+    assert_eq!(
+        fault(&good[..good.len() - 20]),
+        format!("{at}line 2: no line end: the file is cut short\n")
+    );
+    assert_eq!(
+        fault(&good.replace("Invented\r\n", "Invent\u{e9}d\r\n")),
+        format!("{at}line 1: column 84 is not printable ASCII\n")
+    );
+}
+
+#[test]
+fn a_wrong_command_shows_the_usage() {
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_him-datagen"))
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        stderr(&output)
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    assert_eq!(run(&[]), "him-datagen: nothing to generate");
+    assert_eq!(
+        run(&["maps"]),
+        "him-datagen: maps is not something to generate"
+    );
+    assert_eq!(run(&["codes"]), "him-datagen: --source is missing");
+    assert_eq!(
+        run(&["codes", "--source"]),
+        "him-datagen: --source needs a folder"
+    );
+    assert_eq!(
+        run(&["codes", "--fast"]),
+        "him-datagen: --fast is not an option"
+    );
+}
+
+/// The committed tables are what the held releases make.
+#[test]
+fn the_committed_tables_are_current() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let test = "the_committed_tables_are_current";
+    let Some(codes) = him_testdata::folder("codes", test) else {
+        return;
+    };
+    let output = generate(&codes, &root.join("../him-codes-data"), &["--check"]);
+    assert_eq!(
+        (output.status.code(), stderr(&output).as_str()),
+        (Some(0), "")
+    );
+}
