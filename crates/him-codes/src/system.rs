@@ -107,6 +107,8 @@ impl CodeSystem {
             "http://hl7.org/fhir/sid/icd-10-cm" => return Some(CodeSystem::Icd10Cm),
             "http://www.nlm.nih.gov/research/umls/rxnorm" => return Some(CodeSystem::RxNorm),
             "http://unitsofmeasure.org" => return Some(CodeSystem::Ucum),
+            "http://hl7.org/fhir/sid/cvx" => return Some(CodeSystem::Cvx),
+            "urn:oid:2.16.840.1.113883.6.238" => return Some(CodeSystem::RaceEthnicity),
             _ => {}
         }
         let uri = uri.split_once('|').map_or(uri, |(system, _version)| system);
@@ -114,17 +116,22 @@ impl CodeSystem {
         if let Some(oid) = strip_prefix_ignore_case(uri, "urn:oid:") {
             return CodeSystem::from_oid(oid);
         }
-        let rest = strip_prefix_ignore_case(uri, "http://").or_else(|| strip_prefix_ignore_case(uri, "https://"))?;
+        let rest = strip_prefix_ignore_case(uri, "http://")
+            .or_else(|| strip_prefix_ignore_case(uri, "https://"))?;
         if strip_prefix_ignore_case(rest, "snomed.info/sct/").is_some() {
             return Some(CodeSystem::SnomedCt);
         }
-        URIS.iter().find(|(known, _)| known.eq_ignore_ascii_case(rest)).map(|&(_, system)| system)
+        URIS.iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(rest))
+            .map(|&(_, system)| system)
     }
 
     /// The system that a bare OID names, as in `codeSystem` of C-CDA; `None` when it is not one of these.
     #[must_use]
     pub fn from_oid(oid: &str) -> Option<CodeSystem> {
-        OIDS.iter().find(|(known, _)| *known == oid).map(|&(_, system)| system)
+        OIDS.iter()
+            .find(|(known, _)| *known == oid)
+            .map(|&(_, system)| system)
     }
 
     /// The canonical URI, for FHIR's `Coding.system`. [`from_uri`](CodeSystem::from_uri) reads it back.
@@ -250,17 +257,26 @@ fn strip_prefix_ignore_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> 
 /// Without scheme, version and trailing slash.
 const URIS: &[(&str, CodeSystem)] = &[
     ("hl7.org/fhir/sid/icd-10-cm", CodeSystem::Icd10Cm),
-    ("terminology.hl7.org/CodeSystem/icd10CM", CodeSystem::Icd10Cm),
+    (
+        "terminology.hl7.org/CodeSystem/icd10CM",
+        CodeSystem::Icd10Cm,
+    ),
     ("www.cms.gov/Medicare/Coding/ICD10", CodeSystem::Icd10Pcs),
     ("hl7.org/fhir/sid/icd-10-pcs", CodeSystem::Icd10Pcs),
-    ("terminology.hl7.org/CodeSystem/icd10PCS", CodeSystem::Icd10Pcs),
+    (
+        "terminology.hl7.org/CodeSystem/icd10PCS",
+        CodeSystem::Icd10Pcs,
+    ),
     // US Core 1 to 3 published this address for ICD-10-PCS.
     ("www.icd10data.com/icd10pcs", CodeSystem::Icd10Pcs),
     ("hl7.org/fhir/sid/icd-10", CodeSystem::Icd10),
     ("hl7.org/fhir/sid/icd-9-cm", CodeSystem::Icd9Cm),
     ("hl7.org/fhir/sid/icd-9-cm/diagnosis", CodeSystem::Icd9Cm),
     ("terminology.hl7.org/CodeSystem/icd9cm", CodeSystem::Icd9Cm),
-    ("hl7.org/fhir/sid/icd-9-cm/procedure", CodeSystem::Icd9CmProcedure),
+    (
+        "hl7.org/fhir/sid/icd-9-cm/procedure",
+        CodeSystem::Icd9CmProcedure,
+    ),
     ("snomed.info/sct", CodeSystem::SnomedCt),
     ("loinc.org", CodeSystem::Loinc),
     ("www.nlm.nih.gov/research/umls/rxnorm", CodeSystem::RxNorm),
@@ -268,19 +284,40 @@ const URIS: &[(&str, CodeSystem)] = &[
     ("hl7.org/fhir/sid/mvx", CodeSystem::Mvx),
     ("terminology.hl7.org/CodeSystem/MVX", CodeSystem::Mvx),
     ("www.ama-assn.org/go/cpt", CodeSystem::Cpt),
-    ("www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets", CodeSystem::Hcpcs),
+    (
+        "www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets",
+        CodeSystem::Hcpcs,
+    ),
     ("terminology.hl7.org/CodeSystem/HCPCS", CodeSystem::Hcpcs),
     ("www.ada.org/cdt", CodeSystem::Cdt),
     ("hl7.org/fhir/sid/ndc", CodeSystem::Ndc),
     ("unitsofmeasure.org", CodeSystem::Ucum),
     ("fdasis.nlm.nih.gov", CodeSystem::Unii),
-    ("terminology.hl7.org/CodeSystem/v3-Race", CodeSystem::RaceEthnicity),
-    ("terminology.hl7.org/CodeSystem/v3-Ethnicity", CodeSystem::RaceEthnicity),
+    (
+        "terminology.hl7.org/CodeSystem/v3-Race",
+        CodeSystem::RaceEthnicity,
+    ),
+    (
+        "terminology.hl7.org/CodeSystem/v3-Ethnicity",
+        CodeSystem::RaceEthnicity,
+    ),
     ("nucc.org/provider-taxonomy", CodeSystem::ProviderTaxonomy),
-    ("www.nubc.org/CodeSystem/RevenueCodes", CodeSystem::RevenueCode),
-    ("www.nubc.org/CodeSystem/PatDischargeStatus", CodeSystem::DischargeStatus),
-    ("www.nubc.org/patient-discharge", CodeSystem::DischargeStatus),
-    ("www.cms.gov/Medicare/Coding/place-of-service-codes/Place_of_Service_Code_Set", CodeSystem::PlaceOfService),
+    (
+        "www.nubc.org/CodeSystem/RevenueCodes",
+        CodeSystem::RevenueCode,
+    ),
+    (
+        "www.nubc.org/CodeSystem/PatDischargeStatus",
+        CodeSystem::DischargeStatus,
+    ),
+    (
+        "www.nubc.org/patient-discharge",
+        CodeSystem::DischargeStatus,
+    ),
+    (
+        "www.cms.gov/Medicare/Coding/place-of-service-codes/Place_of_Service_Code_Set",
+        CodeSystem::PlaceOfService,
+    ),
 ];
 
 const OIDS: &[(&str, CodeSystem)] = &[

@@ -1,0 +1,199 @@
+//! Checking codes by date, beside a hash map of the same table.
+#![allow(
+    missing_docs,
+    clippy::indexing_slicing,
+    reason = "criterion's macros make public items; an index here is masked to the length"
+)]
+
+use std::collections::HashMap;
+use std::hint::black_box;
+
+use chrono::NaiveDate;
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use him_codes::icd10cm::{self, State};
+use him_codes::{CodeSystem, Icd10Cm, Loinc, Sctid};
+
+/// Steps of a linear congruential generator (D. Knuth, MMIX): the same shuffle in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % limit
+    }
+}
+
+fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 3, 14).unwrap_or_default()
+}
+
+/// Billable codes of the day, shuffled, as a claim has them: dotted, or not.
+fn codes(dotted: bool) -> Vec<String> {
+    let mut codes: Vec<String> = icd10cm::entries(day())
+        .filter(|entry| entry.state() == State::Billable)
+        .map(|entry| {
+            if dotted {
+                entry.code().to_string()
+            } else {
+                entry.code().undotted().to_string()
+            }
+        })
+        .collect();
+    let mut dice = Dice(7);
+    for last in (1..codes.len()).rev() {
+        codes.swap(last, dice.below(last + 1));
+    }
+    codes.truncate(16_384);
+    codes
+}
+
+/// One in ten is wrong: a header, or one character is another.
+fn some_wrong(mut codes: Vec<String>) -> Vec<String> {
+    let mut dice = Dice(11);
+    for code in codes.iter_mut().step_by(10) {
+        let at = dice.below(code.len());
+        if at == 0 || code.is_char_boundary(at + 1) && dice.below(2) == 0 {
+            code.truncate(3);
+        } else {
+            code.replace_range(at..=at, "Z");
+        }
+    }
+    codes
+}
+
+fn check_one(c: &mut Criterion) {
+    let on = day();
+    // One text after the other in memory, as in a column of a file: what is measured is not the heap.
+    let column =
+        |codes: Vec<String>| -> Vec<&'static str> { codes.join(" ").leak().split(' ').collect() };
+    let cases = [
+        ("dotted", column(codes(true))),
+        ("undotted", column(codes(false))),
+        ("one in ten wrong", column(some_wrong(codes(true)))),
+    ];
+    // First and last day in days since the common era.
+    let mut table: HashMap<String, (NaiveDate, Option<NaiveDate>)> = HashMap::new();
+    for entry in icd10cm::entries(on).filter(|entry| entry.state() == State::Billable) {
+        table.insert(
+            entry.code().undotted().to_string(),
+            (entry.since(), entry.until()),
+        );
+    }
+    let look_up = |text: &str| {
+        let mut key = text.trim().replace('.', "");
+        key.make_ascii_uppercase();
+        table
+            .get(&key)
+            .is_some_and(|(since, until)| *since <= on && until.is_none_or(|until| on <= until))
+    };
+    let mut group = c.benchmark_group("him-codes/check");
+    for (case, codes) in &cases {
+        group.throughput(Throughput::Elements(codes.len() as u64));
+        group.bench_function(*case, |b| {
+            b.iter(|| {
+                codes
+                    .iter()
+                    .filter(|code| icd10cm::check(code, black_box(on)).is_ok())
+                    .count()
+            });
+        });
+        group.bench_function(format!("{case}, HashMap<String, _>"), |b| {
+            b.iter(|| codes.iter().filter(|code| look_up(code)).count());
+        });
+    }
+    // The next code is known only after the answer: what a single call costs, not what a loop of them does.
+    let (_, dotted) = &cases[0];
+    group.throughput(Throughput::Elements(dotted.len() as u64));
+    group.bench_function("dotted, one after the other", |b| {
+        b.iter(|| {
+            let mut at = 0;
+            for _ in 0..dotted.len() {
+                let until =
+                    icd10cm::check(dotted[at], on).map_or(1, |entry| black_box(entry).code().len());
+                at = (at + until) & 0x3fff;
+            }
+            at
+        });
+    });
+    let parsed: Vec<Icd10Cm> = dotted.iter().filter_map(|code| code.parse().ok()).collect();
+    group.bench_function("parsed before", |b| {
+        b.iter(|| {
+            parsed
+                .iter()
+                .filter(|code| code.check(black_box(on)).is_ok())
+                .count()
+        });
+    });
+    group.finish();
+
+    let mut group = c.benchmark_group("him-codes/parse");
+    group.throughput(Throughput::Elements(dotted.len() as u64));
+    group.bench_function("Icd10Cm", |b| {
+        b.iter(|| {
+            dotted
+                .iter()
+                .filter(|code| black_box(code.parse::<Icd10Cm>()).is_ok())
+                .count()
+        });
+    });
+    group.throughput(Throughput::Elements(1));
+    group.bench_function("Sctid", |b| {
+        b.iter(|| black_box("900000000000207008").parse::<Sctid>())
+    });
+    group.bench_function("Loinc", |b| b.iter(|| black_box("4548-4").parse::<Loinc>()));
+    group.bench_function("CodeSystem", |b| {
+        b.iter(|| CodeSystem::from_uri(black_box("http://hl7.org/fhir/sid/cvx")));
+    });
+    group.finish();
+}
+
+fn ask_more(c: &mut Criterion) {
+    let on = day();
+    let entries: Vec<_> = codes(true)
+        .iter()
+        .filter_map(|code| icd10cm::check(code, on).ok())
+        .collect();
+    let mut group = c.benchmark_group("him-codes/ask");
+    group.throughput(Throughput::Elements(entries.len() as u64));
+    group.bench_function("title", |b| {
+        b.iter(|| {
+            entries
+                .iter()
+                .map(|entry| entry.title().pieces().map(str::len).sum::<usize>())
+                .sum::<usize>()
+        });
+    });
+    group.bench_function("parent", |b| {
+        b.iter(|| {
+            entries
+                .iter()
+                .filter(|entry| black_box(entry.parent()).is_some())
+                .count()
+        });
+    });
+    group.throughput(Throughput::Elements(98_186));
+    group.bench_function("entries", |b| b.iter(|| icd10cm::entries(on).count()));
+    group.finish();
+    let mut group = c.benchmark_group("him-codes/explain");
+    for (case, text) in [
+        ("header", "S72.0"),
+        ("needs 7th", "S52.501"),
+        ("unknown", "E11.7"),
+        ("malformed", "E1.19"),
+    ] {
+        group.bench_function(case, |b| {
+            b.iter(|| icd10cm::check(black_box(text), on).is_ok())
+        });
+    }
+    let Err(icd10cm::Invalid::Unknown(unknown)) = icd10cm::check("S01.01A", on) else {
+        return;
+    };
+    group.bench_function("nearby", |b| b.iter(|| black_box(unknown).nearby().count()));
+    group.finish();
+}
+
+criterion_group!(benches, check_one, ask_more);
+criterion_main!(benches);

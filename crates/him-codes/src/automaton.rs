@@ -1,0 +1,101 @@
+//! Reads the automaton that the generator writes: a walk costs one load a character and ends at the code's number.
+//!
+//! The layout is described in `him-datagen`, `automaton.rs`.
+
+/// Over codes of a letter and one or more digits or letters, all in upper case.
+#[derive(Clone, Copy)]
+pub(crate) struct Automaton {
+    front: &'static [[u8; 8]],
+    slots: &'static [[u8; 8]],
+}
+
+/// A place in the automaton: what has been read so far leads to some code.
+#[derive(Clone, Copy)]
+pub(crate) struct Node {
+    base: u32,
+    /// How many codes come before the first that goes on from here.
+    before: u32,
+    accepts: bool,
+}
+
+/// How many first two characters there are.
+pub(crate) const GROUPS: usize = 26 * ALPHABET as usize;
+/// The base of a state that nothing leaves.
+const NO_STATE: u32 = 0x7fff;
+/// `0` to `9` are the symbols 0 to 9, `A` to `Z` 10 to 35.
+pub(crate) const ALPHABET: u8 = 36;
+
+impl Automaton {
+    pub(crate) const fn new(front: &'static [[u8; 8]], slots: &'static [[u8; 8]]) -> Automaton {
+        Automaton { front, slots }
+    }
+
+    /// Where the first two characters lead.
+    pub(crate) fn root(&self, letter: u8, second: u8) -> Option<Node> {
+        let group = usize::from(letter.wrapping_sub(b'A')) * usize::from(ALPHABET)
+            + usize::from(symbol(second));
+        let word = u64::from_le_bytes(*self.front.get(group)?);
+        Some(Node {
+            base: (word & 0x7fff) as u32,
+            before: (word >> 32) as u32,
+            accepts: false,
+        })
+    }
+
+    pub(crate) fn step(&self, node: Node, symbol: u8) -> Option<Node> {
+        let word = u64::from_le_bytes(*self.slots.get((node.base + u32::from(symbol)) as usize)?);
+        (source(word) == node.base).then(|| target(word, node.before))
+    }
+
+    /// Where a text leads, given as its characters from the highest byte of `key` down, then zeros.
+    #[inline]
+    pub(crate) fn walk(&self, key: u64) -> Option<Node> {
+        let [letter, second, ..] = key.to_be_bytes();
+        let mut node = self.root(letter, second)?;
+        let mut rest = key << 16;
+        while rest != 0 {
+            node = self.step(node, symbol((rest >> 56) as u8))?;
+            rest <<= 8;
+        }
+        Some(node)
+    }
+}
+
+fn source(word: u64) -> u32 {
+    (word >> 16 & 0x7fff) as u32
+}
+
+fn target(word: u64, before: u32) -> Node {
+    Node {
+        base: (word & 0x7fff) as u32,
+        before: before.wrapping_add((word >> 32) as u32),
+        accepts: word & 0x8000 != 0,
+    }
+}
+
+impl Node {
+    /// Whether something comes after what has been read.
+    pub(crate) fn goes_on(self) -> bool {
+        self.base != NO_STATE
+    }
+
+    /// The number of the code that ends here.
+    pub(crate) fn ordinal(self) -> Option<u32> {
+        self.accepts.then_some(self.before)
+    }
+}
+
+/// Of `0` to `9` and `A` to `Z`.
+pub(crate) const fn symbol(c: u8) -> u8 {
+    // Letters have bit 6 set, and stand 7 places after the digits.
+    c.wrapping_sub(b'0').wrapping_sub(7 * (c >> 6 & 1))
+}
+
+/// The other way.
+pub(crate) const fn character(symbol: u8) -> u8 {
+    if symbol < 10 {
+        b'0' + symbol
+    } else {
+        b'A' + (symbol - 10)
+    }
+}

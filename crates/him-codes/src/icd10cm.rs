@@ -1,0 +1,96 @@
+//! ICD-10-CM, the diagnosis codes of the United States (CDC/NCHS and CMS), by date.
+//!
+//! ```
+//! use chrono::NaiveDate;
+//! use him_codes::icd10cm::{self, Invalid};
+//!
+//! let day = NaiveDate::from_ymd_opt(2025, 3, 14).unwrap();
+//! let entry = icd10cm::check("e119", day)?;
+//! assert_eq!(entry.code().to_string(), "E11.9");
+//!
+//! let Err(Invalid::Header(header)) = icd10cm::check("A04.7", day) else { panic!() };
+//! let codes: Vec<String> = header.billable().map(|entry| entry.code().to_string()).collect();
+//! assert_eq!(codes, ["A04.71", "A04.72"]);
+//! # Ok::<(), Invalid>(())
+//! ```
+//!
+//! [`Icd10Cm`] is a text that has the form of a code. [`check`] and [`Icd10Cm::check`] say whether it can be reported on
+//! the day of service, or the reason why not, as [`Invalid`]. [`Entry`] is a code on a day: its state, its interval, its
+//! title, and what stands above and below it. [`entries`] lists an edition.
+//!
+//! The tables hold the order files of FY2016 to FY2027 with their mid-year updates; see [`editions`] for what is held as
+//! published. [`Evidence`](crate::Evidence) tells for each code how its days are known.
+
+mod below;
+mod characters;
+mod code;
+mod entry;
+mod invalid;
+mod nearby;
+mod sentence;
+mod table;
+#[cfg(feature = "titles")]
+mod title;
+
+use chrono::NaiveDate;
+
+pub use self::below::{Billable, Children, Descendants, Entries};
+pub use self::characters::Characters;
+pub use self::code::{Icd10Cm, Undotted};
+pub use self::entry::{Ancestors, Entry, State};
+pub use self::invalid::{Invalid, NeedsSeventh, NoLonger, NotYet, Unknown};
+pub use self::nearby::Nearby;
+use crate::edition::{self, Edition};
+
+/// Whether `text` is a code that can be reported for a service on the day, and the reason when it is not.
+///
+/// It reads the text as [`Icd10Cm::try_new`] does and looks it up as [`Icd10Cm::check`].
+///
+/// # Errors
+///
+/// See [`Invalid`].
+#[inline]
+pub fn check(text: &str, on: NaiveDate) -> Result<Entry, Invalid> {
+    match Icd10Cm::try_new(text) {
+        Ok(code) => code.check(on),
+        Err(error) => Err(Invalid::Malformed(error)),
+    }
+}
+
+/// Every code and header of the day, in the order of the codes.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// use him_codes::icd10cm::{State, entries};
+///
+/// let day = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
+/// assert_eq!(entries(day).count(), 98_403);
+/// assert_eq!(entries(day).filter(|entry| entry.state() == State::Billable).count(), 74_879);
+/// ```
+#[must_use]
+pub fn entries(on: NaiveDate) -> Entries {
+    Entries::new(on)
+}
+
+/// The editions that the tables speak of, from the first to the last.
+pub fn editions() -> impl DoubleEndedIterator<Item = Edition> + ExactSizeIterator {
+    edition::all(him_codes_data::ICD10CM_EDITIONS)
+}
+
+/// The edition in force on a day, from which an answer about that day comes.
+///
+/// None before 2015-10-01, when ICD-10-CM was not yet in force. After the [last day](covered_until) of the tables it is the
+/// last edition they have, which may have been replaced.
+#[must_use]
+pub fn edition_on(on: NaiveDate) -> Option<Edition> {
+    editions().rev().find(|edition| edition.effective() <= on)
+}
+
+/// The last day of which the tables know: the end of the last edition's fiscal year. Answers about later days come from
+/// that edition.
+#[must_use]
+pub fn covered_until() -> NaiveDate {
+    editions()
+        .next_back()
+        .map_or(NaiveDate::MIN, Edition::fiscal_year_end)
+}

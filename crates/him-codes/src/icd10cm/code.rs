@@ -1,0 +1,296 @@
+use core::fmt;
+use core::num::NonZeroU64;
+use core::str::FromStr;
+
+use chrono::NaiveDate;
+
+use super::entry::Entry;
+use super::invalid::Invalid;
+use super::table;
+use crate::CodeSystem;
+use crate::error::{Allowed, ParseError, ParseErrorKind};
+use crate::text::{serde_through_text, trim};
+
+/// A text with the form of an ICD-10-CM code: a letter, then two to six digits or letters.
+///
+/// Whether such a code exists, and when, is for [`check`](Icd10Cm::check) to say. The second character is a digit in every
+/// code but those of the category QA0 (FY2026), so the form allows a letter there.
+///
+/// It is read with or without its dot, in either case, with or without blanks around it, and printed in the official form:
+/// upper case, a dot after the third character when there are more. The dot may stand nowhere else, and not at the end.
+///
+/// ```
+/// use him_codes::Icd10Cm;
+///
+/// let code: Icd10Cm = " s72001a".parse()?;
+/// assert_eq!(code.to_string(), "S72.001A");
+/// assert_eq!(code.undotted().as_str(), "S72001A");
+/// const DIABETES: Icd10Cm = match Icd10Cm::try_new("E11.9") {
+///     Ok(code) => code,
+///     Err(_) => panic!("a wrong constant does not compile"),
+/// };
+/// assert!(DIABETES < code);
+/// # Ok::<(), him_codes::ParseError>(())
+/// ```
+///
+/// The order is that of the codes without dot in ASCII: digits before letters, a header before the codes below it. (The
+/// official lists order some categories otherwise: C7A stands before C76 there.)
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Icd10Cm(NonZeroU64);
+
+const MAX_LEN: u32 = 7;
+
+impl Icd10Cm {
+    /// Reads a code, as `parse` does, also in constants.
+    ///
+    /// # Errors
+    ///
+    /// When the text does not have the form of a code; the error says at which byte, and what is allowed there.
+    #[inline]
+    pub const fn try_new(text: &str) -> Result<Icd10Cm, ParseError> {
+        // Up to eight bytes at once: branches on each character would be mispredicted, which costs more than all the rest.
+        let bytes = text.as_bytes();
+        let text = match (bytes, bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            ([a, b, c], ..) => u64::from_be_bytes([*a, *b, *c, 0, 0, 0, 0, 0]),
+            (_, Some(first), Some(last)) if bytes.len() <= 8 => {
+                let last = (u32::from_be_bytes(*last) as u64) << (8 * (8 - bytes.len()));
+                (u32::from_be_bytes(*first) as u64) << 32 | last
+            }
+            _ => return Icd10Cm::with_blanks(bytes),
+        };
+        // The bytes after the dot take its place.
+        let dotted = (text >> 32) as u8 == b'.' && bytes.len() > 4;
+        let (key, len) = if dotted {
+            (
+                text & prefix_mask(3) | (text & !prefix_mask(4)) << 8,
+                bytes.len() - 1,
+            )
+        } else {
+            (text, bytes.len())
+        };
+        let key = in_upper_case(key);
+        let (letters, digits) = (letters(key), digits(key));
+        let good = letters | digits == EACH_HIGH_BIT & prefix_mask(len);
+        match NonZeroU64::new(key) {
+            Some(key) if good && len <= 7 && letters >> 63 == 1 => Ok(Icd10Cm(key)),
+            _ => Icd10Cm::with_blanks(bytes),
+        }
+    }
+
+    /// What the fast way does not take: blanks around the code, and everything that is wrong.
+    #[cold]
+    const fn with_blanks(bytes: &[u8]) -> Result<Icd10Cm, ParseError> {
+        let (code, start) = trim(bytes);
+        let mut key: u64 = 0;
+        let mut len = 0;
+        let mut dotted = false;
+        let mut rest = code;
+        while let [byte, tail @ ..] = rest {
+            let offset = start + code.len() - rest.len();
+            let c = byte.to_ascii_uppercase();
+            let wrong = match c {
+                b'.' if len == 3 && !dotted => {
+                    dotted = true;
+                    rest = tail;
+                    continue;
+                }
+                b'.' if !dotted => Some(ParseErrorKind::Dot),
+                b'0'..=b'9' | b'A'..=b'Z' if len == MAX_LEN => Some(ParseErrorKind::TooLong {
+                    limit: MAX_LEN as u8,
+                }),
+                b'A'..=b'Z' => None,
+                b'0'..=b'9' if len > 0 => None,
+                _ if len == 0 => Some(ParseErrorKind::Character {
+                    allowed: Allowed::Letter,
+                }),
+                _ if len == MAX_LEN => Some(ParseErrorKind::TooLong {
+                    limit: MAX_LEN as u8,
+                }),
+                _ => Some(ParseErrorKind::Character {
+                    allowed: Allowed::DigitOrLetter,
+                }),
+            };
+            if let Some(kind) = wrong {
+                return Err(ParseError::new(CodeSystem::Icd10Cm, kind, offset));
+            }
+            key |= (c as u64) << (56 - 8 * len);
+            len += 1;
+            rest = tail;
+        }
+        match NonZeroU64::new(key) {
+            None => Err(ParseError::new(
+                CodeSystem::Icd10Cm,
+                ParseErrorKind::Empty,
+                0,
+            )),
+            Some(key) if len > 3 || (len == 3 && !dotted) => Ok(Icd10Cm(key)),
+            Some(_) => {
+                let kind = ParseErrorKind::Incomplete {
+                    allowed: Allowed::DigitOrLetter,
+                };
+                Err(ParseError::new(
+                    CodeSystem::Icd10Cm,
+                    kind,
+                    start + code.len(),
+                ))
+            }
+        }
+    }
+
+    /// Whether the code can be reported for a service on the day, and the reason when it cannot.
+    ///
+    /// # Errors
+    ///
+    /// See [`Invalid`]; the code is never [`Malformed`](Invalid::Malformed).
+    #[inline]
+    pub fn check(self, on: NaiveDate) -> Result<Entry, Invalid> {
+        table::check(self, on)
+    }
+
+    /// The code as it stands in the list on the day, billable or a header; none when it does not stand there.
+    #[must_use]
+    pub fn entry(self, on: NaiveDate) -> Option<Entry> {
+        table::entry(self, on)
+    }
+
+    /// How many characters, 3 to 7, without the dot.
+    #[must_use]
+    #[allow(clippy::len_without_is_empty, reason = "no code is empty")]
+    pub const fn len(self) -> usize {
+        8 - (self.0.trailing_zeros() / 8) as usize
+    }
+
+    /// The first three characters.
+    ///
+    /// ```
+    /// # use him_codes::Icd10Cm;
+    /// assert_eq!("S72.001A".parse::<Icd10Cm>()?.category().to_string(), "S72");
+    /// # Ok::<(), him_codes::ParseError>(())
+    /// ```
+    #[must_use]
+    pub const fn category(self) -> Icd10Cm {
+        self.prefix_or_all(3)
+    }
+
+    /// The code without its dot, as most files carry it.
+    #[must_use]
+    pub const fn undotted(self) -> Undotted {
+        Undotted(self.0.get().to_be_bytes(), self.len())
+    }
+
+    /// The characters from the highest byte down, then zeros.
+    pub(crate) const fn key(self) -> u64 {
+        self.0.get()
+    }
+
+    /// Of a key whose characters have the form of a code.
+    pub(crate) const fn from_key(key: u64) -> Option<Icd10Cm> {
+        match NonZeroU64::new(key) {
+            Some(key) if key.trailing_zeros() < 48 => Some(Icd10Cm(key)),
+            _ => None,
+        }
+    }
+
+    /// The first `len` characters; all when there are fewer. `len` is at least 3.
+    pub(crate) const fn prefix_or_all(self, len: usize) -> Icd10Cm {
+        match Icd10Cm::from_key(self.0.get() & prefix_mask(len)) {
+            Some(prefix) => prefix,
+            None => self,
+        }
+    }
+}
+
+/// Keeps the first `len` characters of a key.
+pub(crate) const fn prefix_mask(len: usize) -> u64 {
+    if len >= 8 {
+        u64::MAX
+    } else {
+        !(u64::MAX >> (8 * len))
+    }
+}
+
+const EACH_HIGH_BIT: u64 = 0x8080_8080_8080_8080;
+
+const fn each(byte: u8) -> u64 {
+    u64::from_be_bytes([byte; 8])
+}
+
+/// Of eight bytes, those with bit 6 lose bit 5: small letters become large, and no other byte becomes a letter.
+const fn in_upper_case(bytes: u64) -> u64 {
+    bytes & !((bytes & each(0x40)) >> 1)
+}
+
+/// Of eight bytes, the high bit of each that is a large letter.
+const fn letters(bytes: u64) -> u64 {
+    between(bytes, b'A', b'Z')
+}
+
+/// Of eight bytes, the high bit of each that is a digit.
+const fn digits(bytes: u64) -> u64 {
+    between(bytes, b'0', b'9')
+}
+
+/// Adding to the low seven bits of a byte what `first` lacks to 128 sets the high bit from `first` on.
+const fn between(bytes: u64, first: u8, last: u8) -> u64 {
+    let low = bytes & !EACH_HIGH_BIT;
+    let from_first = low + each(128 - first);
+    let after_last = low + each(127 - last);
+    from_first & !after_last & !bytes & EACH_HIGH_BIT
+}
+
+/// A code without its dot; see [`Icd10Cm::undotted`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Undotted([u8; 8], usize);
+
+impl Undotted {
+    /// Upper case, 3 to 7 characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0
+            .get(..self.1)
+            .and_then(|bytes| str::from_utf8(bytes).ok())
+            .unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Undotted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Undotted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Undotted({self})")
+    }
+}
+
+impl FromStr for Icd10Cm {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        Icd10Cm::try_new(text)
+    }
+}
+
+/// Prints the official form, such as `E11.9`.
+impl fmt::Display for Icd10Cm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [a, b, c, d, e, g, h, _] = self.key().to_be_bytes();
+        let text = [a, b, c, b'.', d, e, g, h];
+        let len = self.len() + usize::from(self.len() > 3);
+        f.pad(
+            text.get(..len)
+                .and_then(|bytes| str::from_utf8(bytes).ok())
+                .unwrap_or_default(),
+        )
+    }
+}
+
+impl fmt::Debug for Icd10Cm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Icd10Cm({self})")
+    }
+}
+
+serde_through_text!(Icd10Cm, "an ICD-10-CM code");

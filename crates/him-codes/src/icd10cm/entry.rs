@@ -1,0 +1,195 @@
+use chrono::NaiveDate;
+
+use super::below::{Billable, Children, Descendants};
+use super::code::Icd10Cm;
+use super::table::{self, Span, TABLE, Timeline};
+use super::{Edition, covered_until, edition_on};
+use crate::edition::Evidence;
+
+/// A code on a day on which it stands in the list, billable or a header.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Entry {
+    code: Icd10Cm,
+    ordinal: u32,
+    on: NaiveDate,
+    /// Which of the code's spans the day is in.
+    span: u8,
+}
+
+/// What a code in the list is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Has more specific codes below it, one of which has to be used.
+    Header,
+    /// "Valid for submission for HIPAA-covered transactions", as the order files word it.
+    Billable,
+}
+
+impl Entry {
+    pub(super) fn new(code: Icd10Cm, ordinal: u32, on: NaiveDate, span: usize) -> Entry {
+        Entry {
+            code,
+            ordinal,
+            on,
+            span: span.to_le_bytes()[0],
+        }
+    }
+
+    /// The code.
+    #[must_use]
+    pub const fn code(&self) -> Icd10Cm {
+        self.code
+    }
+
+    /// The day that was asked for.
+    #[must_use]
+    pub const fn on(&self) -> NaiveDate {
+        self.on
+    }
+
+    #[cfg(feature = "titles")]
+    pub(super) const fn ordinal(&self) -> u32 {
+        self.ordinal
+    }
+
+    /// Billable, or a header.
+    #[must_use]
+    pub fn state(&self) -> State {
+        self.current()
+            .and_then(Span::state)
+            .unwrap_or(State::Header)
+    }
+
+    /// The first day of the code in this state, within the interval around the day.
+    #[must_use]
+    pub fn since(&self) -> NaiveDate {
+        self.current()
+            .map_or(NaiveDate::MAX, |span| span.first().date())
+    }
+
+    /// The last day of the code in this state; none when no held edition changes it.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10cm::check;
+    /// let day = NaiveDate::from_ymd_opt(2021, 1, 1).unwrap();
+    /// assert_eq!(check("M54.5", day)?.until(), NaiveDate::from_ymd_opt(2021, 9, 30));
+    /// # Ok::<(), him_codes::icd10cm::Invalid>(())
+    /// ```
+    #[must_use]
+    pub fn until(&self) -> Option<NaiveDate> {
+        self.next().map(|span| span.first().date_before())
+    }
+
+    /// How the first day is known.
+    #[must_use]
+    pub fn since_evidence(&self) -> Evidence {
+        self.current().map_or(Evidence::Inferred, Span::evidence)
+    }
+
+    /// How the last day is known, where there is one.
+    #[must_use]
+    pub fn until_evidence(&self) -> Option<Evidence> {
+        self.next().map(Span::evidence)
+    }
+
+    /// The last day on which a header was billable, when it was billable before.
+    #[must_use]
+    pub fn billable_until(&self) -> Option<NaiveDate> {
+        let before = self
+            .timeline()
+            .span(usize::from(self.span).checked_sub(1)?)?;
+        let was = before.state() == Some(State::Billable) && self.state() == State::Header;
+        was.then(|| self.current().map(|span| span.first().date_before()))
+            .flatten()
+    }
+
+    /// The edition in force on the day.
+    #[must_use]
+    pub fn edition(&self) -> Option<Edition> {
+        edition_on(self.on)
+    }
+
+    /// Whether the day is after all that the tables [cover](covered_until), so that a newer edition may say otherwise.
+    #[must_use]
+    pub fn beyond_data(&self) -> bool {
+        self.on > covered_until()
+    }
+
+    /// The header right above, on the same day; none for a category.
+    #[must_use]
+    pub fn parent(&self) -> Option<Entry> {
+        table::parent(self.code, self.on)
+    }
+
+    /// The headers above, from the nearest to the category.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10cm::check;
+    /// let entry = check("O64.1XX0", NaiveDate::from_ymd_opt(2025, 1, 1).unwrap())?;
+    /// let above: Vec<String> = entry.ancestors().map(|header| header.code().to_string()).collect();
+    /// assert_eq!(above, ["O64.1", "O64"]);
+    /// # Ok::<(), him_codes::icd10cm::Invalid>(())
+    /// ```
+    #[must_use]
+    pub fn ancestors(&self) -> Ancestors {
+        Ancestors(self.parent())
+    }
+
+    /// The entries right below, on the same day. None for a billable code.
+    #[must_use]
+    pub fn children(&self) -> Children {
+        Children::new(self)
+    }
+
+    /// All entries below, on the same day, each header before what stands below it.
+    #[must_use]
+    pub fn descendants(&self) -> Descendants {
+        Descendants::new(self)
+    }
+
+    /// The billable codes below, on the same day.
+    #[must_use]
+    pub fn billable(&self) -> Billable {
+        Billable::new(self.descendants())
+    }
+
+    fn timeline(&self) -> Timeline {
+        TABLE.timeline(self.ordinal)
+    }
+
+    fn current(&self) -> Option<Span> {
+        self.timeline().span(usize::from(self.span))
+    }
+
+    fn next(&self) -> Option<Span> {
+        self.timeline().span(usize::from(self.span) + 1)
+    }
+}
+
+impl core::fmt::Debug for Entry {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(
+            f,
+            "Entry({} on {}, {:?})",
+            self.code,
+            self.on(),
+            self.state()
+        )
+    }
+}
+
+/// See [`Entry::ancestors`].
+#[derive(Clone, Debug)]
+pub struct Ancestors(Option<Entry>);
+
+impl Iterator for Ancestors {
+    type Item = Entry;
+
+    fn next(&mut self) -> Option<Entry> {
+        let entry = self.0?;
+        self.0 = entry.parent();
+        Some(entry)
+    }
+}

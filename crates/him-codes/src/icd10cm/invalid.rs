@@ -1,0 +1,361 @@
+use chrono::NaiveDate;
+
+use super::below::{Billable, Descendants};
+use super::characters::Characters;
+use super::code::{Icd10Cm, prefix_mask};
+use super::entry::Entry;
+use super::nearby::Nearby;
+use super::table::{self, TABLE};
+use super::{covered_until, edition_on, editions};
+use crate::automaton::{ALPHABET, GROUPS, Node, character, symbol};
+use crate::edition::Edition;
+use crate::error::ParseError;
+
+/// Why a code cannot be reported for a service on a day.
+///
+/// Each reason prints as a sentence for a coder. The sentences name the code that was asked for, but never a text that has
+/// not the form of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Invalid {
+    /// The text has not the form of a code.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10cm::check;
+    /// let reason = check("E11:9", NaiveDate::from_ymd_opt(2025, 1, 1).unwrap()).unwrap_err();
+    /// assert_eq!(reason.to_string(), "not an ICD-10-CM code: byte 3 must be a digit or a letter");
+    /// ```
+    Malformed(ParseError),
+    /// No edition held has the code.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10cm::check;
+    /// let day = NaiveDate::from_ymd_opt(2025, 1, 1).unwrap();
+    /// let reason = check("E11.7", day).unwrap_err();
+    /// assert_eq!(reason.to_string(), "E11.7 is not an ICD-10-CM code: after E11 comes 0-6, 8 or 9");
+    /// let reason = check("E11.90", day).unwrap_err();
+    /// assert_eq!(reason.to_string(), "E11.90 is not an ICD-10-CM code: E11.9 is complete");
+    /// ```
+    Unknown(Unknown),
+    /// A header: one of the codes below it has to be used.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10cm::check;
+    /// let reason = check("A04.7", NaiveDate::from_ymd_opt(2025, 1, 1).unwrap()).unwrap_err();
+    /// assert_eq!(
+    ///     reason.to_string(),
+    ///     "A04.7 is a header since 2017-10-01, billable until 2017-09-30: use A04.71 or A04.72",
+    /// );
+    /// ```
+    Header(Entry),
+    /// The codes below differ in the seventh character only, and that is missing.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10cm::check;
+    /// let reason = check("O64.1", NaiveDate::from_ymd_opt(2025, 1, 1).unwrap()).unwrap_err();
+    /// assert_eq!(reason.to_string(), "O64.1 needs a 7th character, after O64.1XX: 0-5 or 9");
+    /// ```
+    NeedsSeventh(NeedsSeventh),
+    /// The code comes into force later.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10cm::check;
+    /// let reason = check("U07.1", NaiveDate::from_ymd_opt(2020, 3, 31).unwrap()).unwrap_err();
+    /// assert_eq!(reason.to_string(), "U07.1 is not yet valid on 2020-03-31: its first day is 2020-04-01");
+    /// ```
+    NotYet(NotYet),
+    /// The code is deleted.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10cm::check;
+    /// let reason = check("O35.0XX0", NaiveDate::from_ymd_opt(2022, 10, 1).unwrap()).unwrap_err();
+    /// assert_eq!(reason.to_string(), "O35.0XX0 is no longer valid on 2022-10-01: its last day was 2022-09-30");
+    /// ```
+    NoLonger(NoLonger),
+}
+
+/// A code that no held edition has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Unknown {
+    pub(super) code: Icd10Cm,
+    pub(super) on: NaiveDate,
+}
+
+/// A code without its seventh character.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct NeedsSeventh {
+    pub(super) code: Icd10Cm,
+    pub(super) on: NaiveDate,
+}
+
+/// A code before its first day.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct NotYet {
+    pub(super) on: NaiveDate,
+    pub(super) first: Entry,
+}
+
+/// A code after its last day.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct NoLonger {
+    pub(super) on: NaiveDate,
+    pub(super) last: Entry,
+}
+
+/// Of a code that the automaton does not have.
+#[cold]
+pub(super) fn missing(code: Icd10Cm, on: NaiveDate) -> Invalid {
+    match seventh(code, on) {
+        Some(_) => Invalid::NeedsSeventh(NeedsSeventh { code, on }),
+        None => Invalid::Unknown(Unknown { code, on }),
+    }
+}
+
+#[cold]
+pub(super) fn header(entry: Entry) -> Invalid {
+    match seventh(entry.code(), entry.on()) {
+        Some(_) => Invalid::NeedsSeventh(NeedsSeventh {
+            code: entry.code(),
+            on: entry.on(),
+        }),
+        None => Invalid::Header(entry),
+    }
+}
+
+/// Of a code that is not in the list on the day, `begun` of whose spans have begun.
+#[cold]
+pub(super) fn absent(code: Icd10Cm, ordinal: u32, on: NaiveDate, begun: usize) -> Invalid {
+    let timeline = TABLE.timeline(ordinal);
+    let entry = |index: usize, day: NaiveDate| Entry::new(code, ordinal, day, index);
+    match begun.checked_sub(2) {
+        // Deleted: the span before this one is the last in which it stood in the list.
+        Some(index) => {
+            let last = timeline
+                .span(index + 1)
+                .map_or(on, |gone| gone.first().date_before());
+            Invalid::NoLonger(NoLonger {
+                on,
+                last: entry(index, last),
+            })
+        }
+        None => {
+            let first = timeline.span(0).map_or(on, |span| span.first().date());
+            Invalid::NotYet(NotYet {
+                on,
+                first: entry(0, first),
+            })
+        }
+    }
+}
+
+/// Before the first edition, codes are explained by that one.
+pub(super) fn in_force(on: NaiveDate) -> NaiveDate {
+    editions()
+        .next()
+        .map_or(on, |first| on.max(first.effective()))
+}
+
+/// The six characters before the seventh, and which can be the seventh, when the codes below differ in that alone.
+fn seventh(code: Icd10Cm, on: NaiveDate) -> Option<(u64, Characters)> {
+    let on = in_force(on);
+    const PLACEHOLDERS: u64 = u64::from_be_bytes(*b"XXXXXX\0\0");
+    if code.len() > 6 {
+        return None;
+    }
+    let stem = code.key() | (PLACEHOLDERS & !prefix_mask(code.len()));
+    let node = TABLE.automaton.walk(code.key())?;
+    let mut billable = Billable::new(Descendants::of(code.key(), Some(node), on));
+    let characters = billable.try_fold(Characters::default(), |set, entry| {
+        let key = entry.code().key();
+        let own = entry.code().len() == 7 && key & prefix_mask(6) == stem;
+        own.then(|| set.with(symbol((key >> 8) as u8)))
+    })?;
+    (!characters.is_empty()).then_some((stem, characters))
+}
+
+impl Invalid {
+    /// The day that was asked for; none when the text was not even a code.
+    #[must_use]
+    pub const fn on(&self) -> Option<NaiveDate> {
+        match self {
+            Invalid::Malformed(_) => None,
+            Invalid::Unknown(unknown) => Some(unknown.on),
+            Invalid::Header(entry) => Some(entry.on()),
+            Invalid::NeedsSeventh(needs) => Some(needs.on),
+            Invalid::NotYet(not_yet) => Some(not_yet.on),
+            Invalid::NoLonger(no_longer) => Some(no_longer.on),
+        }
+    }
+
+    /// The edition in force on the day, from which the answer comes.
+    #[must_use]
+    pub fn edition(&self) -> Option<Edition> {
+        self.on().and_then(edition_on)
+    }
+
+    /// Whether the day is after all that the tables [cover](covered_until), so that a newer edition may say otherwise.
+    #[must_use]
+    pub fn beyond_data(&self) -> bool {
+        self.on().is_some_and(|on| on > covered_until())
+    }
+}
+
+impl Unknown {
+    /// The code that was asked for.
+    #[must_use]
+    pub const fn code(&self) -> Icd10Cm {
+        self.code
+    }
+
+    /// How many characters of the code, without the dot, some code of the day starts with: 0 to 6, or 7 when codes of
+    /// other days have its last character.
+    #[must_use]
+    pub fn known_len(&self) -> usize {
+        let len = self.code.len();
+        (0..=len)
+            .rev()
+            .find(|len| is_live(self.code.key() & prefix_mask(*len), in_force(self.on)))
+            .unwrap_or(0)
+    }
+
+    /// The longest beginning of the code that is a code or header of the day.
+    #[must_use]
+    pub fn nearest_above(&self) -> Option<Entry> {
+        table::parent(self.code, in_force(self.on))
+    }
+
+    /// The characters with which codes of the day go on after the [known](Unknown::known_len) beginning. None when that
+    /// is a billable code.
+    #[must_use]
+    pub fn allowed_next(&self) -> Characters {
+        let len = self.known_len();
+        let known = self.code.key() & prefix_mask(len);
+        let longer = |next: u8| known | u64::from(character(next)) << (56 - 8 * len.min(7));
+        Characters::from_symbols(
+            (0..ALPHABET).filter(|next| len < 7 && is_live(longer(*next), in_force(self.on))),
+        )
+    }
+
+    /// Billable codes of the day that one slip of the pen makes this one, the likelier first.
+    #[must_use]
+    pub fn nearby(&self) -> Nearby {
+        Nearby::new(self.code, in_force(self.on))
+    }
+}
+
+/// Whether a code of the day starts so.
+fn is_live(key: u64, on: NaiveDate) -> bool {
+    let [letter, second, third, ..] = key.to_be_bytes();
+    let live = |key: u64, node: Option<Node>| {
+        let exact = node.and_then(Node::ordinal).zip(Icd10Cm::from_key(key));
+        exact
+            .and_then(|(ordinal, code)| table::at(code, ordinal, on))
+            .is_some()
+            || Descendants::of(key, node, on).next().is_some()
+    };
+    match (letter, second, third) {
+        (0, ..) => true,
+        (_, 0, _) if !letter.is_ascii_uppercase() => false,
+        (_, 0, _) => (0..GROUPS / 26).any(|second| {
+            let second = character(second.to_le_bytes()[0]);
+            let key = u64::from_be_bytes([letter, second, 0, 0, 0, 0, 0, 0]);
+            live(key, TABLE.automaton.root(letter, second))
+        }),
+        _ => live(key, TABLE.automaton.walk(key)),
+    }
+}
+
+impl NeedsSeventh {
+    /// The code that was asked for.
+    #[must_use]
+    pub const fn code(&self) -> Icd10Cm {
+        self.code
+    }
+
+    /// The code as it stands in the list: a header, or nothing when placeholders follow the header.
+    #[must_use]
+    pub fn entry(&self) -> Option<Entry> {
+        table::entry(self.code, in_force(self.on))
+    }
+
+    /// The six characters after which the seventh comes, with the placeholders X that are needed.
+    #[must_use]
+    pub fn stem(&self) -> Icd10Cm {
+        seventh(self.code, self.on)
+            .and_then(|(stem, _)| Icd10Cm::from_key(stem))
+            .unwrap_or(self.code)
+    }
+
+    /// The characters that can come seventh.
+    #[must_use]
+    pub fn allowed(&self) -> Characters {
+        seventh(self.code, self.on)
+            .map(|(_, characters)| characters)
+            .unwrap_or_default()
+    }
+
+    /// The whole codes.
+    #[must_use]
+    pub fn billable(&self) -> Billable {
+        Billable::new(Descendants::of(
+            self.code.key(),
+            TABLE.automaton.walk(self.code.key()),
+            self.on,
+        ))
+    }
+}
+
+impl NotYet {
+    /// The code on its first day, billable or a header.
+    #[must_use]
+    pub const fn entry(&self) -> Entry {
+        self.first
+    }
+
+    /// The first day.
+    #[must_use]
+    pub fn from(&self) -> NaiveDate {
+        self.first.on()
+    }
+
+    /// The day that was asked for.
+    #[must_use]
+    pub const fn on(&self) -> NaiveDate {
+        self.on
+    }
+}
+
+impl NoLonger {
+    /// The code on its last day, billable or a header.
+    #[must_use]
+    pub const fn entry(&self) -> Entry {
+        self.last
+    }
+
+    /// The last day.
+    #[must_use]
+    pub fn until(&self) -> NaiveDate {
+        self.last.on()
+    }
+
+    /// The day that was asked for.
+    #[must_use]
+    pub const fn on(&self) -> NaiveDate {
+        self.on
+    }
+}
+
+impl core::error::Error for Invalid {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Invalid::Malformed(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The reasons as sentences for a coder.
+
+use core::fmt;
+
+use super::edition_on;
+use super::entry::{Entry, State};
+use super::invalid::{Invalid, NeedsSeventh, NoLonger, NotYet, Unknown, in_force};
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Invalid::Malformed(error) => error.fmt(f),
+            Invalid::Unknown(unknown) => unknown.fmt(f),
+            Invalid::Header(entry) => fmt_header(entry, f),
+            Invalid::NeedsSeventh(needs) => needs.fmt(f),
+            Invalid::NotYet(not_yet) => not_yet.fmt(f),
+            Invalid::NoLonger(no_longer) => no_longer.fmt(f),
+        }?;
+        match self.edition() {
+            Some(edition) if self.beyond_data() => {
+                write!(f, " (as of {}, the last edition here)", edition.name())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is not an ICD-10-CM code: ", self.code)?;
+        let len = self.known_len();
+        let next = self.allowed_next();
+        if len < 3 {
+            f.write_str("after ")?;
+            for byte in self.code.key().to_be_bytes().iter().take(len) {
+                write!(f, "{}", char::from(*byte))?;
+            }
+            return write!(f, " comes {next}");
+        }
+        let known = self.code.prefix_or_all(len);
+        if next.is_empty() {
+            write!(f, "{known} is complete")
+        } else {
+            write!(f, "after {known} comes {next}")
+        }
+    }
+}
+
+/// So many codes are named one by one.
+const NAMED: usize = 6;
+
+fn fmt_header(entry: &Entry, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "{} is a header", entry.code())?;
+    if let Some(until) = entry.billable_until() {
+        write!(f, " since {}, billable until {until}", entry.since())?;
+    }
+    let codes = entry.billable();
+    let count = codes.clone().count();
+    match (codes.clone().next(), codes.clone().last()) {
+        (Some(first), Some(last)) if count > NAMED => {
+            write!(
+                f,
+                ": use one of the {count} codes from {} to {}",
+                first.code(),
+                last.code()
+            )
+        }
+        _ => {
+            for (index, code) in codes.enumerate() {
+                let before = match index {
+                    0 => ": use ",
+                    _ if index + 1 == count => " or ",
+                    _ => ", ",
+                };
+                write!(f, "{before}{}", code.code())?;
+            }
+            Ok(())
+        }
+    }
+}
+
+impl fmt::Display for NeedsSeventh {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} needs a 7th character", self.code)?;
+        if self.code.len() < 6 {
+            write!(f, ", after {}", self.stem())?;
+        }
+        write!(f, ": {}", self.allowed())
+    }
+}
+
+impl fmt::Display for NotYet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (code, on, from) = (self.first.code(), self.on(), self.from());
+        if edition_on(on).is_none() {
+            write!(
+                f,
+                "{code} is not yet valid on {on}: ICD-10-CM is in force from {}",
+                in_force(on)
+            )?;
+            return if from > in_force(on) {
+                write!(f, ", {code} from {from}")
+            } else {
+                Ok(())
+            };
+        }
+        let header = if self.first.state() == State::Header {
+            ", as a header"
+        } else {
+            ""
+        };
+        write!(
+            f,
+            "{code} is not yet valid on {on}: its first day is {from}{header}"
+        )
+    }
+}
+
+impl fmt::Display for NoLonger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let header = if self.last.state() == State::Header {
+            ", as a header"
+        } else {
+            ""
+        };
+        let (code, on, until) = (self.last.code(), self.on(), self.until());
+        write!(
+            f,
+            "{code} is no longer valid on {on}: its last day was {until}{header}"
+        )
+    }
+}
+
+macro_rules! debug_as_display {
+    ($($reason:ident),*) => {$(
+        impl fmt::Debug for $reason {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($reason), "({})"), self)
+            }
+        }
+    )*};
+}
+debug_as_display!(Unknown, NeedsSeventh, NotYet, NoLonger);

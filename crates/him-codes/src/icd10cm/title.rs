@@ -1,0 +1,33 @@
+use him_codes_data::ICD10CM_TITLES;
+
+use super::entry::Entry;
+use crate::day::Day;
+use crate::title::{Title, Titles};
+
+/// Read while compiling: a table that does not fit this code does not build.
+static TITLES: Titles = Titles::new(ICD10CM_TITLES, *b"HCT1");
+
+impl Entry {
+    /// The long title, as the order file of the day has it.
+    ///
+    /// Titles are revised with the annual editions: of codes that are in the lists of FY2020 and of January 2021 with
+    /// different titles, the new one holds from 2020-10-01, whose order file is not held.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10cm::check;
+    /// let entry = check("E11.9", NaiveDate::from_ymd_opt(2025, 1, 1).unwrap())?;
+    /// assert_eq!(entry.title().to_string(), "Type 2 diabetes mellitus without complications");
+    /// # Ok::<(), him_codes::icd10cm::Invalid>(())
+    /// ```
+    #[must_use]
+    pub fn title(&self) -> Title {
+        TITLES.of(self.ordinal(), Day::of(self.on())).0
+    }
+
+    /// The title in at most 60 characters, as the order file of the day abbreviates it.
+    #[must_use]
+    pub fn short_title(&self) -> Title {
+        TITLES.of(self.ordinal(), Day::of(self.on())).1
+    }
+}
