@@ -32,10 +32,17 @@ Driver's License: M4441227\nVehicle plate: HLT-5871\nPCP: Ann B. Sample, DO\nAge
 
 fn aci_notes() -> Option<Vec<String>> {
     let root = std::env::var_os("HIM_DATA").map(PathBuf::from);
-    let root = root.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"));
+    let root =
+        root.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"));
     let text = std::fs::read_to_string(root.join("deid/aci_bench_notes_unlabelled.jsonl")).ok()?;
-    let notes = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    Some(notes.filter_map(|note| note.get("text")?.as_str().map(String::from)).collect())
+    let notes = text
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    Some(
+        notes
+            .filter_map(|note| note.get("text")?.as_str().map(String::from))
+            .collect(),
+    )
 }
 
 fn record() -> Identifiers {
@@ -47,7 +54,11 @@ fn record() -> Identifiers {
     record.add_place("Springfield");
     record.add_zip("62704");
     // A chart with 60 dates and 20 people.
-    for (nth, date) in NaiveDate::from_ymd_opt(2020, 1, 1).into_iter().flat_map(|first| first.iter_days().step_by(23).take(60)).enumerate() {
+    for (nth, date) in NaiveDate::from_ymd_opt(2020, 1, 1)
+        .into_iter()
+        .flat_map(|first| first.iter_days().step_by(23).take(60))
+        .enumerate()
+    {
         record.add_date(date);
         if nth % 3 == 0 {
             record.add_full_name(&format!("Dr. Given{nth} Family{nth}, MD"));
@@ -57,14 +68,18 @@ fn record() -> Identifiers {
 }
 
 fn scrub(criterion: &mut Criterion) {
-    let Some(as_of) = NaiveDate::from_ymd_opt(2026, 11, 22) else { return };
+    let Some(as_of) = NaiveDate::from_ymd_opt(2026, 11, 22) else {
+        return;
+    };
     let policy = SafeHarbor::new(as_of);
     let (none, known) = (Identifiers::new(), record());
     let mut group = criterion.benchmark_group("him-deid/scrub");
     let mut case = |name: &str, record: &Identifiers, notes: &[String]| {
         let scrubber = Scrubber::new(&policy, record);
         let mut workspace = Workspace::default();
-        group.throughput(Throughput::Bytes(notes.iter().map(|note| note.len() as u64).sum()));
+        group.throughput(Throughput::Bytes(
+            notes.iter().map(|note| note.len() as u64).sum(),
+        ));
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 for note in notes {
@@ -82,10 +97,15 @@ fn scrub(criterion: &mut Criterion) {
         None => eprintln_absent(),
     }
     group.finish();
-    criterion.bench_function("him-deid/identifiers/60 dates, 21 people", |bencher| bencher.iter(|| black_box(record())));
+    criterion.bench_function("him-deid/identifiers/60 dates, 21 people", |bencher| {
+        bencher.iter(|| black_box(record()))
+    });
 }
 
-#[allow(clippy::print_stderr, reason = "a benchmark says on the terminal what it leaves out")]
+#[allow(
+    clippy::print_stderr,
+    reason = "a benchmark says on the terminal what it leaves out"
+)]
 fn eprintln_absent() {
     eprintln!("skipped: him-deid/scrub/aci notes: shared data absent");
 }

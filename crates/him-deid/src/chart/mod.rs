@@ -1,0 +1,10 @@
+//! Charts of `him-record`: their identifiers, and what is left of them under a policy.
+
+mod entries;
+mod known;
+mod people;
+mod places;
+mod renumber;
+mod safe_harbor;
+mod terms;
+mod values;

@@ -1,0 +1,156 @@
+//! A chart under the Safe Harbor.
+//!
+//! The result is built anew from the fields that are known to be harmless: a field that the model
+//! gains later is left out until a decision about it stands here.
+
+use std::collections::HashMap;
+
+use him_record::{Chart, Entry};
+
+use super::renumber::Numbers;
+use crate::{Deidentified, Disposition, Identifiers, Manifest, SafeHarbor, Scrubber, Workspace};
+
+impl SafeHarbor {
+    /// De-identifies a chart: 45 CFR 164.514(b)(2)(i)(A) to (R).
+    ///
+    /// - Names, numbers, telecoms, contacts, relatives, what the source called the entries, the JSON
+    ///   from which they came and resources that the model does not hold: removed.
+    /// - Addresses: state and country stay, and three digits of the ZIP code where
+    ///   [`zip_edition`](SafeHarbor::zip_edition) allows.
+    /// - Dates: the year stays, unless it tells an age over 89. Ages over 89 become 90.
+    /// - Entries get numbers in the order in which they stand, so that their links still hold.
+    /// - Codes of published systems stay if they have the form of their system; other codes go, their
+    ///   words are scrubbed.
+    /// - Everything in words is scrubbed with the identifiers of the chart; documents that are not
+    ///   text are removed.
+    ///
+    /// Sex, race, ethnicity, language and civil status are not in the list of the rule and stay.
+    pub fn deidentify_chart(&self, chart: &Chart) -> (Deidentified<Chart, SafeHarbor>, Manifest) {
+        let identifiers = Identifiers::from(chart);
+        // Somebody may be over 89 on a day after the day of the policy.
+        let latest = latest_year(chart);
+        let as_of = latest
+            .and_then(|year| chrono::NaiveDate::from_ymd_opt(year, 12, 31))
+            .filter(|day| *day > self.as_of());
+        let strict = as_of.map_or(*self, |day| {
+            SafeHarbor::new(day).with_zip_edition(self.zip_edition())
+        });
+        let mut harbor = Harbor {
+            policy: &strict,
+            scrubber: Scrubber::new(&strict, &identifiers),
+            identifiers: &identifiers,
+            workspace: Workspace::default(),
+            numbers: Numbers::of(chart),
+            scrubbed: HashMap::new(),
+            manifest: Manifest::default(),
+        };
+        let content = harbor.chart(chart);
+        (Deidentified::new(content, *self), harbor.manifest)
+    }
+}
+
+/// The latest year in which the chart says that something happened.
+fn latest_year(chart: &Chart) -> Option<i32> {
+    let ends = chart.encounters.iter().map(|entry| entry.content.period);
+    let ends = ends.chain(chart.procedures.iter().map(|entry| entry.content.performed));
+    let ends = ends.chain(
+        chart
+            .observations
+            .iter()
+            .map(|entry| entry.content.effective),
+    );
+    let ends = ends.chain(
+        chart
+            .medications
+            .iter()
+            .map(|entry| entry.content.effective),
+    );
+    let dates = ends
+        .flat_map(|period| [period.start_date(), period.end_date()])
+        .flatten();
+    let moments = chart
+        .diagnoses
+        .iter()
+        .flat_map(|entry| [entry.content.onset, entry.content.recorded]);
+    let moments = moments.chain(
+        chart
+            .immunizations
+            .iter()
+            .map(|entry| entry.content.occurred),
+    );
+    let moments = moments.chain(chart.notes.iter().map(|entry| entry.content.written));
+    let dates = dates.chain(moments.flatten().map(|moment| moment.expose().date()));
+    dates
+        .chain(chart.patient.content.death_date())
+        .map(|date| date.year())
+        .max()
+}
+
+pub(super) struct Harbor<'a> {
+    pub(super) policy: &'a SafeHarbor,
+    pub(super) scrubber: Scrubber<'a>,
+    pub(super) identifiers: &'a Identifiers,
+    pub(super) workspace: Workspace,
+    pub(super) numbers: Numbers<'a>,
+    /// Words of codes recur hundreds of times in a chart; `None` where nothing was replaced.
+    pub(super) scrubbed: HashMap<&'a str, Option<Box<str>>>,
+    pub(super) manifest: Manifest,
+}
+
+impl<'a> Harbor<'a> {
+    pub(super) fn chart(&mut self, chart: &'a Chart) -> Chart {
+        let mut out = Chart::default();
+        out.patient = self.entry(&chart.patient, Self::patient);
+        out.directory.practitioners =
+            self.entries(&chart.directory.practitioners, Self::practitioner);
+        out.directory.organizations =
+            self.entries(&chart.directory.organizations, Self::organization);
+        out.directory.locations = self.entries(&chart.directory.locations, Self::location);
+        out.encounters = self.entries(&chart.encounters, Self::encounter);
+        out.diagnoses = self.entries(&chart.diagnoses, Self::diagnosis);
+        out.procedures = self.entries(&chart.procedures, Self::procedure);
+        out.observations = self.entries(&chart.observations, Self::observation);
+        out.medications = self.entries(&chart.medications, Self::medication);
+        out.allergies = self.entries(&chart.allergies, Self::allergy);
+        out.immunizations = self.entries(&chart.immunizations, Self::immunization);
+        out.reports = self.entries(&chart.reports, Self::report);
+        out.notes = self.entries(&chart.notes, Self::note);
+        self.remove("related", chart.related.len());
+        self.remove("unheld", chart.unheld.len());
+        out
+    }
+
+    pub(super) fn entries<T, U>(
+        &mut self,
+        entries: &'a [Entry<T>],
+        content: fn(&mut Self, &'a T) -> U,
+    ) -> Vec<Entry<U>> {
+        entries
+            .iter()
+            .map(|entry| self.entry(entry, content))
+            .collect()
+    }
+
+    pub(super) fn entry<T, U>(
+        &mut self,
+        entry: &'a Entry<T>,
+        content: fn(&mut Self, &'a T) -> U,
+    ) -> Entry<U> {
+        self.numbers.last += 1;
+        let number = self.numbers.last;
+        self.remove("source", usize::from(entry.source.is_some()));
+        self.remove("full_url", usize::from(entry.full_url.is_some()));
+        self.manifest.add(
+            "id",
+            Disposition::Renumbered,
+            usize::from(entry.id.is_some()),
+        );
+        let mut out = Entry::new(content(self, &entry.content));
+        out.id = Some(number.to_string().into());
+        out
+    }
+
+    pub(super) fn remove(&mut self, kind: &'static str, count: usize) {
+        self.manifest.add(kind, Disposition::Removed, count);
+    }
+}

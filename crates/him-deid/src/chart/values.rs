@@ -1,0 +1,215 @@
+//! What is left of dates, numbers, codes, words and references.
+
+use him_record::{
+    Coding, Concept, Decimal, Moment, ObservedValue, PartialDate, Period, Phi, PhiText, Quantity,
+    Reference, SystemUri,
+};
+
+use super::safe_harbor::Harbor;
+use super::terms;
+use crate::Disposition;
+
+impl<'a> Harbor<'a> {
+    pub(super) fn value(&mut self, value: &'a ObservedValue, age: bool) -> Option<ObservedValue> {
+        Some(match value {
+            ObservedValue::Quantity(quantity) => {
+                ObservedValue::Quantity(self.quantity(quantity, age))
+            }
+            ObservedValue::Concept(concept) => ObservedValue::Concept(self.concept_of(concept)),
+            ObservedValue::Text(text) => {
+                // An age alone has no words around it that would tell.
+                let number = text.expose_str().trim().parse::<f64>();
+                if age && number.is_ok_and(|years| years >= 90.0) {
+                    self.manifest.add("age", Disposition::Generalised, 1);
+                    ObservedValue::Text("90".into())
+                } else {
+                    ObservedValue::Text(self.scrub(text))
+                }
+            }
+            ObservedValue::Boolean(answer) => ObservedValue::Boolean(*answer),
+            ObservedValue::Integer(count) => {
+                let over = age && *count.expose() >= 90;
+                self.manifest
+                    .add("age", Disposition::Generalised, usize::from(over));
+                ObservedValue::Integer(if over { Phi::new(90) } else { *count })
+            }
+            ObservedValue::Moment(moment) => ObservedValue::Moment(self.moment(&Some(*moment))?),
+            ObservedValue::Period(period) => ObservedValue::Period(self.period(period)),
+            ObservedValue::Range { low, high } => ObservedValue::Range {
+                low: low.as_ref().map(|quantity| self.quantity(quantity, age)),
+                high: high.as_ref().map(|quantity| self.quantity(quantity, age)),
+            },
+            ObservedValue::Ratio {
+                numerator,
+                denominator,
+            } => ObservedValue::Ratio {
+                numerator: numerator
+                    .as_ref()
+                    .map(|quantity| self.quantity(quantity, age)),
+                denominator: denominator
+                    .as_ref()
+                    .map(|quantity| self.quantity(quantity, age)),
+            },
+            // The source goes, and with it the value; a form that is added later goes too.
+            _ => {
+                self.remove("value", 1);
+                return None;
+            }
+        })
+    }
+
+    /// Any number of years from 90 on is taken for an age, whatever the observation is called.
+    pub(super) fn quantity(&mut self, quantity: &'a Quantity, age: bool) -> Quantity {
+        let mut out = Quantity::default();
+        out.comparator = quantity.comparator;
+        out.unit = self.text(&quantity.unit);
+        out.coded_unit = quantity
+            .coded_unit
+            .as_ref()
+            .and_then(|coding| self.coding(coding));
+        out.value = quantity.value.clone();
+        let code = quantity
+            .coded_unit
+            .as_ref()
+            .and_then(|coding| coding.code.as_ref());
+        let unit = code
+            .or(quantity.unit.as_ref())
+            .map_or("", |unit| unit.expose_str());
+        let days = terms::days_in(unit).filter(|_| age || !unit.is_empty());
+        if let (Some(days), Some(value)) = (days, &quantity.value) {
+            let years = value.expose().to_f64() * days / 365.25;
+            let in_years = days > 365.0;
+            if (age || in_years) && years >= 90.0 {
+                let capped = (90.0 * 365.25 / days).round() as u32;
+                out.value = capped.to_string().parse::<Decimal>().ok().map(Phi::new);
+                self.manifest.add("age", Disposition::Generalised, 1);
+            }
+        }
+        out
+    }
+
+    pub(super) fn year(&mut self, date: PartialDate) -> Option<PartialDate> {
+        let year = Some(date.year())
+            .filter(|&year| self.policy.keeps_year(year))
+            .and_then(PartialDate::from_year);
+        let disposition = if year.is_some() {
+            Disposition::Generalised
+        } else {
+            Disposition::Removed
+        };
+        self.manifest.add("date", disposition, 1);
+        year
+    }
+
+    pub(super) fn moment(&mut self, moment: &Option<Phi<Moment>>) -> Option<Phi<Moment>> {
+        let date = (*moment)?.expose().date();
+        self.year(date).map(|year| Phi::new(Moment::from(year)))
+    }
+
+    pub(super) fn period(&mut self, period: &Period) -> Period {
+        let mut out = Period::default();
+        out.start = self.moment(&period.start);
+        out.end = self.moment(&period.end);
+        out
+    }
+
+    pub(super) fn references(&mut self, references: &[Reference]) -> Vec<Reference> {
+        references
+            .iter()
+            .map(|reference| self.reference_to(reference))
+            .filter(|reference| reference.target.is_some())
+            .collect()
+    }
+
+    pub(super) fn reference(&mut self, reference: &Option<Reference>) -> Option<Reference> {
+        Some(self.reference_to(reference.as_ref()?)).filter(|reference| reference.target.is_some())
+    }
+
+    /// The words of a reference are a name more often than not; its target is an id.
+    pub(super) fn reference_to(&mut self, reference: &Reference) -> Reference {
+        self.remove(
+            "reference_display",
+            usize::from(reference.display.is_some()),
+        );
+        let Some(target) = &reference.target else {
+            return Reference::default();
+        };
+        match self.numbers.find(target.expose_str()) {
+            Some((kind, number)) => {
+                self.manifest.add("reference", Disposition::Renumbered, 1);
+                Reference::to(&format!("{kind}/{number}"))
+            }
+            None => {
+                self.remove("reference", 1);
+                Reference::default()
+            }
+        }
+    }
+
+    pub(super) fn concepts(&mut self, concepts: &'a [Concept]) -> Vec<Concept> {
+        concepts
+            .iter()
+            .map(|concept| self.concept_of(concept))
+            .collect()
+    }
+
+    pub(super) fn concept(&mut self, concept: &'a Option<Concept>) -> Option<Concept> {
+        concept.as_ref().map(|concept| self.concept_of(concept))
+    }
+
+    pub(super) fn concept_of(&mut self, concept: &'a Concept) -> Concept {
+        let mut out = Concept::default();
+        out.codings = concept
+            .codings
+            .iter()
+            .filter_map(|coding| self.coding(coding))
+            .collect();
+        out.text = self.text(&concept.text);
+        out
+    }
+
+    /// (R): a code stays only if its system is published and could have such a code.
+    pub(super) fn coding(&mut self, coding: &'a Coding) -> Option<Coding> {
+        let mut out = Coding::default();
+        if let (Some(SystemUri::Known(system)), Some(code)) = (&coding.system, &coding.code)
+            && terms::has_form(*system, code.expose_str())
+            && !self.identifiers.known().is_number(code.expose_str())
+        {
+            out = Coding::new(*system, code.expose_str());
+        } else {
+            self.remove("local_code", usize::from(coding.code.is_some()));
+        }
+        out.display = self.text(&coding.display);
+        (out.code.is_some() || out.display.is_some()).then_some(out)
+    }
+
+    pub(super) fn texts(&mut self, texts: &'a [PhiText]) -> Vec<PhiText> {
+        texts.iter().map(|text| self.scrub(text)).collect()
+    }
+
+    pub(super) fn text(&mut self, text: &'a Option<PhiText>) -> Option<PhiText> {
+        text.as_ref().map(|text| self.scrub(text))
+    }
+
+    pub(super) fn scrub(&mut self, text: &'a PhiText) -> PhiText {
+        let original = text.expose_str();
+        if let Some(known) = self.scrubbed.get(original) {
+            return known.as_deref().unwrap_or(original).into();
+        }
+        let scrubbed = self.scrubber.scrub_with(original, &mut self.workspace);
+        self.note_scrubbed(&scrubbed);
+        let changed = (!scrubbed.spans.is_empty()).then(|| scrubbed.text.into_boxed_str());
+        let out = changed.as_deref().unwrap_or(original).into();
+        self.scrubbed.insert(original, changed);
+        out
+    }
+
+    pub(super) fn note_scrubbed(&mut self, scrubbed: &crate::Scrubbed) {
+        self.manifest.add(
+            "text",
+            Disposition::Scrubbed,
+            usize::from(!scrubbed.spans.is_empty()),
+        );
+        self.manifest.add_text(scrubbed);
+    }
+}

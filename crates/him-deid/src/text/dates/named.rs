@@ -1,0 +1,176 @@
+//! Dates with the name of the month.
+
+use super::parts::{chained_after, chained_before, is_day, is_year, tag, time, weekday_before};
+use crate::Rule;
+use crate::text::lexicon::Classes;
+use crate::text::page::{Page, Tag};
+
+/// Finds a date around the name of a month at `at`.
+pub(crate) fn named(page: &mut Page<'_>, at: usize) -> bool {
+    let month = u32::from(page.token(at).value);
+    let capital = page.token(at).capital();
+    // These are also words: may, march, mar, dec, sep.
+    let word_too = page.token(at).has(Classes::ORDINARY) || matches!(page.token(at).len(), 3);
+    let (start, day_before) = day_before(page, at, month);
+    let (end, day_after, year) = day_and_year_after(page, at, month, day_before);
+    if day_before.is_none() && !day_after && year.is_none() {
+        return month_alone(page, at);
+    }
+    // `may 5` in small letters is a verb unless a year or a suffix tells otherwise.
+    if !capital
+        && word_too
+        && year.is_none()
+        && !page.before(end, 1).has(Classes::ORDINAL_SUFFIX)
+        && start == at
+    {
+        return false;
+    }
+    // `14 may` likewise, as in `the 14 may`.
+    if start < at && !day_after && year.is_none() && !capital {
+        return false;
+    }
+    let start = weekday_before(page, start);
+    page.mark(start, end, Rule::NamedDate, tag(page, year));
+    true
+}
+
+/// The day before a month: `14 March`, `14-Mar`, `5th of March`, `2024-Mar`.
+pub(super) fn day_before(page: &Page<'_>, at: usize, month: u32) -> (usize, Option<u32>) {
+    let mut back = 1;
+    if page.before(at, back).is_one_of(b"-/.,")
+        && (page.glued(at) || !page.before(at, back).glued())
+    {
+        back += 1;
+    } else if page.is(at.wrapping_sub(1), "of") {
+        back += 1;
+        if page.is(at.wrapping_sub(back), "day") {
+            back += 1;
+        }
+    }
+    if page.before(at, back).has(Classes::ORDINAL_SUFFIX) && at >= back && page.glued(at - back) {
+        back += 1;
+    }
+    let Some(first) = at.checked_sub(back) else {
+        return (at, None);
+    };
+    if page.runs_on_before(first) || page.token(first + 1).opens_line() && back == 1 {
+        return (at, None);
+    }
+    match page.number(first, 1..=2) {
+        Some(day) if is_day(day, month) && !chained_before(page, first) => (first, Some(day)),
+        _ => (at, None),
+    }
+}
+
+/// What follows a month: the token after the date, whether there is a day, and the year.
+pub(super) fn day_and_year_after(
+    page: &Page<'_>,
+    at: usize,
+    month: u32,
+    day_before: Option<u32>,
+) -> (usize, bool, Option<u32>) {
+    let mut end = at + 1;
+    let mut next = at + 1;
+    if page.token(next).is_sign(b'.') && page.glued(next) {
+        next += 1;
+    }
+    if page.token(next).is_one_of(b",-/") {
+        next += 1;
+    }
+    if page.is(next, "the") {
+        next += 1;
+    }
+    let mut day_after = false;
+    if day_before.is_none()
+        && let Some(day) = page.number(next, 1..=2)
+        && is_day(day, month)
+        && !page.token(next).opens_column()
+    {
+        let mut last = next + 1;
+        let suffix = page.token(last).has(Classes::ORDINAL_SUFFIX)
+            && page.token(last).len() == 2
+            && !page.token(last).opens_line();
+        if suffix {
+            last += 1;
+        }
+        let other = page.runs_on_after(last) && !suffix
+            || page.unit_after(last) && !suffix
+            || chained_after(page, last, b".:");
+        if !other {
+            day_after = true;
+            end = last;
+            // `March 3-5`
+            if page.token(last).is_sign(b'-')
+                && page
+                    .number(last + 1, 1..=2)
+                    .is_some_and(|to| is_day(to, month) && to > day)
+                && !page.unit_after(last + 2)
+                && !page.runs_on_after(last + 2)
+            {
+                end = last + 2;
+                if page.token(end).has(Classes::ORDINAL_SUFFIX) && page.glued(end) {
+                    end += 1;
+                }
+            }
+            next = end;
+            while page.token(next).is_one_of(b",-/.") && next < end + 2 {
+                next += 1;
+            }
+        }
+    }
+    if page.is(next, "of") {
+        next += 1;
+    }
+    let apostrophe = page.token(next).is_sign(b'\'')
+        && page.glued(next + 1)
+        && page.number(next + 1, 2..=2).is_some();
+    if apostrophe && !page.runs_on_after(next + 2) {
+        return (next + 2, day_after, None);
+    }
+    if let Some(year) = page.number(next, 4..=4)
+        && is_year(year)
+        && !page.runs_on_after(next + 1)
+        && !page.unit_after(next + 1)
+        && !page.token(next).opens_line()
+    {
+        return (time(page, next + 1), day_after, Some(year));
+    }
+    // `14-Mar-24` and `Mar/14/24`
+    let short = page.glued(next)
+        && page.before(next, 1).is_one_of(b"-/")
+        && (day_after || day_before.is_some())
+        && page.number(next, 2..=2).is_some()
+        && !page.runs_on_after(next + 1);
+    if short {
+        return (next + 1, day_after, None);
+    }
+    (end, day_after, None)
+}
+
+/// `in March`, `last May`, `mid-October`.
+pub(super) fn month_alone(page: &mut Page<'_>, at: usize) -> bool {
+    let token = page.token(at);
+    // `Mar`, `Dec`, `Sun` in digits' company only.
+    let full = token.len() > 4 || page.is_any(at, &["may", "june", "july"]);
+    if !token.capital() || !full || token.opens_line() {
+        return false;
+    }
+    let back = if page.before(at, 1).is_sign(b'-') {
+        2
+    } else {
+        1
+    };
+    let before = page.before(at, back);
+    if !before.has(Classes::MONTH_PREP) || page.token(at + 1).is_sign(b'\'') {
+        return false;
+    }
+    // A name may follow a preposition: `spoke with ... from May Exemplar`.
+    if page.token(at + 1).title_case()
+        && !page.token(at + 1).opens_line()
+        && !page.token(at + 1).has(Classes::ORDINARY)
+    {
+        return false;
+    }
+    page.mark(at, at + 1, Rule::Month, Tag::Plain);
+    true
+}

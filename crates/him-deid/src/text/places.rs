@@ -1,0 +1,9 @@
+//! Places smaller than a state, and organizations.
+
+mod city;
+mod facility;
+mod street;
+
+pub(super) use city::{around_state, labelled, labelled_zip, lived_in};
+pub(super) use facility::{cared_for_at, facility};
+pub(super) use street::{box_number, street};

@@ -1,0 +1,316 @@
+use std::fmt;
+
+use super::known::Known;
+use super::lexicon::{Classes, Lexicon};
+use super::page::{Page, Scratch, Tag};
+use super::token::Kind;
+use super::words::Words;
+use super::{ages, contacts, dates, names, numbers, places};
+use crate::{Identifiers, Rule, SafeHarbor, Scrubbed, Span};
+
+/// Texts longer than this are read in parts of about this size, so that memory stays bounded.
+const PART: usize = 1 << 20;
+
+/// How far the next part reaches back into the one before, so that nothing is lost between them.
+const OVERLAP: usize = 4096;
+
+/// A round finds what the round before brought to light; texts settle after two or three.
+const ROUNDS: usize = 12;
+
+/// Removes identifiers from text: those of a record, and whatever has the form or the surroundings
+/// of one.
+///
+/// Shared between threads as it is; [`scrub_with`](Scrubber::scrub_with) saves the allocations of
+/// many short texts.
+///
+/// Scrubbing what was scrubbed changes nothing.
+#[derive(Clone, Copy)]
+pub struct Scrubber<'a> {
+    policy: &'a SafeHarbor,
+    known: &'a Known,
+}
+
+/// Memory that a [`Scrubber`] uses again from text to text.
+#[derive(Default)]
+pub struct Workspace(Scratch);
+
+impl fmt::Debug for Workspace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Workspace([redacted])")
+    }
+}
+
+impl fmt::Debug for Scrubber<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scrubber")
+            .field("policy", self.policy)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Scrubber<'a> {
+    /// A scrubber under `policy` for the texts of one record.
+    pub fn new(policy: &'a SafeHarbor, record: &'a Identifiers) -> Self {
+        Scrubber {
+            policy,
+            known: record.known(),
+        }
+    }
+
+    /// Replaces every identifier in `text` by a tag.
+    pub fn scrub(&self, text: &str) -> Scrubbed {
+        self.scrub_with(text, &mut Workspace::default())
+    }
+
+    /// The same with memory of the caller.
+    pub fn scrub_with(&self, text: &str, workspace: &mut Workspace) -> Scrubbed {
+        let spans = self.spans(text, &mut workspace.0);
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for (span, tag) in &spans {
+            out.push_str(text.get(at..span.start).unwrap_or(""));
+            tag.write(span.category, &mut out);
+            at = span.end;
+        }
+        out.push_str(text.get(at..).unwrap_or(""));
+        Scrubbed::new(out, spans.into_iter().map(|(span, _)| span).collect())
+    }
+
+    fn spans(&self, text: &str, scratch: &mut Scratch) -> Vec<(Span, Tag)> {
+        if text.len() <= PART + OVERLAP {
+            return self.part(text, scratch);
+        }
+        let mut all: Vec<(Span, Tag)> = Vec::new();
+        let mut start = 0;
+        while start < text.len() {
+            let end = cut(text, start + PART);
+            for (mut span, tag) in self.part(text.get(start..end).unwrap_or(""), scratch) {
+                span.start += start;
+                span.end += start;
+                // What both parts found is one; what overlaps is joined.
+                match all.last_mut() {
+                    Some((last, _)) if span.start < last.end => last.end = last.end.max(span.end),
+                    _ => all.push((span, tag)),
+                }
+            }
+            start = if end == text.len() {
+                end
+            } else {
+                cut(text, end - OVERLAP).min(end)
+            };
+        }
+        all
+    }
+
+    fn part(&self, text: &str, scratch: &mut Scratch) -> Vec<(Span, Tag)> {
+        let mut page = Page::new(text, self.policy, scratch);
+        let mut learned = Words::of_document();
+        let mut seen = 0;
+        for _ in 0..ROUNDS {
+            let before = page.found();
+            self.find_known(&mut page, &learned);
+            self.find_patterns(&mut page);
+            // Later names may complete earlier ones.
+            let spans: Vec<_> = page.names(0).collect();
+            for &(start, end, _) in &spans {
+                names::extend(&mut page, start, end, |letter| {
+                    self.known.has_initial(letter)
+                });
+            }
+            if page.found() == before {
+                break;
+            }
+            self.learn(&page, seen, &mut learned);
+            seen = page.found();
+        }
+        page.into_spans()
+    }
+
+    fn find_known(&self, page: &mut Page<'_>, learned: &Words) {
+        let words = &self.known.words;
+        let (by_record, by_document) = (!self.known.is_empty(), !learned.is_empty());
+        if !by_record && !by_document {
+            return;
+        }
+        for at in 0..page.len() {
+            let kind = page.token(at).kind;
+            if !matches!(kind, Kind::Word | Kind::Number) {
+                continue;
+            }
+            if by_record
+                && (self.known.may_start(page, at) && self.known.find_number(page, at)
+                    || words.find(page, at))
+            {
+                continue;
+            }
+            if by_document && kind == Kind::Word {
+                learned.find(page, at);
+            }
+        }
+    }
+
+    fn find_patterns(&self, page: &mut Page<'_>) {
+        let mut nth = 0;
+        while let Some(at) = page.trigger(nth) {
+            nth += 1;
+            let token = *page.token(at);
+            match token.kind {
+                Kind::Number => {
+                    let _ = numbers::ssn(page, at)
+                        || contacts::ipv4(page, at)
+                        || contacts::phone(page, at)
+                        || dates::numeric(page, at, self.known)
+                        || ages::in_digits(page, at)
+                        || names::beside_age(page, at)
+                        || places::street(page, at)
+                        || numbers::long(page, at);
+                }
+                Kind::Word => self.at_word(page, at, token.classes),
+                Kind::Sign(b'@') => {
+                    contacts::email(page, at);
+                }
+                Kind::Sign(b'(' | b'+') => {
+                    contacts::phone(page, at);
+                }
+                Kind::Sign(b':') => {
+                    contacts::network(page, at);
+                }
+                Kind::Sign(b'#') => {
+                    numbers::numbered(page, at);
+                }
+                Kind::Sign(_) | Kind::Tag | Kind::Edge => {}
+            }
+        }
+    }
+
+    fn at_word(&self, page: &mut Page<'_>, at: usize, classes: Classes) {
+        for (class, rule) in WORD_RULES {
+            if classes.any(*class) {
+                rule(page, at);
+            }
+        }
+        let token = *page.token(at);
+        if !token.is_word() {
+            return;
+        }
+        if (classes.is_empty() || classes.any(Classes::GIVEN_WORD)) && token.title_case() {
+            names::pair(page, at);
+        }
+        if token.len() <= 2 && token.capital() {
+            if let Some(length) = names::pointed_degree(page, at) {
+                names::credentialed(page, at, length);
+            }
+            if token.initial() {
+                numbers::serial(page, at);
+                names::with_initial(page, at);
+            }
+        }
+        if page.token(at + 1).is_sign(b':') && (token.len() == 4 || token.len() == 5)
+            || page.is(at, "www")
+        {
+            contacts::url(page, at);
+        }
+        if token.len() == 3 && page.is(at, "box") {
+            places::box_number(page, at);
+        }
+        if token.len() == 3 || token.len() == 6 || token.len() == 7 {
+            places::labelled_zip(page, at);
+        }
+        // Codes that start with letters: `R13-401325`, `SN-D5877738`.
+        if page.glued(at + 1)
+            && (page.token(at + 1).is_number()
+                || page.token(at + 1).is_sign(b'-') && page.glued(at + 2))
+        {
+            numbers::long(page, at);
+        }
+    }
+
+    /// Takes the parts of the names found from `seen` on into what the document has given away.
+    fn learn(&self, page: &Page<'_>, seen: usize, learned: &mut Words) {
+        for (start, end, rule) in page.names(seen) {
+            let parts = (start..end).filter(|&at| {
+                let word = page.word(at);
+                word.chars().count() > 1 && word.chars().all(char::is_alphabetic)
+            });
+            if matches!(rule, Rule::KnownName | Rule::RepeatedName) {
+                continue;
+            }
+            for at in parts {
+                let token = page.token(at);
+                let entry = Lexicon::shared().find(token.key);
+                let never = entry.classes.any(NEVER_LEARNED)
+                    || entry.classes.any(Classes::ORDINARY)
+                        && rule != Rule::TitledName
+                        && token.upper();
+                if !never {
+                    learned.add_single(token.key, Rule::RepeatedName);
+                }
+            }
+        }
+    }
+}
+
+/// A rule that begins at a word; it tells whether it found something.
+type WordRule = fn(&mut Page<'_>, usize) -> bool;
+
+/// The rules that begin at words of a class, in the order in which they are tried.
+const WORD_RULES: &[(Classes, WordRule)] = &[
+    (Classes::MONTH, dates::named),
+    (Classes::NUMBER_WORD.or(Classes::OLD_PERSON), ages::in_words),
+    (Classes::ID_STRONG.or(Classes::ID_WEAK), numbers::labelled),
+    (Classes::NUMBER_LINK, numbers::numbered),
+    (Classes::TITLE, names::titled),
+    (Classes::PERSON_LABEL, names::labelled),
+    (Classes::RELATIVE.or(Classes::COMMON_TITLE), names::relative),
+    (Classes::CUE_NAME, names::cued),
+    (Classes::FACILITY, places::facility),
+    (Classes::PLACE_PREP, places::cared_for_at),
+    (Classes::PLACE_LABEL, places::labelled),
+    (
+        Classes::STATE
+            .or(Classes::STATE_FIRST)
+            .or(Classes::STATE_ABBR),
+        places::around_state,
+    ),
+    (
+        Classes::PLACE_VERB.or(Classes::PHONE_WORD),
+        places::lived_in,
+    ),
+    (Classes::TLD, contacts::url),
+    (Classes::CREDENTIAL_STRONG, |page, at| {
+        names::credentialed(page, at, 1)
+    }),
+];
+
+/// Words that a document uses for other things even where one of them is a name.
+const NEVER_LEARNED: Classes = Classes::PERSON_LABEL
+    .or(Classes::TITLE)
+    .or(Classes::CREDENTIAL)
+    .or(Classes::RELATIVE)
+    .or(Classes::PARTICLE)
+    .or(Classes::PHRASE_VERB)
+    .or(Classes::DATE_PREP)
+    .or(Classes::UNIT)
+    .or(Classes::PRONOUN)
+    .or(Classes::FACILITY)
+    .or(Classes::FACILITY_STOP);
+
+/// A place at or before `at` where text may be parted: after a line, else after a space.
+fn cut(text: &str, at: usize) -> usize {
+    if at >= text.len() {
+        return text.len();
+    }
+    let mut at = at;
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let head = text
+        .get(at.saturating_sub(OVERLAP / 4)..at)
+        .or_else(|| text.get(..at))
+        .unwrap_or("");
+    let back = head
+        .rfind("\n\n")
+        .or_else(|| head.rfind('\n'))
+        .or_else(|| head.rfind(' '));
+    back.map_or(at, |back| at - head.len() + back + 1)
+}
