@@ -1,7 +1,6 @@
 //! De-identification of text: invented notes, and the unlabelled notes of the shared data where present.
 
 use std::hint::black_box;
-use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -31,10 +30,8 @@ Home Phone: (555) 010-0199  Fax: 555.010.0198\nEmail: may.exemplar@example.org\n
 Driver's License: M4441227\nVehicle plate: HLT-5871\nPCP: Ann B. Sample, DO\nAge: 92 years old  DOB: 02/13/1931\nLogin IP: 58.65.217.252\n";
 
 fn aci_notes() -> Option<Vec<String>> {
-    let root = std::env::var_os("HIM_DATA").map(PathBuf::from);
-    let root =
-        root.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"));
-    let text = std::fs::read_to_string(root.join("deid/aci_bench_notes_unlabelled.jsonl")).ok()?;
+    let folder = him_testdata::folder("deid", "him-deid/scrub/aci notes")?;
+    let text = std::fs::read_to_string(folder.join("aci_bench_notes_unlabelled.jsonl")).ok()?;
     let notes = text
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
@@ -92,22 +89,13 @@ fn scrub(criterion: &mut Criterion) {
     case("note, with record", &known, &[NOTE.to_owned()]);
     case("face sheet", &none, &[FACE_SHEET.to_owned()]);
     case("1 MB of notes in one", &none, &[NOTE.repeat(600)]);
-    match aci_notes() {
-        Some(notes) => case("aci notes", &none, &notes),
-        None => eprintln_absent(),
+    if let Some(notes) = aci_notes() {
+        case("aci notes", &none, &notes);
     }
     group.finish();
     criterion.bench_function("him-deid/identifiers/60 dates, 21 people", |bencher| {
         bencher.iter(|| black_box(record()))
     });
-}
-
-#[allow(
-    clippy::print_stderr,
-    reason = "a benchmark says on the terminal what it leaves out"
-)]
-fn eprintln_absent() {
-    eprintln!("skipped: him-deid/scrub/aci notes: shared data absent");
 }
 
 criterion_group!(benches, scrub);

@@ -1,1 +1,82 @@
-//! FHIR R4 in: bundles and ndjson to charts, entry by entry, nothing lost
+//! FHIR R4 in: bundles and ndjson to charts, entry by entry, nothing lost.
+//!
+//! ```
+//! use him_exchange::fhir::Importer;
+//!
+//! // Invented for this example.
+//! let bundle = r#"{
+//!   "resourceType": "Bundle", "type": "collection",
+//!   "entry": [
+//!     {"fullUrl": "urn:uuid:0001", "resource": {
+//!        "resourceType": "Patient", "name": [{"family": "Exemplar"}], "birthDate": "1950-13"}},
+//!     {"resource": {"resourceType": "Condition", "subject": {"reference": "urn:uuid:0001"}}},
+//!     {"resource": {"resourceType": "Claim", "patient": {"reference": "urn:uuid:0001"}}},
+//!     {"resource": {"resourceType": "Basic", "code": oops}}
+//!   ]
+//! }"#;
+//!
+//! let mut importer = Importer::new();
+//! importer.read_json(bundle.as_bytes())?;
+//! let import = importer.finish();
+//!
+//! let chart = &import.charts[0];
+//! assert_eq!(chart.diagnoses.len(), 1);
+//! assert_eq!(chart.unheld[0].resource_type, "Claim");
+//! assert_eq!(import.counts.total().held, 2);
+//! assert_eq!(import.counts.total().kept_raw, 1);
+//! assert_eq!(import.counts.total().unreadable, 1);
+//!
+//! let findings: Vec<_> = import.findings.iter().map(ToString::to_string).collect();
+//! assert_eq!(findings, [
+//!     "Bundle.entry[0].resource.birthDate (line 5, column 82): \
+//!      the calendar has no such year, month or day",
+//!     "Bundle.entry[3].resource.code (line 8, column 52): not JSON, a value is expected",
+//! ]);
+//! # Ok::<(), him_exchange::fhir::Error>(())
+//! ```
+//!
+//! # Overview
+//! - [`fhir::Importer`] reads JSON documents and ndjson, one or many, from any [`std::io::Read`].
+//! - [`fhir::Import`] has a [`Chart`](him_record::Chart) for each patient, what the charts share,
+//!   the findings and the counts.
+//! - [`fhir::Finding`] says what is wrong where, [`fhir::Error`] why an input ends early. Neither
+//!   ever says what the value was.
+//!
+//! # What becomes of a resource
+//! Of each resource received, [`fhir::Counts`] says that it is held, kept raw or unreadable.
+//!
+//! | Resource | Place in the chart |
+//! |---|---|
+//! | Patient, RelatedPerson | `patient`, `related` |
+//! | Encounter | `encounters` |
+//! | Condition | `diagnoses`; role and rank from `Encounter.diagnosis` |
+//! | Procedure, Observation | `procedures`, `observations` |
+//! | MedicationRequest, MedicationStatement, MedicationAdministration, MedicationDispense | `medications`; the drug also from the Medication referred to, contained or not |
+//! | AllergyIntolerance, Immunization | `allergies`, `immunizations` |
+//! | DiagnosticReport | `reports` |
+//! | DocumentReference, Composition | `notes`; the data decoded, the narrative of each section |
+//! | Practitioner, Organization, Location | the shared directory, and copies in the charts that name them |
+//! | any other | `unheld`, as JSON: of the chart if it names a patient, else of the import |
+//!
+//! A held entry keeps its JSON beside it, byte for byte, unless [`fhir::Options::keep_source`] says
+//! otherwise. A resource in a form that the standard does not give it (`"name": "Ficta"`) is kept
+//! raw; a value that breaks a rule (`"birthDate": "1950-13"`) costs its element only. A contained
+//! resource is part of the resource that contains it.
+//!
+//! Entries of Bundles of any type are read, `include` and `outcome` entries of a search as well.
+//! Entries without a resource (deletions, requests, responses) are counted. An entry that is not
+//! JSON is reported, and reading goes on at the next one.
+//!
+//! An input may be of any size: memory holds the charts and about twice the largest entry. Values
+//! nested deeper than 512 levels are refused.
+//!
+//! # Does not do yet
+//! Export; HL7 v2, C-CDA, X12. It does not validate: a missing element is no finding. The versions
+//! of a `history` Bundle become entries each. A subject given by an identifier alone, without a
+//! reference, names no patient.
+//!
+//! # Editions
+//! FHIR R4 (4.0.1), US Core 3 to 8 for the extensions of Patient. Elements of other releases are
+//! reported, not read.
+
+pub mod fhir;

@@ -1,0 +1,209 @@
+//! The primitive data types of FHIR R4, read into fields.
+//!
+//! A value of the wrong scalar type or form is reported and left out; an object or array where a
+//! scalar must be stops the reading of the resource.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use him_record::{Decimal, Moment, PartialDate, Phi, PhiText};
+
+use super::finding::FindingKind;
+use super::json::{Json, Read, Why};
+use super::syntax::Expected;
+
+impl<'a> Json<'a> {
+    /// A string with the offset of its quote; `None` for `null` and, reported, for other scalars.
+    pub(super) fn string(&mut self) -> Read<Option<(usize, Cow<'a, str>)>> {
+        match self.peek()? {
+            b'"' => {
+                let at = self.at();
+                let raw = self.raw_string()?;
+                Ok(Some((at, raw.text(self)?)))
+            }
+            _ => self.other_scalar(Expected::String).map(|()| None),
+        }
+    }
+
+    /// Takes a scalar that is not of the expected type.
+    fn other_scalar(&mut self, expected: Expected) -> Read<()> {
+        let at = match self.peek()? {
+            b'{' | b'[' => return self.stop(Why::Structure(expected)),
+            b'n' => return self.skip(),
+            _ => self.at(),
+        };
+        self.skip()?;
+        self.report(at, FindingKind::Type(expected));
+        Ok(())
+    }
+
+    pub(super) fn text(&mut self, field: &mut Option<PhiText>) -> Read<()> {
+        *field = self.string()?.map(|(_, text)| boxed(text));
+        Ok(())
+    }
+
+    /// A list of strings.
+    pub(super) fn texts(&mut self, field: &mut Vec<PhiText>) -> Read<()> {
+        field.clear();
+        self.array(|json| {
+            field.extend(json.string()?.map(|(_, text)| boxed(text)));
+            Ok(())
+        })
+    }
+
+    /// A string that `T` reads: a date, a moment.
+    pub(super) fn parsed<T>(&mut self, field: &mut Option<Phi<T>>) -> Read<()>
+    where
+        T: FromStr<Err = him_record::Error>,
+    {
+        *field = None;
+        if let Some((at, text)) = self.string()? {
+            match text.parse() {
+                Ok(value) => *field = Some(Phi::new(value)),
+                Err(error) => self.report(at, FindingKind::Value(error.kind())),
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn moment(&mut self, field: &mut Option<Phi<Moment>>) -> Read<()> {
+        self.parsed(field)
+    }
+
+    pub(super) fn date(&mut self, field: &mut Option<Phi<PartialDate>>) -> Read<()> {
+        self.parsed(field)
+    }
+
+    /// A code of a value set that the standard requires.
+    pub(super) fn code<T>(
+        &mut self,
+        field: &mut Option<T>,
+        from_code: fn(&str) -> Option<T>,
+    ) -> Read<()> {
+        *field = None;
+        if let Some((at, code)) = self.string()? {
+            *field = from_code(&code);
+            if field.is_none() {
+                self.report(at, FindingKind::Code);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn boolean(&mut self) -> Read<Option<bool>> {
+        match self.take_boolean()? {
+            Some(value) => Ok(Some(value)),
+            None => self.other_scalar(Expected::Boolean).map(|()| None),
+        }
+    }
+
+    fn number_text(&mut self, expected: Expected) -> Read<Option<(usize, &'a str)>> {
+        match self.peek()? {
+            b'-' | b'0'..=b'9' => {
+                let at = self.at();
+                Ok(Some((at, self.number()?)))
+            }
+            _ => self.other_scalar(expected).map(|()| None),
+        }
+    }
+
+    pub(super) fn decimal(&mut self, field: &mut Option<Phi<Decimal>>) -> Read<()> {
+        *field = None;
+        if let Some((at, digits)) = self.number_text(Expected::Number)? {
+            match digits.parse() {
+                Ok(value) => *field = Some(Phi::new(value)),
+                Err(error) => self.report(at, FindingKind::Value(error.kind())),
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn integer<T: FromStr>(&mut self) -> Read<Option<T>> {
+        let Some((at, digits)) = self.number_text(Expected::Integer)? else {
+            return Ok(None);
+        };
+        let value = digits.parse().ok();
+        if value.is_none() {
+            self.report(at, FindingKind::Type(Expected::Integer));
+        }
+        Ok(value)
+    }
+
+    /// One complex value; `null` is none.
+    pub(super) fn some<T: Default>(
+        &mut self,
+        field: &mut Option<T>,
+        read: impl FnOnce(&mut Self, &mut T) -> Read<()>,
+    ) -> Read<()> {
+        *field = None;
+        if self.take_null()? {
+            return Ok(());
+        }
+        read(self, field.insert(T::default()))
+    }
+
+    /// A list of complex values. A repeated member replaces the list, as in most readers of JSON.
+    pub(super) fn list<T: Default>(
+        &mut self,
+        field: &mut Vec<T>,
+        read: impl FnMut(&mut Self, &mut T) -> Read<()>,
+    ) -> Read<()> {
+        field.clear();
+        self.append(field, read)
+    }
+
+    /// As [`list`](Json::list), after what is there.
+    pub(super) fn append<T: Default>(
+        &mut self,
+        field: &mut Vec<T>,
+        mut read: impl FnMut(&mut Self, &mut T) -> Read<()>,
+    ) -> Read<()> {
+        self.array(|json| {
+            let mut item = T::default();
+            read(json, &mut item)?;
+            field.push(item);
+            Ok(())
+        })
+    }
+
+    /// The member `name` of each object in a list, as with `performer[].actor`.
+    pub(super) fn each(
+        &mut self,
+        name: &'static [u8],
+        mut read: impl FnMut(&mut Self) -> Read<()>,
+    ) -> Read<()> {
+        self.array(|json| json.only(name, &mut read))
+    }
+
+    /// The member `name` of an object.
+    pub(super) fn only(
+        &mut self,
+        name: &'static [u8],
+        mut read: impl FnMut(&mut Self) -> Read<()>,
+    ) -> Read<()> {
+        self.object(|json, key| {
+            if key == name {
+                read(json)
+            } else {
+                json.other(key)
+            }
+        })
+    }
+
+    /// Takes the value of a member that the model does not hold.
+    pub(super) fn other(&mut self, key: &[u8]) -> Read<()> {
+        self.peek()?;
+        if key == b"modifierExtension" {
+            let at = self.at();
+            self.report(at, FindingKind::ModifierExtension);
+        }
+        self.skip()
+    }
+}
+
+pub(super) fn boxed(text: Cow<'_, str>) -> PhiText {
+    Phi::new(match text {
+        Cow::Borrowed(text) => text.into(),
+        Cow::Owned(text) => text.into_boxed_str(),
+    })
+}

@@ -1,0 +1,88 @@
+//! What must hold for any input at all, one function for each fuzz target.
+
+use chrono::NaiveDate;
+use him_codes::{Icd10Cm, Loinc, Sctid, icd10cm};
+use him_deid::SafeHarbor;
+use him_exchange::fhir::Importer;
+use him_record::{Decimal, Moment, PartialDate};
+use him_retention::Expression;
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).expect("a day of the calendar")
+}
+
+/// A text that is a code prints as one that is the same code; an answer of any day prints.
+pub fn icd10cm(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else { return };
+    for on in [day(2015, 9, 30), day(2015, 10, 1), day(2020, 4, 1), day(2026, 10, 1), day(2100, 1, 1)] {
+        match icd10cm::check(text, on) {
+            Ok(entry) => assert_eq!(entry.code(), text.parse().expect("a valid code has the form of one")),
+            Err(reason) => assert!(!reason.to_string().is_empty()),
+        }
+    }
+    if let Ok(code) = text.parse::<Icd10Cm>() {
+        assert_eq!(code.to_string().parse(), Ok(code));
+        assert_eq!(code.undotted().as_str().parse(), Ok(code));
+    }
+    if let Ok(code) = text.parse::<Sctid>() {
+        assert_eq!(code.to_string().parse(), Ok(code));
+    }
+    if let Ok(code) = text.parse::<Loinc>() {
+        assert_eq!(code.to_string().parse(), Ok(code));
+    }
+}
+
+/// What parses prints again, and the days that a date may mean are in order.
+pub fn moment(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else { return };
+    if let Ok(moment) = text.parse::<Moment>() {
+        assert_eq!(moment.to_string().parse(), Ok(moment));
+    }
+    if let Ok(date) = text.parse::<PartialDate>() {
+        assert_eq!(date.to_string(), text);
+        assert!(date.first_day() <= date.last_day());
+    }
+    if let Ok(decimal) = text.parse::<Decimal>() {
+        assert_eq!(decimal.as_str(), text);
+    }
+}
+
+/// Every resource that was received is held, kept raw, or reported as lost.
+pub fn fhir_r4(input: &[u8]) {
+    for ndjson in [false, true] {
+        let mut importer = Importer::new();
+        let read = if ndjson { importer.read_ndjson(input) } else { importer.read_json(input) };
+        let import = importer.finish();
+        let total = import.counts.total();
+        assert!(total.unreadable == 0 || read.is_err() || !import.findings.is_empty());
+        let charts = import.charts.iter().map(|chart| chart.unheld.len());
+        assert_eq!(total.kept_raw, charts.sum::<usize>() + import.shared.unheld.len());
+        let policy = SafeHarbor::new(day(2026, 11, 22));
+        for chart in &import.charts {
+            let _ = policy.deidentify_chart(chart);
+        }
+    }
+}
+
+/// Spans stand on characters, in order and apart; scrubbing what was scrubbed changes nothing.
+pub fn scrub(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let policy = SafeHarbor::new(day(2026, 11, 22));
+    let once = policy.scrub(&text);
+    let mut end = 0;
+    for span in &once.spans {
+        assert!(end <= span.start && span.start < span.end);
+        assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
+        end = span.end;
+    }
+    assert!(end <= text.len());
+    assert_eq!(policy.scrub(&once.text).text, once.text);
+}
+
+/// An expression prints as itself.
+pub fn expression(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else { return };
+    if let Ok(expression) = text.parse::<Expression>() {
+        assert_eq!(expression.to_string().parse::<Expression>().as_ref(), Ok(&expression));
+    }
+}
