@@ -1,1 +1,1 @@
-//! What the example programs share.
+//! The programs of this package are its examples; each lives in a folder of its own.

@@ -1,0 +1,115 @@
+//! A medical-records office in one program: charts in, answers out.
+//!
+//! Reads FHIR R4, checks every code at its date of service, decides how long the record must be
+//! kept and by which law, and removes the identifiers from the notes. Without a path it runs on the
+//! charts in `charts/`, which are invented.
+
+mod arguments;
+mod codes;
+mod office;
+mod report;
+mod schedule;
+mod sources;
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::arguments::{Arguments, Outcome, USAGE};
+use crate::office::Office;
+use crate::report::{ErrorPart, Part, Report, SummaryPart};
+use crate::sources::Sources;
+
+fn main() -> ExitCode {
+    let today = chrono::Local::now().date_naive();
+    match Arguments::parse(std::env::args_os().skip(1), today) {
+        Ok(Outcome::Run(arguments)) => match run(&arguments) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            // Whoever read the report has seen enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Err(error) => complain(&format!("the report cannot be written: {error}")),
+        },
+        Ok(Outcome::Help) => {
+            let _ = io::stdout().write_all(USAGE.as_bytes());
+            ExitCode::SUCCESS
+        }
+        Err(why) => complain(&format!("{why}\n\n{USAGE}")),
+    }
+}
+
+fn complain(why: &str) -> ExitCode {
+    let _ = writeln!(io::stderr(), "records_office: {why}");
+    ExitCode::from(2)
+}
+
+/// Whether everything could be read.
+fn run(arguments: &Arguments) -> io::Result<bool> {
+    let samples = [PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/records_office/charts"
+    ))];
+    let paths = if arguments.paths.is_empty() {
+        &samples[..]
+    } else {
+        &arguments.paths
+    };
+    let started = Instant::now();
+    let sources = Sources::below(paths);
+    let mut report = Report::new(BufWriter::new(io::stdout().lock()), arguments.json);
+    let mut summary = SummaryPart {
+        passed_over: sources.passed_over,
+        ..SummaryPart::default()
+    };
+    for (path, failure) in &sources.failed {
+        summary.errors += 1;
+        let source = path.display().to_string();
+        report.write(&Part::Error(ErrorPart {
+            source,
+            error: failure.to_string(),
+        }))?;
+    }
+    let office = Office::new(arguments.on);
+    let progress = progress(sources.found.len());
+    let shared_terminal = io::stdout().is_terminal() && !progress.is_hidden();
+    for source in &sources.found {
+        let parts = office.work(source);
+        // The bar steps aside while the report passes over the same terminal.
+        progress.suspend(|| -> io::Result<()> {
+            for part in &parts {
+                summary.add(part);
+                report.write(part)?;
+            }
+            if shared_terminal {
+                report.flush()
+            } else {
+                Ok(())
+            }
+        })?;
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    summary.files = sources.found.len();
+    summary.seconds = started.elapsed().as_secs_f64();
+    summary.mb_per_second = summary.bytes as f64 / 1e6 / summary.seconds;
+    let all_read = summary.errors == 0;
+    report.write(&Part::Summary(summary))?;
+    report.flush()?;
+    Ok(all_read)
+}
+
+/// A bar for many files, if somebody watches.
+fn progress(files: usize) -> ProgressBar {
+    if files < 2 || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(files as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} files, {eta} left") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
