@@ -13,10 +13,21 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 
 /// A text that is a code prints as one that is the same code; an answer of any day prints.
 pub fn icd10cm(input: &[u8]) {
-    let Ok(text) = std::str::from_utf8(input) else { return };
-    for on in [day(2015, 9, 30), day(2015, 10, 1), day(2020, 4, 1), day(2026, 10, 1), day(2100, 1, 1)] {
+    let Ok(text) = std::str::from_utf8(input) else {
+        return;
+    };
+    for on in [
+        day(2015, 9, 30),
+        day(2015, 10, 1),
+        day(2020, 4, 1),
+        day(2026, 10, 1),
+        day(2100, 1, 1),
+    ] {
         match icd10cm::check(text, on) {
-            Ok(entry) => assert_eq!(entry.code(), text.parse().expect("a valid code has the form of one")),
+            Ok(entry) => assert_eq!(
+                entry.code(),
+                text.parse().expect("a valid code has the form of one")
+            ),
             Err(reason) => assert!(!reason.to_string().is_empty()),
         }
     }
@@ -34,7 +45,9 @@ pub fn icd10cm(input: &[u8]) {
 
 /// What parses prints again, and the days that a date may mean are in order.
 pub fn moment(input: &[u8]) {
-    let Ok(text) = std::str::from_utf8(input) else { return };
+    let Ok(text) = std::str::from_utf8(input) else {
+        return;
+    };
     if let Ok(moment) = text.parse::<Moment>() {
         assert_eq!(moment.to_string().parse(), Ok(moment));
     }
@@ -51,12 +64,19 @@ pub fn moment(input: &[u8]) {
 pub fn fhir_r4(input: &[u8]) {
     for ndjson in [false, true] {
         let mut importer = Importer::new();
-        let read = if ndjson { importer.read_ndjson(input) } else { importer.read_json(input) };
+        let read = if ndjson {
+            importer.read_ndjson(input)
+        } else {
+            importer.read_json(input)
+        };
         let import = importer.finish();
         let total = import.counts.total();
         assert!(total.unreadable == 0 || read.is_err() || !import.findings.is_empty());
         let charts = import.charts.iter().map(|chart| chart.unheld.len());
-        assert_eq!(total.kept_raw, charts.sum::<usize>() + import.shared.unheld.len());
+        assert_eq!(
+            total.kept_raw,
+            charts.sum::<usize>() + import.shared.unheld.len()
+        );
         let policy = SafeHarbor::new(day(2026, 11, 22));
         for chart in &import.charts {
             let _ = policy.deidentify_chart(chart);
@@ -81,8 +101,13 @@ pub fn scrub(input: &[u8]) {
 
 /// An expression prints as itself.
 pub fn expression(input: &[u8]) {
-    let Ok(text) = std::str::from_utf8(input) else { return };
+    let Ok(text) = std::str::from_utf8(input) else {
+        return;
+    };
     if let Ok(expression) = text.parse::<Expression>() {
-        assert_eq!(expression.to_string().parse::<Expression>().as_ref(), Ok(&expression));
+        assert_eq!(
+            expression.to_string().parse::<Expression>().as_ref(),
+            Ok(&expression)
+        );
     }
 }

@@ -3,11 +3,19 @@
 use std::path::Path;
 
 fn replay(target: &str, property: impl Fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target);
-    let mut files: Vec<_> =
-        std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()).collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("corpus")
+        .join(target);
+    let mut files: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
     files.sort();
-    assert!(!files.is_empty(), "{} holds nothing to replay", folder.display());
+    assert!(
+        !files.is_empty(),
+        "{} holds nothing to replay",
+        folder.display()
+    );
     for file in files {
         let input = std::fs::read(&file).unwrap();
         property(&input);
