@@ -7,7 +7,6 @@ mod document;
 mod error;
 mod finding;
 mod importer;
-mod index;
 mod json;
 mod ndjson;
 mod path;

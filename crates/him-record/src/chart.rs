@@ -2,7 +2,8 @@ use std::collections::HashSet;
 
 use crate::{
     Allergy, Contact, Diagnosis, Encounter, Entry, Immunization, Links, Location, Medication, Note,
-    Observation, Organization, PartialDate, Patient, Phi, Practitioner, Procedure, Report, Unheld,
+    Observation, Organization, PartialDate, Patient, PhiText, Practitioner, Procedure, Report,
+    Unheld,
 };
 
 /// The record of one patient.
@@ -130,31 +131,40 @@ impl Chart {
             .next()
     }
 
-    /// The states in which care was given, as the directory's addresses write them, the most
-    /// recently named organization first and each once.
-    pub fn care_states(&self) -> Vec<&Phi<Box<str>>> {
-        let organizations = Links::new("Organization", &self.directory.organizations);
-        let mut seen = HashSet::new();
+    /// The states in which care was given, as addresses write them: those of the organizations that
+    /// answered for the encounters, else of the places where they were; the state of the latest
+    /// encounter first, and each once.
+    pub fn care_states(&self) -> Vec<&PhiText> {
+        let Directory {
+            organizations,
+            locations,
+            ..
+        } = &self.directory;
+        let organizations =
+            Links::with_identifiers("Organization", organizations, |it| &it.identifiers);
+        let locations = Links::with_identifiers("Location", locations, |it| &it.identifiers);
+        let state_of = |encounter: &'_ Encounter| {
+            let provider = encounter.service_provider.as_ref();
+            let provider = provider.and_then(|it| organizations.find(it));
+            let by_provider = provider.map(|it| it.content.addresses.as_slice());
+            let places = encounter.locations.iter();
+            let places = places.filter_map(|stay| locations.find(&stay.location));
+            let by_place = places.map(|it| it.content.address.as_slice());
+            let mut addresses = by_provider.into_iter().chain(by_place).flatten();
+            addresses.find_map(|address| address.state.as_ref())
+        };
         let mut dated: Vec<_> = self
             .encounters
             .iter()
             .filter_map(|encounter| {
-                let provider = encounter.content.service_provider.as_ref()?;
-                let organization = organizations.find(provider)?;
-                let state = organization
-                    .content
-                    .addresses
-                    .iter()
-                    .find_map(|a| a.state.as_ref())?;
                 let period = &encounter.content.period;
-                Some((period.end_date().or(period.start_date()), state))
+                let date = period.end_date().or(period.start_date());
+                Some((date, state_of(&encounter.content)?))
             })
             .collect();
         dated.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
-        dated
-            .into_iter()
-            .map(|(_, state)| state)
-            .filter(|state| seen.insert(*state))
-            .collect()
+        let mut seen = HashSet::new();
+        let states = dated.into_iter().map(|(_, state)| state);
+        states.filter(|state| seen.insert(*state)).collect()
     }
 }

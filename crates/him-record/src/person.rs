@@ -50,6 +50,17 @@ pub struct Identifier {
     pub period: Period,
 }
 
+impl Identifier {
+    /// `system|value`, as a search for an identifier writes it; `None` if either is missing.
+    pub fn token(&self) -> Option<String> {
+        let system = match self.system.as_ref()? {
+            SystemUri::Known(system) => system.uri(),
+            SystemUri::Other(uri) => uri.expose_str(),
+        };
+        Some(format!("{system}|{}", self.value.as_ref()?.expose_str()))
+    }
+}
+
 /// A name of a person (FHIR R4 `HumanName`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]

@@ -1,6 +1,8 @@
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt;
 
-use crate::{Entry, Phi, PhiText};
+use crate::{Entry, Identifier, PhiText};
 
 /// A pointer from one entry to another (FHIR R4 `Reference`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -20,64 +22,96 @@ impl Reference {
             display: None,
         }
     }
+
+    /// A target without the version that it may name, `/_history/` and what follows.
+    pub fn unversioned(target: &str) -> &str {
+        match target.rsplit_once('/') {
+            Some((before, _version)) => before.strip_suffix("/_history").unwrap_or(target),
+            None => target,
+        }
+    }
 }
 
 /// Finds the entries that references of the same source point to.
 ///
-/// A reference matches by the entry's full URL, or by `Type/id` with any version after it
+/// A reference matches by the full URL of an entry, by `Type/id` on any base, by `urn:uuid:id`, or,
+/// where identifiers are indexed, by `Type?identifier=system|value`; a version in it is passed over
 /// (FHIR R4 Bundle, "Resolving references in Bundles").
 pub struct Links<'a, T> {
-    by_target: HashMap<&'a str, &'a Entry<T>>,
+    entries: &'a [Entry<T>],
     resource_type: &'static str,
+    places: HashMap<Cow<'a, str>, usize>,
 }
 
 impl<'a, T> Links<'a, T> {
     /// Indexes `entries`, which came from resources of `resource_type`.
     pub fn new(resource_type: &'static str, entries: &'a [Entry<T>]) -> Self {
-        let mut by_target = HashMap::with_capacity(entries.len() * 2);
-        for entry in entries {
-            for key in [&entry.full_url, &entry.id].into_iter().flatten() {
+        Links::with_identifiers(resource_type, entries, |_| &[])
+    }
+
+    /// The same with the identifiers of each entry, which conditional references use.
+    pub fn with_identifiers(
+        resource_type: &'static str,
+        entries: &'a [Entry<T>],
+        identifiers: impl Fn(&'a T) -> &'a [Identifier],
+    ) -> Self {
+        let mut places = HashMap::with_capacity(entries.len() * 2);
+        for (place, entry) in entries.iter().enumerate() {
+            let url = entry
+                .full_url
+                .as_ref()
+                .map(|url| Reference::unversioned(url.expose_str()));
+            let id = entry.id.as_ref().map(PhiText::expose_str);
+            let tokens = identifiers(&entry.content)
+                .iter()
+                .filter_map(Identifier::token);
+            let borrowed = url.into_iter().chain(id).map(Cow::Borrowed);
+            for key in borrowed.chain(tokens.map(Cow::Owned)) {
                 // Of two entries that claim the same place the first one stands, as in the source.
-                by_target.entry(key.expose_str()).or_insert(entry);
+                places.entry(key).or_insert(place);
             }
         }
         Links {
-            by_target,
+            entries,
             resource_type,
+            places,
         }
     }
 
-    /// The entry that `reference` points to, if this index holds it.
+    /// The entry that `reference` points to, if it is one of those indexed.
     pub fn find(&self, reference: &Reference) -> Option<&'a Entry<T>> {
-        let target = reference.target.as_ref()?.expose_str();
-        if target.contains(':')
-            && let Some(entry) = self.by_target.get(target)
-        {
-            return Some(entry);
-        }
-        self.by_target.get(self.id_of(target)?).copied()
+        self.entries.get(self.position(reference)?)
     }
 
-    /// The id in `[base/]Type/id[/_history/version]`, if the type is the one indexed; the id of
-    /// `urn:uuid:id`, which Bundles without full URLs use for the resource's own id.
-    fn id_of<'t>(&self, target: &'t str) -> Option<&'t str> {
+    /// The place of that entry among those indexed.
+    pub fn position(&self, reference: &Reference) -> Option<usize> {
+        let target = Reference::unversioned(reference.target.as_ref()?.expose_str());
+        let by_url = self.places.get(target).filter(|_| target.contains(':'));
+        by_url
+            .or_else(|| self.places.get(self.key_in(target)?))
+            .copied()
+    }
+
+    /// What a target says beside the type, if the type is the one indexed; a UUID says none.
+    fn key_in<'t>(&self, target: &'t str) -> Option<&'t str> {
         if let Some(uuid) = target.strip_prefix("urn:uuid:") {
             return Some(uuid);
         }
-        let current = target
-            .split_once("/_history/")
-            .map_or(target, |(current, _)| current);
-        let (before, id) = current.rsplit_once('/')?;
-        let named_type = before.rsplit('/').next()?;
-        (named_type == self.resource_type).then_some(id)
+        if let Some((resource_type, query)) = target.split_once('?') {
+            let token = query.strip_prefix("identifier=")?;
+            return (resource_type == self.resource_type).then_some(token);
+        }
+        let (before, id) = target.rsplit_once('/')?;
+        (before.rsplit('/').next()? == self.resource_type).then_some(id)
     }
 }
 
-impl<T> std::fmt::Debug for Links<'_, T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+/// The targets are what the source calls its entries: nothing of them is shown.
+impl<T> fmt::Debug for Links<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Links")
             .field("resource_type", &self.resource_type)
-            .field("targets", &Phi::new(()))
-            .finish()
+            .field("entries", &self.entries.len())
+            .finish_non_exhaustive()
     }
 }

@@ -299,30 +299,42 @@ fn the_code_set_is_that_of_the_discharge_or_the_visit() {
 
 #[test]
 fn references_match_by_address_or_by_type_and_id() {
-    let mut versioned = Entry::new(Encounter::default());
+    let mut organization = Organization::default();
+    let mut number = Identifier::default();
+    number.system = Some(SystemUri::from_uri("https://registry.example"));
+    number.value = Some("N-1".into());
+    organization.identifiers = vec![number];
+    let mut versioned = Entry::new(organization);
     versioned.id = Some("7".into());
-    versioned.full_url = Some("https://ehr.example/fhir/Encounter/7".into());
-    let entries = [versioned];
-    let links = Links::new("Encounter", &entries);
+    versioned.full_url = Some("https://ehr.example/fhir/Organization/7".into());
+    let entries = [Entry::new(Organization::default()), versioned];
+    let links = Links::with_identifiers("Organization", &entries, |it| &it.identifiers);
     for target in [
-        "Encounter/7",
-        "Encounter/7/_history/3",
-        "https://ehr.example/fhir/Encounter/7",
-        "https://ehr.example/fhir/Encounter/7/_history/3",
+        "Organization/7",
+        "Organization/7/_history/3",
+        "https://ehr.example/fhir/Organization/7",
+        "https://ehr.example/fhir/Organization/7/_history/3",
+        "urn:uuid:7",
+        "Organization?identifier=https://registry.example|N-1",
     ] {
-        assert!(links.find(&Reference::to(target)).is_some(), "{target}");
+        assert_eq!(links.position(&Reference::to(target)), Some(1), "{target}");
     }
     for target in [
         "Patient/7",
         "7",
         "#7",
-        "Encounter/8",
-        "Encounter/",
+        "Organization/8",
+        "Organization/",
         "",
         "urn:uuid:8",
+        "Organization?identifier=N-1",
+        "Patient?identifier=https://registry.example|N-1",
     ] {
         assert!(links.find(&Reference::to(target)).is_none(), "{target}");
     }
+    let without = Links::new("Organization", &entries);
+    let conditional = Reference::to("Organization?identifier=https://registry.example|N-1");
+    assert_eq!(without.position(&conditional), None);
 }
 
 #[test]
@@ -343,12 +355,23 @@ fn states_of_care_come_latest_first_and_once() {
             Some(Reference::to(&format!("Organization/{organization}")));
         chart.encounters.push(visit);
     }
+    let mut address = Address::default();
+    address.state = Some("VT".into());
+    let mut place = Entry::new(Location::default());
+    place.id = Some("ward".into());
+    place.content.address = Some(address);
+    chart.directory.locations.push(place);
+    let mut visit = stay("w", EncounterClass::Ambulatory, "2022", None);
+    let mut stay_there = LocationMove::default();
+    stay_there.location = Reference::to("Location/ward");
+    visit.content.locations.push(stay_there);
+    chart.encounters.push(visit);
     let states: Vec<&str> = chart
         .care_states()
         .into_iter()
         .map(PhiText::expose_str)
         .collect();
-    assert_eq!(states, ["NY", "OH"]);
+    assert_eq!(states, ["NY", "VT", "OH"]);
 }
 
 #[test]

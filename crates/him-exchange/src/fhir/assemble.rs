@@ -4,14 +4,14 @@
 use std::collections::BTreeSet;
 
 use him_record::{
-    Chart, DiagnosisRole, Directory, Entry, Medication, PhiText, Reference, SourceJson, Unheld,
+    Chart, DiagnosisRole, Directory, Entry, Identifier, Links, Location, Medication, Organization,
+    PhiText, Practitioner, Reference, SourceJson, Unheld,
 };
 
 use super::finding::{Finding, FindingKind};
 use super::importer::{Counts, Import, Shared};
-use super::index::{Index, token};
 use super::resource;
-use super::store::{Alias, Slot, Store, current};
+use super::store::{Alias, Slot, Store};
 
 /// Who a reference means.
 enum Resolved {
@@ -61,7 +61,7 @@ impl Store {
             }
         }
         let mut charts: Vec<_> = slots.into_iter().flatten().map(|slot| slot.chart).collect();
-        let finder = DirectoryIndex::new(&self.directory);
+        let finder = DirectoryLinks::new(&self.directory);
         let single = charts.len() == 1;
         for chart in &mut charts {
             for medication in &mut chart.medications {
@@ -121,8 +121,8 @@ impl Store {
             slot.known
                 && identifiers
                     .iter()
-                    .filter_map(token)
-                    .any(|known| *known == *wanted)
+                    .filter_map(Identifier::token)
+                    .any(|known| known == wanted)
         });
         match (found.next(), found.next()) {
             (Some((slot, _)), None) => Resolved::Slot(slot),
@@ -163,7 +163,7 @@ impl Store {
             .drug_reference
             .as_ref()
             .and_then(|r| r.target.as_ref());
-        let Some(target) = target.map(|target| current(target.expose_str())) else {
+        let Some(target) = target.map(|it| Reference::unversioned(it.expose_str())) else {
             return;
         };
         let id = target
@@ -241,38 +241,49 @@ fn give_roles(chart: &mut Chart) {
     {
         return;
     }
-    let index = Index::new("Condition", &chart.diagnoses, |_| &[]);
-    for encounter in &chart.encounters {
-        for named in &encounter.content.diagnoses {
-            let Some(place) = index.find(&named.condition) else {
-                continue;
-            };
-            let Some(diagnosis) = chart.diagnoses.get_mut(place) else {
-                continue;
-            };
-            let diagnosis = &mut diagnosis.content;
-            let unset = diagnosis.role.is_none() && diagnosis.rank.is_none();
-            let final_role = named.role == Some(DiagnosisRole::Discharge)
-                && diagnosis.role != Some(DiagnosisRole::Discharge);
-            if unset || final_role {
-                (diagnosis.role, diagnosis.rank) = (named.role, named.rank);
-            }
+    let links = Links::new("Condition", &chart.diagnoses);
+    let named: Vec<_> = chart
+        .encounters
+        .iter()
+        .flat_map(|encounter| &encounter.content.diagnoses)
+        .filter_map(|named| Some((links.position(&named.condition)?, named.role, named.rank)))
+        .collect();
+    for (place, role, rank) in named {
+        let Some(diagnosis) = chart.diagnoses.get_mut(place) else {
+            continue;
+        };
+        let diagnosis = &mut diagnosis.content;
+        let unset = diagnosis.role.is_none() && diagnosis.rank.is_none();
+        let final_role = role == Some(DiagnosisRole::Discharge)
+            && diagnosis.role != Some(DiagnosisRole::Discharge);
+        if unset || final_role {
+            (diagnosis.role, diagnosis.rank) = (role, rank);
         }
     }
 }
 
-struct DirectoryIndex {
-    practitioners: Index,
-    organizations: Index,
-    locations: Index,
+struct DirectoryLinks<'d> {
+    practitioners: Links<'d, Practitioner>,
+    organizations: Links<'d, Organization>,
+    locations: Links<'d, Location>,
 }
 
-impl DirectoryIndex {
-    fn new(directory: &Directory) -> Self {
-        DirectoryIndex {
-            practitioners: Index::new("Practitioner", &directory.practitioners, |p| &p.identifiers),
-            organizations: Index::new("Organization", &directory.organizations, |o| &o.identifiers),
-            locations: Index::new("Location", &directory.locations, |l| &l.identifiers),
+impl<'d> DirectoryLinks<'d> {
+    fn new(directory: &'d Directory) -> Self {
+        let Directory {
+            practitioners,
+            organizations,
+            locations,
+            ..
+        } = directory;
+        DirectoryLinks {
+            practitioners: Links::with_identifiers("Practitioner", practitioners, |it| {
+                &it.identifiers
+            }),
+            organizations: Links::with_identifiers("Organization", organizations, |it| {
+                &it.identifiers
+            }),
+            locations: Links::with_identifiers("Location", locations, |it| &it.identifiers),
         }
     }
 
@@ -282,11 +293,11 @@ impl DirectoryIndex {
         let mut organizations = BTreeSet::new();
         let mut locations = BTreeSet::new();
         each_reference(chart, &mut |reference| {
-            if let Some(place) = self.practitioners.find(reference) {
+            if let Some(place) = self.practitioners.position(reference) {
                 practitioners.insert(place);
-            } else if let Some(place) = self.organizations.find(reference) {
+            } else if let Some(place) = self.organizations.position(reference) {
                 organizations.insert(place);
-            } else if let Some(place) = self.locations.find(reference) {
+            } else if let Some(place) = self.locations.position(reference) {
                 locations.insert(place);
             }
         });

@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use him_record::{Chart, Concept, Directory, Entry, Patient, PhiText, SourceJson, Unheld};
+use him_record::{
+    Chart, Concept, Directory, Entry, Patient, PhiText, Reference, SourceJson, Unheld,
+};
 
 use super::finding::{FindingKind, Position};
 use super::resource::{Content, Resource};
@@ -60,15 +62,6 @@ impl std::fmt::Debug for Store {
     }
 }
 
-/// The reference without the version.
-pub(super) fn current(target: &str) -> &str {
-    let mut parts = target.rsplitn(3, '/');
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some(_version), Some("_history"), Some(current)) => current,
-        _ => target,
-    }
-}
-
 impl Store {
     /// Puts a resource where it belongs. Says whether the model holds it, and what is wrong.
     pub(super) fn add(
@@ -87,7 +80,9 @@ impl Store {
             drug,
             contained_patient,
         } = resource;
-        let url = full_url.as_ref().map(|url| current(url.expose_str()));
+        let url = full_url
+            .as_ref()
+            .map(|url| Reference::unversioned(url.expose_str()));
         if let Some(drug) = drug {
             let id = id
                 .as_ref()
@@ -280,7 +275,7 @@ impl Store {
         url: Option<&str>,
         origin: impl FnOnce() -> Origin,
     ) -> usize {
-        let target = current(target);
+        let target = Reference::unversioned(target);
         if !target.contains(':')
             && let Some(base) = url.and_then(base_of)
         {

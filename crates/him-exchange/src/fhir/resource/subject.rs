@@ -1,10 +1,9 @@
 //! Whose a resource is.
 
-use him_record::PhiText;
+use him_record::{PhiText, Reference};
 
 use super::super::json::{Json, Read};
 use super::super::primitive::boxed;
-use super::super::store::current;
 
 /// The patient that a resource names.
 #[derive(Debug, Default)]
@@ -40,7 +39,7 @@ impl PatientRef {
 
 /// The resource type in `[base/]Type/id[/_history/version]`.
 fn type_in(target: &str) -> Option<&str> {
-    let (before, _id) = current(target).rsplit_once('/')?;
+    let (before, _id) = Reference::unversioned(target).rsplit_once('/')?;
     before.rsplit('/').next()
 }
 
