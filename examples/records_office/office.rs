@@ -64,7 +64,9 @@ impl Office {
             .filter(|it| it.severity() == Severity::Error);
         parts.extend(broken.filter_map(|it| Some(error_part(inputs.get(it.input)?, it))));
         let charts = import.charts.iter().enumerate();
-        parts.extend(charts.map(|(index, chart)| Part::Chart(self.chart(&name, index, chart))));
+        parts.extend(
+            charts.map(|(index, chart)| Part::Chart(Box::new(self.chart(&name, index, chart)))),
+        );
         parts.push(Part::File(file_part(name, bytes, &import)));
         parts
     }

@@ -10,7 +10,7 @@ use serde::Serialize;
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(crate) enum Part {
     /// A chart that went through the office.
-    Chart(ChartPart),
+    Chart(Box<ChartPart>),
     /// A file, or the ndjson files of a folder, that was read.
     File(FilePart),
     /// Something that could not be read.
