@@ -313,6 +313,34 @@ fn the_same_id_on_another_server_is_another_patient() {
 }
 
 #[test]
+fn a_second_copy_of_a_patient_adds_what_only_it_says() {
+    let import = import(
+        r#"{"resourceType": "Bundle", "type": "searchset", "entry": [
+            {"resource": {"resourceType": "Patient", "id": "p", "birthDate": "1980-01-01",
+                "name": [{"family": "Ficta"}], "identifier": [{"value": "1"}]}},
+            {"resource": {"resourceType": "Patient", "id": "p", "birthDate": "1981-01-01",
+                "name": [{"family": "Ficta"}, {"family": "Olim", "use": "maiden"}],
+                "telecom": [{"value": "555-0100"}]}}
+        ]}"#,
+    );
+    let chart = &import.charts[0];
+    assert_eq!(import.charts.len(), 1);
+    assert_eq!(chart.unheld.len(), 1);
+    let patient = &chart.patient.content;
+    let families: Vec<_> = patient
+        .names
+        .iter()
+        .map(|name| shown(&name.family))
+        .collect();
+    assert_eq!(families, ["Ficta", "Olim"]);
+    assert_eq!(shown(&patient.telecoms[0].value), "555-0100");
+    assert_eq!(
+        patient.birth_date.unwrap().expose().to_string(),
+        "1980-01-01"
+    );
+}
+
+#[test]
 fn what_names_no_patient_is_shared() {
     let import = import(
         r##"{"resourceType": "Bundle", "entry": [

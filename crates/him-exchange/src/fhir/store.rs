@@ -166,6 +166,7 @@ impl Store {
         }
         if let Content::Patient(content) = content {
             if slot.known {
+                add_identity(&mut chart.patient.content, *content);
                 chart.unheld.push(raw(source));
                 return (false, Some(FindingKind::PatientRepeated));
             }
@@ -283,6 +284,23 @@ impl Store {
         }
         self.slot(target, origin)
     }
+}
+
+/// Takes over what a further copy of a patient says of who it is: a former name must be known to
+/// whoever removes it from the notes.
+fn add_identity(patient: &mut Patient, copy: Patient) {
+    fn add<T: PartialEq>(known: &mut Vec<T>, more: Vec<T>) {
+        for one in more {
+            if !known.contains(&one) {
+                known.push(one);
+            }
+        }
+    }
+    add(&mut patient.identifiers, copy.identifiers);
+    add(&mut patient.names, copy.names);
+    add(&mut patient.telecoms, copy.telecoms);
+    add(&mut patient.addresses, copy.addresses);
+    add(&mut patient.contacts, copy.contacts);
 }
 
 /// The base of a RESTful URL `base/Type/id`, with the slash: relative references are relative to it
