@@ -1,31 +1,15 @@
 //! What a record says of the people it is about.
 
-use std::collections::HashMap;
+mod names;
+
 use std::fmt;
-use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
 
 use crate::Rule;
-use crate::text::fold::Key;
+use crate::text::atoms::{Atom, atoms};
 use crate::text::known::{Known, NumberKind};
 use crate::text::lexicon::Classes;
-use crate::text::words::{Atom, atoms};
-
-/// The names that stand for the same person as a name, by their keys.
-static NICKNAMES: LazyLock<HashMap<u64, Vec<u64>>> = LazyLock::new(|| {
-    let mut families: HashMap<u64, Vec<u64>> = HashMap::new();
-    for line in include_str!("../data/nicknames.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-    {
-        let keys: Vec<u64> = line.split_ascii_whitespace().map(Key::of).collect();
-        for &key in &keys {
-            families.entry(key).or_default().extend(&keys);
-        }
-    }
-    families
-});
 
 /// The identifiers of one record, to be found in its texts in whatever form they are written.
 ///
@@ -95,130 +79,6 @@ impl Identifiers {
         self.add_parts(given, family);
     }
 
-    fn add_parts(&mut self, given: &[Atom<'_>], family: &[Atom<'_>]) {
-        let words = &mut self.known.words;
-        let keys = |parts: &[Atom<'_>]| parts.iter().map(|atom| atom.canonical).collect::<Vec<_>>();
-        let without_digits = |parts: &[Atom<'_>]| -> Vec<u64> {
-            parts
-                .iter()
-                .filter(|atom| !atom.digits)
-                .map(|atom| atom.canonical)
-                .collect()
-        };
-        for form in [keys as fn(&[Atom<'_>]) -> Vec<u64>, without_digits] {
-            let (given_keys, family_keys) = (form(given), form(family));
-            if given_keys.len() + family_keys.len() < 2 {
-                continue;
-            }
-            if family_keys.len() > 1 {
-                words.add_phrase(&family_keys, Rule::KnownName);
-            }
-            if given_keys.len() > 1 {
-                words.add_phrase(&given_keys, Rule::KnownName);
-            }
-            words.add_phrase(
-                &[given_keys.clone(), family_keys.clone()].concat(),
-                Rule::KnownName,
-            );
-            words.add_phrase(
-                &[family_keys.clone(), given_keys.clone()].concat(),
-                Rule::KnownName,
-            );
-            if let Some(first) = given_keys
-                .first()
-                .filter(|_| given_keys.len() > 1 && !family_keys.is_empty())
-            {
-                words.add_phrase(
-                    &[vec![*first], family_keys.clone()].concat(),
-                    Rule::KnownName,
-                );
-                words.add_phrase(
-                    &[family_keys.clone(), vec![*first]].concat(),
-                    Rule::KnownName,
-                );
-            }
-        }
-        // A first name with one of two family names.
-        let parts = |atoms: &[Atom<'_>]| -> Vec<u64> {
-            let names = atoms.iter().filter(|atom| {
-                !atom.digits && atom.letters > 1 && !atom.classes.any(Classes::PARTICLE)
-            });
-            names.map(|atom| atom.canonical).collect()
-        };
-        for &first in &parts(given) {
-            for &last in &parts(family) {
-                words.add_phrase(&[first, last], Rule::KnownName);
-                words.add_phrase(&[last, first], Rule::KnownName);
-            }
-        }
-        for atom in given.iter().chain(family) {
-            self.known.add_initial(atom.text);
-            if atom.digits
-                || atom.letters < 2
-                || (atom.classes.any(Classes::PARTICLE) && family.len() > 1)
-            {
-                continue;
-            }
-            self.known.words.add_single(atom.key, Rule::KnownName);
-        }
-        // A number that belongs to a name (generated names have one) goes wherever it stands with it.
-        for pair in given.windows(2).chain(family.windows(2)) {
-            if let [word, number] = pair
-                && number.digits
-                && !word.digits
-            {
-                self.known
-                    .words
-                    .add_phrase(&[word.canonical, number.canonical], Rule::KnownName);
-            }
-        }
-        self.add_joined(given, family);
-        for atom in given {
-            self.add_nicknames(atom);
-        }
-    }
-
-    /// Names written as one word, as in logins and file names: `obrien`, `maryann`, `aexemplar`.
-    fn add_joined(&mut self, given: &[Atom<'_>], family: &[Atom<'_>]) {
-        let text = |parts: &[Atom<'_>]| -> String {
-            parts
-                .iter()
-                .filter(|a| !a.digits)
-                .map(|atom| atom.text)
-                .collect()
-        };
-        let (all_given, whole) = (text(given), text(family));
-        let families = family
-            .iter()
-            .filter(|atom| !atom.digits && atom.letters > 2)
-            .map(|atom| String::from(atom.text));
-        let families: Vec<String> = families.chain([whole.clone()]).collect();
-        let first = given.first().map_or("", |atom| atom.text);
-        let mut initial = first.chars();
-        let initial = initial.next().map(String::from).unwrap_or_default();
-        let logins = families.iter().flat_map(|family| {
-            [
-                format!("{first}{family}"),
-                format!("{family}{first}"),
-                format!("{initial}{family}"),
-                format!("{family}{initial}"),
-            ]
-        });
-        for joined in logins.chain([all_given, whole.clone()]) {
-            if joined.chars().count() >= 5 {
-                self.known
-                    .words
-                    .add_single(Key::of(&joined), Rule::KnownName);
-            }
-        }
-    }
-
-    fn add_nicknames(&mut self, given: &Atom<'_>) {
-        for &key in NICKNAMES.get(&given.key).into_iter().flatten() {
-            self.known.words.add_single(key, Rule::KnownName);
-        }
-    }
-
     /// Adds a number or code: record, account, policy, licence, serial number. Of fewer than four
     /// letters and digits it cannot be told from a count and is left to its label.
     pub fn add_number(&mut self, number: &str) {
@@ -256,6 +116,8 @@ impl Identifiers {
         }
         if digits.len() == 10 {
             self.known
+                .add_number(&format!("1{digits}"), NumberKind::Contact);
+            self.known
                 .add_number(digits.get(3..).unwrap_or(""), NumberKind::Contact);
         }
     }
@@ -288,6 +150,16 @@ impl Identifiers {
                     if name.len() >= 2 {
                         self.known.words.add_phrase(&keys(name), Rule::KnownPlace);
                     }
+                    // Without its kind a street of two words or more is still known, and a house
+                    // with the first of them.
+                    let bare = name.split_last().map_or(name, |(_, bare)| bare);
+                    let words = bare.iter().filter(|atom| !atom.digits && atom.letters > 1);
+                    if words.count() >= 2 {
+                        self.known.words.add_phrase(&keys(bare), Rule::KnownPlace);
+                        if let Some(start) = line.get(..2) {
+                            self.known.words.add_phrase(&keys(start), Rule::KnownPlace);
+                        }
+                    }
                 }
             }
         }
@@ -301,6 +173,9 @@ impl Identifiers {
     /// Adds a hospital, employer, school or other organization.
     pub fn add_organization(&mut self, name: &str) {
         self.add_words(name, Rule::KnownPlace);
+        if name.contains('&') {
+            self.add_organization(&name.replace('&', " and "));
+        }
         // Legal forms are seldom written out in notes.
         let parts = atoms(name);
         let kept = parts.iter().rposition(|atom| {
@@ -315,6 +190,22 @@ impl Identifiers {
         {
             let keys: Vec<_> = parts.iter().map(|atom| atom.canonical).collect();
             self.known.words.add_phrase(&keys, Rule::KnownPlace);
+            // `Lakeview General` for `Lakeview General Hospital`.
+            if let Some((kind, name)) = parts.split_last()
+                && name.len() >= 2
+                && kind.classes.any(Classes::FACILITY)
+                && name.iter().any(|atom| atom.classes.is_empty())
+            {
+                let keys: Vec<_> = name.iter().map(|atom| atom.canonical).collect();
+                self.known.words.add_phrase(&keys, Rule::KnownPlace);
+            }
+            // The first word alone, where it is no word of notes.
+            if let Some(first) = parts
+                .first()
+                .filter(|first| first.classes.is_empty() && first.letters >= 6 && !first.digits)
+            {
+                self.known.words.add_single(first.key, Rule::KnownPlace);
+            }
         }
     }
 

@@ -56,8 +56,8 @@
 //! # Data editions
 //! - ZIP areas: HHS list of the Census of 2000; Census Bureau populations by ZIP code tabulation area
 //!   of 2010 and 2020.
-//! - Clinical vocabulary: words of the ICD-10-CM titles, notes and index (CDC/NCHS, FY2026 tabular
-//!   list and index, FY2027 titles).
+//! - Clinical vocabulary: words of the ICD-10-CM titles, notes and index (CDC/NCHS): FY2027 titles, tabular
+//!   list and external-cause index of FY2026, index of FY2017; `fingerprints.csv` has its hash.
 //!
 //! # Features
 //! - `record` (default): charts of `him-record`.

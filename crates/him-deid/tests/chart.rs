@@ -962,3 +962,33 @@ fn a_chart_takes_milliseconds() {
     println!("{} entries in {taken:?}", clean.content().len());
     assert!(taken.as_millis() < 500, "{taken:?}");
 }
+
+#[test]
+fn texts_go_where_the_patient_was_not_read() {
+    let mut note = Note::default();
+    note.forms = vec![Attachment::plain_text("Quibblewick feels better.")];
+    let mut chart = Chart::default();
+    chart.notes = vec![Entry::new(note)];
+    let unread = |resource_type| Unheld::new(resource_type, SourceJson::new("{}"));
+    let text_of = |chart: &Chart| {
+        let (clean, manifest) = policy().deidentify_chart(chart);
+        let text = clean.content().notes[0].content.forms[0]
+            .text()
+            .unwrap()
+            .clone();
+        (
+            text.into_exposed(),
+            manifest.count("text", Disposition::Removed),
+        )
+    };
+    for resource_type in ["Patient", "RelatedPerson"] {
+        chart.unheld = vec![unread(resource_type)];
+        assert_eq!(text_of(&chart), ("[OTHER]".into(), 1), "{resource_type}");
+    }
+    // A second copy of a patient whose names are known.
+    let mut name = HumanName::default();
+    name.family = Some("Quibblewick".into());
+    chart.patient.content.names = vec![name];
+    chart.unheld = vec![unread("Patient"), unread("Claim")];
+    assert_eq!(text_of(&chart), ("[NAME] feels better.".into(), 0));
+}

@@ -13,26 +13,14 @@
 )]
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use him_deid::{Identifiers, SafeHarbor, Scrubber};
 use serde_json::Value;
 
-fn data() -> Option<PathBuf> {
-    let root = std::env::var_os("HIM_DATA").map(PathBuf::from);
-    let root = root
-        .unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"));
-    let deid = root.join("deid");
-    deid.is_dir().then_some(deid)
-}
-
 fn documents(test: &str, file: &str) -> Option<Vec<Value>> {
-    let Some(path) = data() else {
-        println!("skipped: {test}: shared data absent");
-        return None;
-    };
-    let text = std::fs::read_to_string(path.join(file)).unwrap();
+    let folder = him_testdata::folder("deid", test)?;
+    let text = std::fs::read_to_string(folder.join(file)).unwrap();
     Some(
         text.lines()
             .map(|line| serde_json::from_str(line).unwrap())

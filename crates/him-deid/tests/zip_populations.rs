@@ -4,30 +4,17 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::print_stdout,
     reason = "helpers of tests fail as tests do"
 )]
 
 use std::collections::BTreeMap;
-use std::io::Read;
-use std::path::PathBuf;
 
 use him_deid::ZipEdition;
 
 fn populations(test: &str, file: &str) -> Option<BTreeMap<u16, u64>> {
-    let root = std::env::var_os("HIM_DATA").map(PathBuf::from);
-    let root = root
-        .unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"));
-    let path = root.join("deid/lists").join(file);
-    if !path.is_file() {
-        println!("skipped: {test}: shared data absent");
-        return None;
-    }
-    let mut text = String::new();
-    let packed = std::fs::File::open(path).unwrap();
-    lzma_rust2::XzReader::new(packed, false)
-        .read_to_string(&mut text)
-        .unwrap();
+    let folder = him_testdata::folder("deid", test)?;
+    let packed = him_testdata::xz(&folder.join("lists").join(file)).unwrap();
+    let text = String::from_utf8(packed).unwrap();
     let mut areas = BTreeMap::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let Some((zip, population)) = line.split_once(',') else {

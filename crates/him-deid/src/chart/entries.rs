@@ -218,12 +218,7 @@ impl<'a> Harbor<'a> {
             new.media_type = form.media_type.as_ref().and_then(media_type);
             new.title = self.text(&form.title);
             new.created = self.moment(&form.created);
-            // A document is read once: nothing is gained by remembering it.
-            let scrubbed = self
-                .scrubber
-                .scrub_with(text.expose_str(), &mut self.workspace);
-            self.note_scrubbed(&scrubbed);
-            new.data = AttachmentData::Text(scrubbed.text.into());
+            new.data = AttachmentData::Text(self.document(text));
             out.push(new);
         }
         out

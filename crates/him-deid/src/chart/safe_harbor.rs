@@ -22,7 +22,8 @@ impl SafeHarbor {
     /// - Codes of published systems stay if they have the form of their system; other codes go, their
     ///   words are scrubbed.
     /// - Everything in words is scrubbed with the identifiers of the chart; documents that are not
-    ///   text are removed.
+    ///   text are removed. Where the chart keeps the patient or a relative only as unread JSON, nobody
+    ///   knows their names: `[OTHER]` stands for every text.
     ///
     /// Sex, race, ethnicity, language and civil status are not in the list of the rule and stay.
     pub fn deidentify_chart(&self, chart: &Chart) -> (Deidentified<Chart, SafeHarbor>, Manifest) {
@@ -41,12 +42,27 @@ impl SafeHarbor {
             identifiers: &identifiers,
             workspace: Workspace::default(),
             numbers: Numbers::of(chart),
+            names_unread: names_unread(chart),
             scrubbed: HashMap::new(),
             manifest: Manifest::default(),
         };
         let content = harbor.chart(chart);
         (Deidentified::new(content, *self), harbor.manifest)
     }
+}
+
+/// Whether the chart has people whose names it could not read.
+fn names_unread(chart: &Chart) -> bool {
+    let nameless = chart.patient.content.names.is_empty();
+    chart
+        .unheld
+        .iter()
+        .any(|resource| match resource.resource_type {
+            // A second copy of a patient is kept unread beside the first, which has the names of both.
+            "Patient" => nameless,
+            "RelatedPerson" => true,
+            _ => false,
+        })
 }
 
 /// The latest year in which the chart says that something happened.
@@ -92,6 +108,7 @@ pub(super) struct Harbor<'a> {
     pub(super) identifiers: &'a Identifiers,
     pub(super) workspace: Workspace,
     pub(super) numbers: Numbers<'a>,
+    pub(super) names_unread: bool,
     /// Words of codes recur hundreds of times in a chart; `None` where nothing was replaced.
     pub(super) scrubbed: HashMap<&'a str, Option<Box<str>>>,
     pub(super) manifest: Manifest,

@@ -191,17 +191,29 @@ impl<'a> Harbor<'a> {
         text.as_ref().map(|text| self.scrub(text))
     }
 
+    /// Words that may recur in the chart.
     pub(super) fn scrub(&mut self, text: &'a PhiText) -> PhiText {
         let original = text.expose_str();
         if let Some(known) = self.scrubbed.get(original) {
             return known.as_deref().unwrap_or(original).into();
         }
-        let scrubbed = self.scrubber.scrub_with(original, &mut self.workspace);
-        self.note_scrubbed(&scrubbed);
-        let changed = (!scrubbed.spans.is_empty()).then(|| scrubbed.text.into_boxed_str());
-        let out = changed.as_deref().unwrap_or(original).into();
+        let out = self.document(text);
+        let changed = (out != *text).then(|| out.expose_str().into());
         self.scrubbed.insert(original, changed);
         out
+    }
+
+    /// A text that is read once: nothing is gained by remembering it.
+    pub(super) fn document(&mut self, text: &PhiText) -> PhiText {
+        if self.names_unread {
+            self.remove("text", 1);
+            return "[OTHER]".into();
+        }
+        let scrubbed = self
+            .scrubber
+            .scrub_with(text.expose_str(), &mut self.workspace);
+        self.note_scrubbed(&scrubbed);
+        scrubbed.text.into()
     }
 
     pub(super) fn note_scrubbed(&mut self, scrubbed: &crate::Scrubbed) {

@@ -2,6 +2,7 @@
 
 use super::lexicon::Classes;
 use super::page::{Page, Tag};
+use super::token::Kind;
 use crate::Rule;
 
 /// Ages that the rule hides, up to what a person may reach.
@@ -19,7 +20,13 @@ pub(crate) fn in_digits(page: &mut Page<'_>, at: usize) -> bool {
         return false;
     }
     let decade = page.number(at, 2..=2) == Some(90) && decade(page, at);
-    let end = at + 1 + usize::from(decade);
+    let range = page.token(at + 1).is_sign(b'-')
+        && page.glued(at + 1)
+        && page.glued(at + 2)
+        && page
+            .number(at + 2, 2..=3)
+            .is_some_and(|to| OVER_89.contains(&to));
+    let end = at + 1 + usize::from(decade) + if range { 2 } else { 0 };
     if decade || is_age(page, at) {
         page.mark(at, end, Rule::Age, Tag::Age);
         return true;
@@ -118,6 +125,10 @@ fn is_age(page: &Page<'_>, at: usize) -> bool {
     {
         back += 1;
     }
+    // `Age/Sex: 91/F`
+    if page.is(at.wrapping_sub(back), "sex") && page.before(at, back + 1).is_sign(b'/') {
+        back += 2;
+    }
     let labelled =
         page.before(at, back).has(Classes::AGE_WORD) || page.before(at, 1).has(Classes::TURNED);
     if labelled
@@ -131,18 +142,18 @@ fn is_age(page: &Page<'_>, at: usize) -> bool {
     {
         return true;
     }
-    if years_follow(page, end, false) {
+    if years_follow(page, end, false) || told(page, at) {
         return true;
     }
     // `92F with ...`; temperatures are written so too.
-    let sex = if page.token(end).is_sign(b'-') {
+    let sex = if page.token(end).is_one_of(b"-/") {
         end + 1
     } else {
         end
     };
     let fever = (1..=3).any(|back| page.before(at, back).has(Classes::TEMPERATURE));
     if page.is_any(sex, &["M", "F"])
-        && page.token(sex).upper()
+        && (page.token(sex).upper() || page.glued(end))
         && !fever
         && (page.token(sex + 1).has(Classes::FOLLOW_SEX) || page.token(sex + 1).is_one_of(b",;"))
         && !page.before(at, 1).is_one_of(b"/.")
@@ -156,6 +167,31 @@ fn is_age(page: &Page<'_>, at: usize) -> bool {
         return true;
     }
     page.token(end).has(Classes::ORDINAL_SUFFIX) && page.glued(end) && page.is(end + 1, "birthday")
+}
+
+/// `y/o 95`, `she is 92.`, `mother died at 96`
+fn told(page: &Page<'_>, at: usize) -> bool {
+    let word = |back: usize, words: &[&str]| {
+        at.checked_sub(back)
+            .is_some_and(|at| page.is_any(at, words))
+    };
+    let after = page.token(at + 1);
+    let closes = after.is_one_of(b",;.)") && !page.glued(at + 2)
+        || after.opens_line()
+        || after.kind == Kind::Edge
+        || after.is_word()
+            && !after.capital()
+            && page.is_any(at + 1, &["and", "of", "from", "now", "today", "but"]);
+    if !closes || page.token(at).opens_line() {
+        return false;
+    }
+    let slashed = word(1, &["o"]) && word(3, &["y"]) && page.before(at, 2).is_sign(b'/');
+    let is = word(1, &["is", "was", "now"])
+        && (word(2, &["she", "he"]) || word(3, &["she", "he"]) && word(2, &["is"]));
+    let lived = word(1, &["at", "to"])
+        && word(2, &["died", "dies", "lived", "deceased", "passed", "alive"])
+        || word(1, &["at", "to"]) && word(2, &["away"]) && word(3, &["passed"]);
+    slashed || is || lived
 }
 
 /// `-year-old`, `yo`, `y/o`, `years of age`, `yr F`.

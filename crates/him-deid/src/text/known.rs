@@ -29,8 +29,6 @@ pub(crate) struct Known {
     month_days: [u32; 13],
     /// `mmddyy`, `ddmmyy` and `yymmdd` of the dates, sorted.
     compact: Vec<u32>,
-    /// First letters of the names, one bit each.
-    initials: u32,
 }
 
 impl Known {
@@ -75,24 +73,6 @@ impl Known {
                 self.compact.insert(place, date);
             }
         }
-    }
-
-    pub(crate) fn add_initial(&mut self, name: &str) {
-        if let Some(letter) = name
-            .chars()
-            .next()
-            .and_then(super::fold::fold)
-            .filter(char::is_ascii_lowercase)
-        {
-            self.initials |= 1 << (letter as u32 - 'a' as u32);
-        }
-    }
-
-    pub(crate) fn has_initial(&self, letter: &str) -> bool {
-        let letter = letter.chars().next().and_then(super::fold::fold);
-        letter
-            .filter(char::is_ascii_lowercase)
-            .is_some_and(|letter| self.initials >> (letter as u32 - 'a' as u32) & 1 != 0)
     }
 
     pub(crate) fn has_month_day(&self, a: u32, b: u32) -> bool {
@@ -161,6 +141,14 @@ impl Known {
         let Some((end, kind, number)) = longest else {
             return false;
         };
+        let (start, end) = match kind {
+            NumberKind::Id => whole_id(page, at, end),
+            NumberKind::Contact => (
+                telephone_start(page, at, end),
+                super::contacts::extension(page, end),
+            ),
+            NumberKind::Zip => (at, end),
+        };
         let (rule, tag) = match kind {
             NumberKind::Id => (Rule::KnownId, Tag::Plain),
             NumberKind::Contact => (Rule::KnownContact, Tag::Plain),
@@ -172,9 +160,60 @@ impl Known {
                 )
             }
         };
-        page.mark(at, end, rule, tag);
+        page.mark(start, end, rule, tag);
         true
     }
+}
+
+/// A number with the letters or check digits that are joined to it: `00-7730015-A`, `mq-4471902`.
+fn whole_id(page: &Page<'_>, at: usize, end: usize) -> (usize, usize) {
+    let letters = |at: usize| {
+        let token = page.token(at);
+        token.is_word() && token.len() <= 3 && token.classes.is_empty() || token.initial()
+    };
+    let (mut start, mut stop) = (at, end);
+    let hyphen_before =
+        page.glued(at) && page.before(at, 1).is_sign(b'-') && page.before(at, 1).glued();
+    let back = 1 + usize::from(hyphen_before);
+    if let Some(prefix) = at.checked_sub(back)
+        && page.glued(at)
+        && letters(prefix)
+        && !page.runs_on_before(prefix)
+        && !(page.glued(prefix) && page.before(prefix, 1).is_one_of(b"-/._"))
+    {
+        start = prefix;
+    }
+    if page.glued(end) {
+        let hyphen = page.token(end).is_sign(b'-') && page.glued(end + 1);
+        let suffix = end + usize::from(hyphen);
+        let digits = hyphen && page.number(suffix, 1..=3).is_some();
+        if (letters(suffix) || digits) && !page.runs_on_after(suffix + 1) {
+            stop = suffix + 1;
+        }
+    }
+    (start, stop)
+}
+
+/// A telephone number with the bracket of its area and the sign or digit of its country.
+fn telephone_start(page: &Page<'_>, at: usize, end: usize) -> usize {
+    let mut start = at;
+    let closes = (at..end).any(|part| page.token(part).is_sign(b')'));
+    if closes && page.before(start, 1).is_sign(b'(') {
+        start -= 1;
+    }
+    let country = |at: usize| page.number(at, 1..=1) == Some(1) && !page.runs_on_before(at);
+    let back = 1 + usize::from(page.before(start, 1).is_one_of(b"-."));
+    if let Some(one) = start.checked_sub(back)
+        && country(one)
+        && !page.token(start).opens_line()
+        && (back == 2 && page.glued(one + 1) || closes)
+    {
+        start = one;
+    }
+    if page.glued(start) && page.before(start, 1).is_sign(b'+') {
+        start -= 1;
+    }
+    start
 }
 
 /// The end of `number` that starts at the token `at`, whatever separators stand in it.

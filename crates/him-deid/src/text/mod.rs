@@ -6,6 +6,7 @@
 )]
 
 mod ages;
+pub(crate) mod atoms;
 mod contacts;
 mod dates;
 pub(crate) mod fold;

@@ -59,6 +59,9 @@ fn value(page: &Page<'_>, at: usize, joins: &[u8]) -> Value {
 
 /// Finds a Social Security number that starts at `at`: `123-45-6789`, `123 45 6789`, `xxx-xx-6789`.
 pub(crate) fn ssn(page: &mut Page<'_>, at: usize) -> bool {
+    if masked(page, at) {
+        return true;
+    }
     let separators = [page.token(at + 1), page.token(at + 3)];
     let signs = separators
         .iter()
@@ -88,10 +91,40 @@ pub(crate) fn ssn(page: &mut Page<'_>, at: usize) -> bool {
     false
 }
 
+/// Finds the last four digits of a number of which the others are hidden: `xxx-xx-6789`, `***-**-6789`.
+fn masked(page: &mut Page<'_>, at: usize) -> bool {
+    if page.number(at, 4..=4).is_none() || page.runs_on_after(at + 1) {
+        return false;
+    }
+    let (mut start, mut hidden) = (at, 0);
+    while start > 0 && page.glued(start) {
+        let token = page.token(start - 1);
+        let mask = token.is_word()
+            && page
+                .word(start - 1)
+                .bytes()
+                .all(|byte| matches!(byte, b'x' | b'X'));
+        if !(mask || token.is_one_of(b"*-")) {
+            break;
+        }
+        hidden += if token.is_sign(b'-') { 0 } else { token.len() };
+        start -= 1;
+    }
+    if hidden < 4 {
+        return false;
+    }
+    page.mark(start, at + 1, Rule::Ssn, Tag::Plain);
+    true
+}
+
 /// Finds a value after the label at `at`: `MRN: 12345678`, `Acct no. V-123`, `Medical Record Number is 12345`.
 pub(crate) fn labelled(page: &mut Page<'_>, at: usize) -> bool {
     let label = *page.token(at);
-    let mut strong = label.has(Classes::ID_STRONG);
+    // `last four of social`
+    let part = page.is(at.wrapping_sub(1), "of")
+        && (page.is_any(at.wrapping_sub(2), &["four", "digits"])
+            || page.number(at.wrapping_sub(2), 1..=1) == Some(4));
+    let mut strong = label.has(Classes::ID_STRONG) || part;
     let mut next = at + 1;
     let (mut link, mut sign) = (false, false);
     while next < at + 8 {
@@ -102,7 +135,11 @@ pub(crate) fn labelled(page: &mut Page<'_>, at: usize) -> bool {
         if token.is_one_of(b"#:=") {
             (link, sign) = (true, true);
         } else if token.is_one_of(b".-(/*'")
-            && !(token.is_sign(b'*') && page.glued(next + 1) && page.token(next + 1).is_sign(b'*'))
+            || token.is_sign(b')')
+                && (link || strong)
+                && !(token.is_sign(b'*')
+                    && page.glued(next + 1)
+                    && page.token(next + 1).is_sign(b'*'))
         {
             // `Acct. no.`, `MRN (EHR)`, `S/N`
         } else if token.has(Classes::NUMBER_LINK) && !token.opens_line() {
@@ -212,6 +249,19 @@ fn take(
         found = value(page, end, joins);
         found.letters += 3;
         end = found.end;
+    }
+    // `ID W4471 90212`
+    if page.token(at).initial()
+        && found.groups == 1
+        && found.letters == 1
+        && found.digits >= 3
+        && page.token(end).len() >= 4
+        && page.token(end).is_number()
+        && !page.token(end).opens_column()
+        && !page.unit_after(end + 1)
+    {
+        found.digits += page.token(end).len();
+        end += 1;
     }
     if found.digits == 0 {
         return false;

@@ -6,4 +6,4 @@ mod street;
 
 pub(super) use city::{around_state, labelled, labelled_zip, lived_in};
 pub(super) use facility::{cared_for_at, facility};
-pub(super) use street::{box_number, street};
+pub(super) use street::{apartment, box_number, street};

@@ -106,6 +106,8 @@ impl<'a> Scrubber<'a> {
         let mut page = Page::new(text, self.policy, scratch);
         let mut learned = Words::of_document();
         let mut seen = 0;
+        // As a whole, before a name or number within it is found by itself.
+        self.find_addresses(&mut page);
         for _ in 0..ROUNDS {
             let before = page.found();
             self.find_known(&mut page, &learned);
@@ -114,7 +116,7 @@ impl<'a> Scrubber<'a> {
             let spans: Vec<_> = page.names(0).collect();
             for &(start, end, _) in &spans {
                 names::extend(&mut page, start, end, |letter| {
-                    self.known.has_initial(letter)
+                    self.known.words.has_initial(letter)
                 });
             }
             if page.found() == before {
@@ -139,12 +141,27 @@ impl<'a> Scrubber<'a> {
             }
             if by_record
                 && (self.known.may_start(page, at) && self.known.find_number(page, at)
-                    || words.find(page, at))
+                    || words.find(page, at)
+                    || words.find_parted(page, at))
             {
                 continue;
             }
             if by_document && kind == Kind::Word {
                 learned.find(page, at);
+            }
+        }
+    }
+
+    fn find_addresses(&self, page: &mut Page<'_>) {
+        let mut nth = 0;
+        while let Some(at) = page.trigger(nth) {
+            nth += 1;
+            let token = *page.token(at);
+            if token.is_sign(b'@') {
+                contacts::email(page, at);
+            } else if token.is_word() && (token.has(Classes::TLD) || contacts::opens_url(page, at))
+            {
+                contacts::url(page, at);
             }
         }
     }
@@ -184,6 +201,9 @@ impl<'a> Scrubber<'a> {
     }
 
     fn at_word(&self, page: &mut Page<'_>, at: usize, classes: Classes) {
+        if classes.any(Classes::MONTH) {
+            dates::named(page, at, self.known);
+        }
         for (class, rule) in WORD_RULES {
             if classes.any(*class) {
                 rule(page, at);
@@ -205,9 +225,7 @@ impl<'a> Scrubber<'a> {
                 names::with_initial(page, at);
             }
         }
-        if page.token(at + 1).is_sign(b':') && (token.len() == 4 || token.len() == 5)
-            || page.is(at, "www")
-        {
+        if contacts::opens_url(page, at) {
             contacts::url(page, at);
         }
         if token.len() == 3 && page.is(at, "box") {
@@ -255,7 +273,6 @@ type WordRule = fn(&mut Page<'_>, usize) -> bool;
 
 /// The rules that begin at words of a class, in the order in which they are tried.
 const WORD_RULES: &[(Classes, WordRule)] = &[
-    (Classes::MONTH, dates::named),
     (Classes::NUMBER_WORD.or(Classes::OLD_PERSON), ages::in_words),
     (Classes::ID_STRONG.or(Classes::ID_WEAK), numbers::labelled),
     (Classes::NUMBER_LINK, numbers::numbered),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::fold::Key;
-use super::lexicon::{Classes, Lexicon};
+use super::lexicon::Classes;
 use super::page::{Page, Tag};
 use super::token::{Kind, Token};
 use crate::Rule;
@@ -40,6 +40,8 @@ pub(crate) struct Words {
     phrases: KeyMap<Vec<(Box<[u64]>, Rule)>>,
     /// Whether small letters hide no name, as in the words that a document gives away.
     capitals_only: bool,
+    /// First letters of the names, one bit each.
+    initials: u32,
 }
 
 const FILTER_BITS: u64 = 1 << 14;
@@ -51,6 +53,16 @@ impl Words {
             capitals_only: true,
             ..Words::default()
         }
+    }
+
+    /// Notes the first letter of a name.
+    pub(crate) fn add_initial(&mut self, name: &str) {
+        self.initials |= initial_bit(name);
+    }
+
+    /// Whether a name begins with the letter.
+    pub(crate) fn has_initial(&self, letter: &str) -> bool {
+        self.initials & initial_bit(letter) != 0
     }
 
     fn note(&mut self, key: u64) {
@@ -104,12 +116,46 @@ impl Words {
         self.find_listed(page, at, key)
     }
 
+    /// Finds a name that a line break parts with a hyphen at `at`: `Exem-` and `plar`.
+    pub(crate) fn find_parted(&self, page: &mut Page<'_>, at: usize) -> bool {
+        let (hyphen, rest) = (page.token(at + 1), page.token(at + 2));
+        if !(hyphen.is_sign(b'-')
+            && hyphen.glued()
+            && rest.is_word()
+            && rest.opens_line()
+            && page.token(at).is_word())
+        {
+            return false;
+        }
+        let mut key = Key::new();
+        let parts = [page.word(at), page.word(at + 2)];
+        parts
+            .iter()
+            .flat_map(|part| part.chars())
+            .for_each(|c| key.push_char(c));
+        let Some(&rule) = self.singles.get(&key.value()) else {
+            return false;
+        };
+        page.mark(at, at + 3, rule, Tag::Plain);
+        true
+    }
+
     fn find_listed(&self, page: &mut Page<'_>, at: usize, key: u64) -> bool {
         let phrase = self.phrases.get(&key).into_iter().flatten();
         let found = phrase
             .filter_map(|(atoms, rule)| Some((match_phrase(page, at, atoms)?, *rule)))
             .next();
-        if let Some((end, rule)) = found {
+        if let Some((end, rule)) = found.filter(|(end, _)| !herb(page, *end)) {
+            let end = if rule == Rule::KnownPlace {
+                // `Ave. #4`
+                let point = usize::from(page.token(end).is_sign(b'.') && page.glued(end));
+                match super::places::apartment(page, end + point) {
+                    stop if stop > end + point => stop,
+                    _ => end,
+                }
+            } else {
+                end
+            };
             page.mark(at, end, rule, Tag::Plain);
             return true;
         }
@@ -120,7 +166,7 @@ impl Words {
         let Some(&rule) = self.singles.get(&token.key) else {
             return false;
         };
-        if !self.names_here(page, at) {
+        if herb(page, at + 1) || !self.names_here(page, at) {
             return false;
         }
         page.mark(at, at + 1, rule, Tag::Plain);
@@ -143,6 +189,16 @@ impl Words {
             page.token(after).has(classes) && !page.token(after).opens_line()
         };
         if token.has(Classes::EPONYM) && follows(Classes::HEAD) && !titled {
+            return false;
+        }
+        // `Dr. Foley placed a Foley`
+        if self.capitals_only
+            && token.has(Classes::EPONYM)
+            && !titled
+            && at
+                .checked_sub(1)
+                .is_some_and(|at| page.is_any(at, &["a", "the"]))
+        {
             return false;
         }
         let common = token.has(COMMON) || token.len() <= 2;
@@ -168,6 +224,23 @@ impl Words {
         if beside(before) || beside(after) {
             return true;
         }
+        // `R. White`, `WHITE, R.`, `White R`
+        let initial = |at: usize| page.token(at).initial() && self.has_initial(page.word(at));
+        let point =
+            usize::from(page.before(at, 1).is_sign(b'.') && page.glued(at.saturating_sub(1)));
+        let initial_before = at.checked_sub(1 + point).is_some_and(initial)
+            && !token.opens_column()
+            && (point > 0 || !page.is_any(at - 1, &["a", "i"]));
+        let behind = at + 1 + usize::from(comma_after);
+        let pointed = page.token(behind + 1).is_sign(b'.') && page.glued(behind + 1);
+        let initial_after = initial(behind)
+            && !page.token(behind).opens_column()
+            && !page.token(behind).glued()
+            && (comma_after || pointed || !page.is_any(behind, &["a", "i"]))
+            && !page.runs_on_after(behind + 1);
+        if initial_before || initial_after {
+            return true;
+        }
         if page.in_capitals(at) || token.upper() && token.len() <= 3 {
             return false;
         }
@@ -182,6 +255,19 @@ impl Words {
         }
         subject(page, at)
     }
+}
+
+/// Whether the name before `end` is that of St. John's wort.
+fn herb(page: &Page<'_>, end: usize) -> bool {
+    page.is(end + 2, "wort") && page.is(end + 1, "s") && page.token(end).is_sign(b'\'')
+}
+
+/// The bit of the first letter; none beyond the Latin ones.
+fn initial_bit(name: &str) -> u32 {
+    let letter = name.chars().next().and_then(super::fold::fold);
+    letter
+        .filter(char::is_ascii_lowercase)
+        .map_or(0, |letter| 1 << (letter as u32 - 'a' as u32))
 }
 
 /// A capital word at the start of a sentence is its subject by what follows.
@@ -254,7 +340,7 @@ fn match_phrase(page: &Page<'_>, at: usize, atoms: &[u64]) -> Option<usize> {
         if nth > 0 {
             let mut signs = 0;
             while signs < 3
-                && matches!(page.token(next).kind, Kind::Sign(sign) if b"-.,'#&/()\"_:*@".contains(&sign) || sign == 0)
+                && matches!(page.token(next).kind, Kind::Sign(sign) if b"-.,'#&/()\"_:*@+^~=|".contains(&sign) || sign == 0)
             {
                 next += 1;
                 signs += 1;
@@ -279,66 +365,6 @@ pub(crate) fn canonical(key: u64, token: &Token) -> u64 {
     }
 }
 
-fn street_key(kind: u8) -> u64 {
+pub(super) fn street_key(kind: u8) -> u64 {
     0x5712_ee7e_0000_0000 | u64::from(kind)
-}
-
-/// Splits a value into the keys of its words and numbers, with what the lexicon knows of each.
-pub(crate) fn atoms(value: &str) -> Vec<Atom<'_>> {
-    let mut atoms = Vec::new();
-    let mut chars = value.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        let digits = c.is_ascii_digit();
-        if !digits && !c.is_alphabetic() {
-            continue;
-        }
-        let mut key = Key::new();
-        let mut letters = 0;
-        key.push_char(c);
-        letters += 1;
-        let mut end = start + c.len_utf8();
-        while let Some(&(at, next)) = chars.peek() {
-            let same = if digits {
-                next.is_ascii_digit()
-            } else {
-                next.is_alphabetic() || super::fold::is_mark(next)
-            };
-            if !same {
-                break;
-            }
-            key.push_char(next);
-            letters += 1;
-            end = at + next.len_utf8();
-            chars.next();
-        }
-        let entry = if digits {
-            Default::default()
-        } else {
-            Lexicon::shared().find(key.value())
-        };
-        atoms.push(Atom {
-            key: key.value(),
-            canonical: if entry.classes.any(Classes::STREET_TYPE) {
-                street_key(entry.value)
-            } else {
-                key.value()
-            },
-            classes: entry.classes,
-            letters,
-            digits,
-            text: value.get(start..end).unwrap_or(""),
-        });
-    }
-    atoms
-}
-
-/// A word or number of an identifier.
-#[derive(Clone, Copy)]
-pub(crate) struct Atom<'a> {
-    pub(crate) key: u64,
-    pub(crate) canonical: u64,
-    pub(crate) classes: Classes,
-    pub(crate) letters: usize,
-    pub(crate) digits: bool,
-    pub(crate) text: &'a str,
 }

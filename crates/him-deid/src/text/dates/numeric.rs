@@ -6,6 +6,7 @@ use super::parts::{
 use crate::Rule;
 use crate::text::known::Known;
 use crate::text::lexicon::Classes;
+use crate::text::names;
 use crate::text::page::{Page, Tag};
 use crate::text::token::Kind;
 
@@ -14,7 +15,8 @@ pub(crate) fn numeric(page: &mut Page<'_>, at: usize, known: &Known) -> bool {
     if page.runs_on_before(at) && !page.is_any(at - 1, &["T", "on", "dob"]) {
         return false;
     }
-    full(page, at)
+    full(page, at, known)
+        || spaced(page, at, known)
         || compact(page, at, known)
         || month_year(page, at)
         || month_day(page, at, known)
@@ -22,7 +24,7 @@ pub(crate) fn numeric(page: &mut Page<'_>, at: usize, known: &Known) -> bool {
 }
 
 /// Three numbers: `03/14/2024`, `2024-03-14T09:30:00Z`, `3.14.24`, `3 / 14 / 2024`.
-pub(super) fn full(page: &mut Page<'_>, at: usize) -> bool {
+pub(super) fn full(page: &mut Page<'_>, at: usize, known: &Known) -> bool {
     let Kind::Sign(separator @ (b'/' | b'-' | b'.')) = page.token(at + 1).kind else {
         return false;
     };
@@ -30,7 +32,12 @@ pub(super) fn full(page: &mut Page<'_>, at: usize) -> bool {
         return false;
     }
     let tight = (at + 1..=at + 4).all(|part| page.glued(part));
-    let loose = separator != b'.' && (at + 1..=at + 4).all(|part| !page.token(part).opens_column());
+    // A line may end after a separator.
+    let wrapped = (at + 1..=at + 4).all(|part| {
+        page.glued(part) || page.token(part).opens_line() && page.token(part).is_number()
+    });
+    let loose = wrapped
+        || separator != b'.' && (at + 1..=at + 4).all(|part| !page.token(part).opens_column());
     if !tight && !loose {
         return false;
     }
@@ -45,8 +52,8 @@ pub(super) fn full(page: &mut Page<'_>, at: usize) -> bool {
         // With points or spaces a short year needs the other numbers in full: 1.2.24 is a section.
         (first, second, 2)
             if is_month_day(a, b)
-                && tight
-                && (separator != b'.' || (first == 2 && second == 2)) =>
+                && (tight && (separator != b'.' || (first == 2 && second == 2))
+                    || known.has_compact_date(a * 10_000 + b * 100 + c)) =>
         {
             None
         }
@@ -62,6 +69,36 @@ pub(super) fn full(page: &mut Page<'_>, at: usize) -> bool {
     end = time(page, end);
     let start = weekday_before(page, at);
     page.mark(start, end, Rule::NumericDate, tag(page, year));
+    true
+}
+
+/// Three numbers with blanks, where they are a date of the record: `03 14 1931`.
+fn spaced(page: &mut Page<'_>, at: usize, known: &Known) -> bool {
+    let apart = |at: usize| !page.glued(at) && !page.token(at).opens_column();
+    let (Some(a), Some(b), Some(c)) = (
+        page.number(at, 1..=4),
+        page.number(at + 1, 1..=2),
+        page.number(at + 2, 1..=4),
+    ) else {
+        return false;
+    };
+    let date = a % 100 * 10_000 + b * 100 + c % 100;
+    let year = match (page.token(at).len(), page.token(at + 2).len()) {
+        (4, 1..=2) => Some(a),
+        (1..=2, 4) => Some(c),
+        (2, 2) => None,
+        _ => return false,
+    };
+    if !apart(at + 1)
+        || !apart(at + 2)
+        || year.is_some_and(|year| !is_year(year))
+        || !known.has_compact_date(date)
+        || page.runs_on_after(at + 3)
+        || page.unit_after(at + 3)
+    {
+        return false;
+    }
+    page.mark(at, at + 3, Rule::KnownDate, tag(page, year));
     true
 }
 
@@ -225,7 +262,19 @@ pub(super) fn dates_rather_than_measures(
     let before = page.before(at, back);
     let same_line = !page.token(at + 1 - back).opens_line() || back > 1;
     let introduced = same_line && before.has(Classes::DATE_PREP);
-    let strongly = same_line && before.has(Classes::DATE_PREP_STRONG);
+    let index = at.saturating_sub(back);
+    // `f/u 5/10`, `last dose 5/10`
+    let follow_up = page.is(index, "u") && page.is(index.saturating_sub(2), "f");
+    let last_time =
+        page.is_any(index, &["dose", "dosed"]) && page.is(index.saturating_sub(1), "last");
+    let strongly = same_line && (before.has(Classes::DATE_PREP_STRONG) || follow_up || last_time);
+    // `x 3/7` are three days of a week, `H/H 10/31` two results, `5/16"` inches.
+    let times = page.is(index, "x") && back == 1;
+    let results = page.is(index, "h") && page.is(index.saturating_sub(2), "h");
+    let inches = after.is_sign(b'"') && page.glued(end) && !page.before(at, 1).is_sign(b'"');
+    if (times || results || inches) && !known.has_month_day(a, b) {
+        return false;
+    }
     // Fractions and scores are written over these: `improved from 7/10`.
     let score = matches!(b, 2 | 3 | 4 | 5 | 6 | 8 | 10) && a <= b;
     let mut measured = false;
@@ -256,14 +305,54 @@ pub(super) fn dates_rather_than_measures(
     if known.has_month_day(a, b)
         || labelled
         || before.has(Classes::CREDENTIAL_STRONG) && before.upper()
+        || same_line && signed(page, at, end)
+        || clock(page, end)
     {
         return true;
     }
     !score
 }
 
+/// Whether `5/10` stands where a signature has its date: `A. Exemplar, M.D. 5/10`, `Dr. Exemplar 5/10 and`.
+fn signed(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let degree = at.checked_sub(4).is_some_and(|first| {
+        page.before(at, 1).is_sign(b'.') && names::pointed_degree(page, first).is_some()
+    });
+    let name = page.before(at, 1).kind == Kind::Tag && page.before(at, 1).value != 0;
+    let after = page.token(end);
+    let ends = !after.is_word()
+        || after.opens_line()
+        || page.is_any(end, &["and", "at", "regarding", "re"]);
+    degree || name && ends
+}
+
+/// Whether a time of the day follows: `0930`, `at 0930`, `@ 9:30`.
+fn clock(page: &Page<'_>, end: usize) -> bool {
+    let at = end + usize::from(page.is(end, "at") || page.token(end).is_sign(b'@'));
+    if page.token(end).opens_column() || page.token(at).opens_column() {
+        return false;
+    }
+    let joined = page.number(at, 4..=4);
+    let parts = page.number(at, 1..=2).zip(page.number(at + 2, 2..=2));
+    let parts = parts.filter(|_| page.token(at + 1).is_sign(b':') && page.glued(at + 1));
+    let time = joined.map(|time| (time / 100, time % 100)).or(parts);
+    time.is_some_and(|(hours, minutes)| hours < 24 && minutes < 60) && !page.unit_after(at + 1)
+}
+
 /// A year alone that tells an age over 89: `born in 1931`.
 pub(super) fn revealing_year(page: &mut Page<'_>, at: usize) -> bool {
+    // `born in '31`
+    if let Some(short) = page.number(at, 2..=2)
+        && page.before(at, 1).is_sign(b'\'')
+        && page.glued(at)
+        && page
+            .before(at, 2 + usize::from(page.is(at.wrapping_sub(2), "in")))
+            .has(Classes::BORN)
+        && !page.policy.keeps_year(1900 + short as i32)
+    {
+        page.mark(at - 1, at + 1, Rule::RevealingYear, Tag::Plain);
+        return true;
+    }
     let Some(year) = page.number(at, 4..=4) else {
         return false;
     };

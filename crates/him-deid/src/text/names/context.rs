@@ -219,13 +219,13 @@ pub(crate) fn extend(
         }
     }
     // `Exemplar, A.` and `Exemplar A`
-    let comma = page.token(end).is_sign(b',');
-    let at = end + usize::from(comma);
+    let field = page.token(end).is_sign(b'^');
+    let at = end + usize::from(field || page.token(end).is_sign(b','));
     let pointed = page.token(at + 1).is_sign(b'.') && page.glued(at + 1);
     if page.token(at).initial()
         && pointed_degree(page, at).is_none()
         && !page.token(at).opens_column()
-        && !page.token(at).glued()
+        && (field || !page.token(at).glued())
         && !page.runs_on_after(at + 1)
         && !(page.glued(at + 1) && page.token(at + 1).is_one_of(b"'/-"))
         && is_initial(page.word(at))
@@ -234,6 +234,22 @@ pub(crate) fn extend(
             pointed && (page.token(at + 2).kind == Kind::Edge || !page.token(at + 2).opens_line());
         page.mark(
             at,
+            at + 1 + usize::from(point),
+            Rule::RepeatedName,
+            Tag::Plain,
+        );
+    }
+    // `Exemplar, Jr.`
+    let at = end + usize::from(page.token(end).is_sign(b','));
+    if page.is_any(at, &["jr", "sr", "ii", "iii"])
+        && page.token(at).capital()
+        && !page.token(at).opens_column()
+        && !page.token(at).glued()
+    {
+        let point =
+            page.token(at + 1).is_sign(b'.') && page.glued(at + 1) && !page.token(at + 2).capital();
+        page.mark(
+            end,
             at + 1 + usize::from(point),
             Rule::RepeatedName,
             Tag::Plain,

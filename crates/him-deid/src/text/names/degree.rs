@@ -18,6 +18,13 @@ pub(crate) fn credentialed(page: &mut Page<'_>, at: usize, length: usize) -> boo
     let Some(mut first) = at.checked_sub(1 + usize::from(comma)) else {
         return false;
     };
+    // `A. Exemplar Jr., MD`
+    let point = usize::from(page.token(first).is_sign(b'.'));
+    if let Some(name) = first.checked_sub(1 + point)
+        && page.is_any(first - point, &["jr", "sr", "ii", "iii", "iv"])
+    {
+        first = name - usize::from(page.token(name).is_sign(b',') && name > 0);
+    }
     let last = first;
     let (mut words, mut initials, mut known) = (0, 0, 0);
     let mut given_first = None;

@@ -35,6 +35,10 @@ pub(crate) fn titled(page: &mut Page<'_>, at: usize) -> bool {
     if page.token(next).opens_column() && page.token(next).opens_line() && next == at + 1 {
         return false;
     }
+    // `MR No. 123456`
+    if page.token(next).has(Classes::NUMBER_LINK) && !page.token(next).has(Classes::SURNAME_WORD) {
+        return false;
+    }
     let upper_line = title.upper() && title.len() > 1;
     let trust = if weak { Trust::Weak } else { Trust::Title };
     // `Dr. A` and `Dr. X` as a whole name.
@@ -124,6 +128,13 @@ pub(crate) fn labelled(page: &mut Page<'_>, at: usize) -> bool {
         {
             break;
         }
+        // `Emergency contact - Ann Exemplar`
+        let name = page.token(next + 1);
+        colon |= token.is_sign(b'-')
+            && !token.glued()
+            && !name.glued()
+            && name.title_case()
+            && name.classes.is_empty();
         next += 1;
         if colon && !page.token(next).has(Classes::PERSON_LABEL) {
             break;
@@ -195,6 +206,18 @@ pub(crate) fn labelled(page: &mut Page<'_>, at: usize) -> bool {
         return false;
     }
     page.mark(next, end, Rule::LabelledName, Tag::Plain);
+    // `cc: Exemplar, A; Sample, B`
+    let mut end = end;
+    while page.token(end).is_sign(b';')
+        && !page.token(end + 1).opens_line()
+        && page.token(end + 1).is_word()
+        && page.token(end + 1).classes.is_empty()
+        && let Some(stop) = run(page, end + 1, Trust::Label)
+        && !page.token(stop).is_sign(b':')
+    {
+        page.mark(end + 1, stop, Rule::LabelledName, Tag::Plain);
+        end = stop;
+    }
     true
 }
 

@@ -66,9 +66,10 @@ pub(super) fn run(page: &Page<'_>, at: usize, trust: Trust) -> Option<usize> {
                 let after = page.token(end + 1);
                 let name = after.is_word()
                     && after.capital()
-                    && !after.has(STOP)
+                    && (!after.has(STOP) || after.initial())
                     && !(after.has(Classes::CREDENTIAL) && after.upper())
                     && (!after.has(COMMON)
+                        || after.initial()
                         || page.token(end + 2).initial()
                         || page.token(at).upper()
                             && after.upper()

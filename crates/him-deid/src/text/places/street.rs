@@ -98,8 +98,8 @@ pub(super) fn is_kind(page: &Page<'_>, house: usize, at: usize) -> bool {
 }
 
 /// The end of an address line with `Apt 4B`, `Suite 200`, `#12`.
-pub(super) fn apartment(page: &Page<'_>, end: usize) -> usize {
-    let at = end + usize::from(page.token(end).is_sign(b','));
+pub(crate) fn apartment(page: &Page<'_>, end: usize) -> usize {
+    let at = end + usize::from(page.token(end).is_one_of(b",^"));
     if page.token(at).opens_line() {
         return end;
     }
