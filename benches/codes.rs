@@ -11,7 +11,7 @@ use std::hint::black_box;
 use chrono::NaiveDate;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use him_codes::icd10cm::{self, State};
-use him_codes::{CodeSystem, Icd10Cm, Loinc, Sctid};
+use him_codes::{CodeSystem, Icd10Cm, Icd10Pcs, Loinc, Sctid, icd10pcs};
 
 /// Steps of a linear congruential generator (D. Knuth, MMIX): the same shuffle in every run.
 struct Dice(u64);
@@ -150,6 +150,75 @@ fn check_one(c: &mut Criterion) {
     group.finish();
 }
 
+fn check_procedures(c: &mut Criterion) {
+    let on = day();
+    let mut codes: Vec<String> = icd10pcs::entries(on)
+        .map(|entry| entry.code().to_string())
+        .collect();
+    let mut dice = Dice(7);
+    for last in (1..codes.len()).rev() {
+        codes.swap(last, dice.below(last + 1));
+    }
+    codes.truncate(16_384);
+    let codes: Vec<&'static str> = codes.join(" ").leak().split(' ').collect();
+    let mut group = c.benchmark_group("him-codes/check icd10pcs");
+    group.throughput(Throughput::Elements(codes.len() as u64));
+    group.bench_function("in a loop", |b| {
+        b.iter(|| {
+            codes
+                .iter()
+                .filter(|code| icd10pcs::check(code, black_box(on)).is_ok())
+                .count()
+        });
+    });
+    // The next code is known only after the answer: what a single call costs, not what a loop of them does.
+    group.bench_function("one after the other", |b| {
+        b.iter(|| {
+            let mut at = 0;
+            for _ in 0..codes.len() {
+                let step = icd10pcs::check(codes[at], on)
+                    .map_or(2, |entry| usize::from(black_box(entry).on() == on));
+                at = (at + step) & 0x3fff;
+            }
+            at
+        });
+    });
+    let parsed: Vec<Icd10Pcs> = codes.iter().filter_map(|code| code.parse().ok()).collect();
+    group.bench_function("parsed before", |b| {
+        b.iter(|| {
+            parsed
+                .iter()
+                .filter(|code| code.check(black_box(on)).is_ok())
+                .count()
+        });
+    });
+    let entries: Vec<_> = parsed
+        .iter()
+        .filter_map(|code| code.check(on).ok())
+        .collect();
+    group.bench_function("title", |b| {
+        b.iter(|| {
+            entries
+                .iter()
+                .filter_map(icd10pcs::Entry::title)
+                .map(|title| title.pieces().map(str::len).sum::<usize>())
+                .sum::<usize>()
+        });
+    });
+    group.finish();
+    let mut group = c.benchmark_group("him-codes/explain icd10pcs");
+    for (case, text) in [
+        ("header", "0DT"),
+        ("unknown", "0DTJ3ZZ"),
+        ("malformed", "ODTJ4ZZ"),
+    ] {
+        group.bench_function(case, |b| {
+            b.iter(|| icd10pcs::check(black_box(text), on).is_ok())
+        });
+    }
+    group.finish();
+}
+
 fn ask_more(c: &mut Criterion) {
     let on = day();
     let entries: Vec<_> = codes(true)
@@ -195,5 +264,5 @@ fn ask_more(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, check_one, ask_more);
+criterion_group!(benches, check_one, check_procedures, ask_more);
 criterion_main!(benches);

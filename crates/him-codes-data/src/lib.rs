@@ -16,13 +16,22 @@
 
 mod sources;
 
-pub use crate::sources::{ICD10CM_EDITIONS, SOURCES};
+pub use crate::sources::{ICD10CM_EDITIONS, ICD10PCS_EDITIONS, ICD10PCS_TABLES_EDITIONS, SOURCES};
 
 /// Codes of ICD-10-CM, and on which days each is billable or a header.
 pub static ICD10CM: &[u8] = include_bytes!("../data/icd10cm.bin");
 
 /// Titles of ICD-10-CM.
 pub static ICD10CM_TITLES: &[u8] = include_bytes!("../data/icd10cm-titles.bin");
+
+/// Codes and tables of ICD-10-PCS, and on which days each is in the list.
+pub static ICD10PCS: &[u8] = include_bytes!("../data/icd10pcs.bin");
+
+/// Titles of ICD-10-PCS.
+pub static ICD10PCS_TITLES: &[u8] = include_bytes!("../data/icd10pcs-titles.bin");
+
+/// The axes of ICD-10-PCS, with what each takes and the labels.
+pub static ICD10PCS_TABLES: &[u8] = include_bytes!("../data/icd10pcs-tables.bin");
 
 /// A release file from which a table is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

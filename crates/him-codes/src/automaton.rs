@@ -2,11 +2,13 @@
 //!
 //! The layout is described in `him-datagen`, `automaton.rs`.
 
-/// Over codes of a letter and one or more digits or letters, all in upper case.
+/// Over codes of digits and letters, all in upper case.
 #[derive(Clone, Copy)]
 pub(crate) struct Automaton {
     front: &'static [[u8; 8]],
     slots: &'static [[u8; 8]],
+    /// The lowest symbol with which a code of the system may start.
+    first: u8,
 }
 
 /// A place in the automaton: what has been read so far leads to some code.
@@ -18,22 +20,45 @@ pub(crate) struct Node {
     accepts: bool,
 }
 
-/// How many first two characters there are.
-pub(crate) const GROUPS: usize = 26 * ALPHABET as usize;
 /// The base of a state that nothing leaves.
 const NO_STATE: u32 = 0x7fff;
 /// `0` to `9` are the symbols 0 to 9, `A` to `Z` 10 to 35.
 pub(crate) const ALPHABET: u8 = 36;
+/// The first symbol of systems whose codes start with a letter.
+pub(crate) const LETTER: u8 = symbol(b'A');
+/// The first symbol of systems whose codes start with a digit or a letter.
+pub(crate) const DIGIT_OR_LETTER: u8 = symbol(b'0');
+
+/// How many first two characters there are, of which `first` is the lowest one.
+pub(crate) const fn groups(first: u8) -> usize {
+    (ALPHABET - first) as usize * ALPHABET as usize
+}
 
 impl Automaton {
-    pub(crate) const fn new(front: &'static [[u8; 8]], slots: &'static [[u8; 8]]) -> Automaton {
-        Automaton { front, slots }
+    pub(crate) const fn new(
+        front: &'static [[u8; 8]],
+        slots: &'static [[u8; 8]],
+        first: u8,
+    ) -> Automaton {
+        Automaton {
+            front,
+            slots,
+            first,
+        }
+    }
+
+    /// The two characters of a group, in order; none after the last.
+    pub(crate) fn pair(&self, group: usize) -> Option<(u8, u8)> {
+        let alphabet = usize::from(ALPHABET);
+        let [row, ..] = (group / alphabet).to_le_bytes();
+        let [two, ..] = (group % alphabet).to_le_bytes();
+        (group < self.front.len()).then(|| (character(self.first + row), character(two)))
     }
 
     /// Where the first two characters lead.
-    pub(crate) fn root(&self, letter: u8, second: u8) -> Option<Node> {
-        let group = usize::from(letter.wrapping_sub(b'A')) * usize::from(ALPHABET)
-            + usize::from(symbol(second));
+    pub(crate) fn root(&self, one: u8, two: u8) -> Option<Node> {
+        let row = symbol(one).wrapping_sub(self.first);
+        let group = usize::from(row) * usize::from(ALPHABET) + usize::from(symbol(two));
         let word = u64::from_le_bytes(*self.front.get(group)?);
         Some(Node {
             base: (word & 0x7fff) as u32,
@@ -50,8 +75,8 @@ impl Automaton {
     /// Where a text leads, given as its characters from the highest byte of `key` down, then zeros.
     #[inline]
     pub(crate) fn walk(&self, key: u64) -> Option<Node> {
-        let [letter, second, ..] = key.to_be_bytes();
-        let mut node = self.root(letter, second)?;
+        let [one, two, ..] = key.to_be_bytes();
+        let mut node = self.root(one, two)?;
         let mut rest = key << 16;
         while rest != 0 {
             node = self.step(node, symbol((rest >> 56) as u8))?;

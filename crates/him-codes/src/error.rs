@@ -110,6 +110,8 @@ pub enum Allowed {
     Digit,
     /// `0` to `9`, or `A` to `Z` in either case.
     DigitOrLetter,
+    /// `0` to `9`, or `A` to `Z` without `I` and `O`, in either case.
+    DigitOrPcsLetter,
     /// A digit or a hyphen.
     DigitOrHyphen,
     /// A hyphen.
@@ -197,6 +199,7 @@ impl fmt::Display for Allowed {
             Allowed::Letter => "a letter",
             Allowed::Digit => "a digit",
             Allowed::DigitOrLetter => "a digit or a letter",
+            Allowed::DigitOrPcsLetter => "a digit or a letter other than I and O",
             Allowed::DigitOrHyphen => "a digit or a hyphen",
             Allowed::Hyphen => "a hyphen",
             Allowed::DigitOrLoincPrefix => "a digit, or start one of LA, LG, LL and LP",

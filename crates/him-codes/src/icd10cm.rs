@@ -22,7 +22,6 @@
 //! published. [`Evidence`](crate::Evidence) tells for each code how its days are known.
 
 mod below;
-mod characters;
 mod code;
 mod entry;
 mod invalid;
@@ -35,11 +34,11 @@ mod title;
 use chrono::NaiveDate;
 
 pub use self::below::{Billable, Children, Descendants, Entries};
-pub use self::characters::Characters;
 pub use self::code::{Icd10Cm, Undotted};
 pub use self::entry::{Ancestors, Entry, State};
 pub use self::invalid::{Invalid, NeedsSeventh, NoLonger, NotYet, Unknown};
 pub use self::nearby::Nearby;
+pub use crate::characters::Characters;
 use crate::edition::{self, Edition};
 
 /// Whether `text` is a code that can be reported for a service on the day, and the reason when it is not.

@@ -1,4 +1,4 @@
-//! Medical code systems by date of service: parse, check and explain ICD-10-CM, SNOMED CT and LOINC codes.
+//! Medical code systems by date of service: parse, check and explain ICD-10-CM, ICD-10-PCS, SNOMED CT and LOINC codes.
 //!
 //! ```
 //! use chrono::NaiveDate;
@@ -17,6 +17,8 @@
 //!
 //! - [`CodeSystem`]: which system a FHIR URI or an OID names. A code is never told from its shape.
 //! - [`Icd10Cm`] and the module [`icd10cm`]: codes of ICD-10-CM, and whether one can be reported on a day, or why not.
+//! - [`Icd10Pcs`] and the module [`icd10pcs`]: the same of the procedure codes of ICD-10-PCS, what may follow an
+//!   incomplete one, and [its tables](icd10pcs::tables): labels, and a builder that walks the axes.
 //! - [`Sctid`] and [`Loinc`]: identifiers of SNOMED CT and codes of LOINC, by form and check digit.
 //! - [`ParseError`]: where a text is not a code, and what is allowed there.
 //!
@@ -31,23 +33,35 @@
 //!
 //! ICD-10-CM FY2016 to FY2027 with the mid-year updates; [`icd10cm::editions`] says which are held as published.
 //! FY2027 is put together from the published addenda, and the updates of April and October 2020 are dated by the Medicare
-//! Code Editor's table: [`Standing`] and [`Evidence`] tell that with each answer. [`SOURCES`] lists the files.
+//! Code Editor's table: [`Standing`] and [`Evidence`] tell that with each answer.
+//!
+//! ICD-10-PCS FY2016 to FY2026 with the updates of August 2020, January 2021 and April 2022 to 2026;
+//! [`icd10pcs::editions`] says which are held as published. What came in April 2026 is known from the Medicare Code Editor's
+//! table alone, without titles.
+//!
+//! [`SOURCES`] lists the files.
 //!
 //! # Crate features
 //!
-//! - `titles` (default): the titles of the codes, 1.4 MB of a program that asks for one.
+//! - `titles` (default): the titles of the codes, of a program that asks for one: 1.4 MB of ICD-10-CM, 1.0 MB of ICD-10-PCS.
 
 #![no_std]
 
 mod automaton;
+mod below;
 mod blob;
+mod characters;
 mod day;
 mod edition;
 mod error;
 pub mod icd10cm;
+pub mod icd10pcs;
 mod loinc;
+mod packed;
 mod sctid;
+mod slips;
 mod system;
+mod table;
 mod text;
 #[cfg(feature = "titles")]
 mod title;
@@ -58,6 +72,7 @@ pub use him_codes_data::{Date, SOURCES, Source};
 pub use crate::edition::{Edition, Evidence, Standing};
 pub use crate::error::{Allowed, ParseError, ParseErrorKind};
 pub use crate::icd10cm::Icd10Cm;
+pub use crate::icd10pcs::Icd10Pcs;
 pub use crate::loinc::{Loinc, LoincKind};
 pub use crate::sctid::{Sctid, SctidKind};
 pub use crate::system::{CodeSystem, UnknownSystem};

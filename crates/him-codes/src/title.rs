@@ -1,4 +1,4 @@
-//! Reads the titles that the generator packs. The layout is described in `him-datagen`, `icd10cm.rs`.
+//! Reads the titles that the generator packs. The layout is described in `him-datagen`, `code_table.rs`.
 
 use core::fmt;
 use core::iter::FusedIterator;

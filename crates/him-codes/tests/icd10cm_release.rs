@@ -110,7 +110,7 @@ fn every_period_of_the_code_editor() {
     let Some(folder) = him_testdata::folder("codes", "every_period_of_the_code_editor") else {
         return;
     };
-    let periods = release::code_editor(&folder);
+    let periods = release::code_editor(&folder, "i10dx");
     assert_eq!(periods.len(), 75_719);
     // V43.1 is the table of FY2026: it does not know what ends with it.
     let last = NaiveDate::from_ymd_opt(2026, 9, 30).unwrap();

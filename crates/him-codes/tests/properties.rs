@@ -11,7 +11,8 @@ use std::cmp::Ordering;
 
 use chrono::{Days, NaiveDate};
 use him_codes::icd10cm::{self, Invalid, State};
-use him_codes::{CodeSystem, Icd10Cm, Loinc, Sctid};
+use him_codes::icd10pcs::{self, Prefix};
+use him_codes::{CodeSystem, Icd10Cm, Icd10Pcs, Loinc, Sctid};
 use proptest::prelude::*;
 
 fn any_day() -> impl Strategy<Value = NaiveDate> {
@@ -36,6 +37,48 @@ proptest! {
         let _ = CodeSystem::from_oid(&text);
         if let Err(reason) = icd10cm::check(&text, on) {
             prop_assert!(!reason.to_string().is_empty());
+        }
+        if let Err(reason) = icd10pcs::check(&text, on) {
+            prop_assert!(!reason.to_string().is_empty());
+        }
+    }
+
+    #[test]
+    fn near_procedure_codes_do_not_panic(text in "[ .A-Za-z0-9]{0,9}", on in any_day()) {
+        match icd10pcs::check(&text, on) {
+            Ok(entry) => prop_assert!(entry.since() <= on && entry.until().is_none_or(|until| on <= until)),
+            Err(icd10pcs::Invalid::Malformed(error)) => {
+                prop_assert!(error.offset() <= text.len());
+                prop_assert_eq!(text.parse::<Icd10Pcs>(), Err(error));
+            }
+            Err(icd10pcs::Invalid::NotYet(reason)) => prop_assert!(reason.from() > on),
+            Err(icd10pcs::Invalid::NoLonger(reason)) => prop_assert!(reason.until() < on),
+            Err(reason) => prop_assert!(!reason.to_string().is_empty()),
+        }
+    }
+
+    /// The text alone decides, by the rule written out in the simplest way.
+    #[test]
+    fn the_form_of_a_procedure_code(text in "[ \t]{0,2}[A-Za-z0-9]{5,8}[ .]{0,1}|[ -~]{7}|\\PC{7}") {
+        let trimmed = text.trim_ascii();
+        let form = trimmed.len() == 7
+            && trimmed.chars().all(|c| c.is_ascii_alphanumeric() && !"IiOo".contains(c));
+        prop_assert_eq!(text.parse::<Icd10Pcs>().is_ok(), form, "{:?}", text);
+    }
+
+    #[test]
+    fn procedure_codes_printed_and_read_again(a in "[0-9A-HJ-NP-Za-hj-np-z]{7}", b in "[0-9A-HJ-NP-Z]{7}") {
+        let code: Icd10Pcs = a.parse().unwrap();
+        prop_assert_eq!(code.to_string(), a.to_uppercase());
+        prop_assert_eq!(code.to_string().parse::<Icd10Pcs>(), Ok(code));
+        let json = serde_json::to_string(&code).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Icd10Pcs>(&json).unwrap(), code);
+        let other: Icd10Pcs = b.parse().unwrap();
+        prop_assert_eq!(code.cmp(&other), a.to_uppercase().cmp(&b));
+        for len in 1..=7 {
+            let prefix: Prefix = a[..len].parse().unwrap();
+            prop_assert_eq!(prefix, Prefix::of(code).first(len));
+            prop_assert_eq!((prefix.len(), prefix.code().is_some()), (len, len == 7));
         }
     }
 

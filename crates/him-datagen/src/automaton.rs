@@ -4,7 +4,7 @@
 //! the word of its transition by a character stands at base + the character's number (`0`-`9` 0-9, `A`-`Z` 10-35), where
 //! the transitions of other states fill the places between.
 //!
-//! - *front*: one 64-bit word for each possible first two characters (a letter, a digit or letter). Bits 0-14 the base of
+//! - *front*: one 64-bit word for each possible first two characters (see [`First`]). Bits 0-14 the base of
 //!   the state after them, 32-63 the number of codes before the first that starts so.
 //! - *slots*: one 64-bit word for each place. Bits 0-14 the base of the state that the transition leads to, bit 15 set when
 //!   a code ends there, 16-30 the base of the state that it leaves, 32-47 how many codes lie before it below that state.
@@ -24,17 +24,35 @@ const ALPHABET: usize = 36;
 const NO_STATE: u64 = 32767;
 const FREE: u64 = NO_STATE << 16 | NO_STATE;
 
+/// With what the codes of a system start. The second character is a digit or a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum First {
+    Letter,
+    DigitOrLetter,
+}
+
+impl First {
+    /// The symbol of the first group.
+    fn lowest(self) -> usize {
+        match self {
+            First::Letter => symbol(b'A'),
+            First::DigitOrLetter => symbol(b'0'),
+        }
+    }
+}
+
 impl Automaton {
-    /// `codes` are sorted, without duplicate, and at least three characters long: a letter, then digits and letters.
-    pub(crate) fn build(codes: &[&str]) -> Result<Automaton> {
+    /// `codes` are sorted, without duplicate, and at least three digits and letters long.
+    pub(crate) fn build(codes: &[&str], first: First) -> Result<Automaton> {
         let mut states = States::default();
-        let mut groups = Vec::with_capacity(26 * ALPHABET);
+        let count = (ALPHABET - first.lowest()) * ALPHABET;
+        let mut groups = Vec::with_capacity(count);
         let mut rest = codes;
         let mut before = 0u64;
-        for group in 0..26 * ALPHABET {
+        for group in 0..count {
             let (own, others) = rest.split_at(
                 rest.iter()
-                    .take_while(|code| group_of(code) == Some(group))
+                    .take_while(|code| group_of(code, first) == Some(group))
                     .count(),
             );
             let suffixes: Vec<&[u8]> = own
@@ -61,13 +79,12 @@ impl Automaton {
     }
 }
 
-fn group_of(code: &str) -> Option<usize> {
-    match code.as_bytes() {
-        [letter @ b'A'..=b'Z', second, ..] => {
-            Some(usize::from(letter - b'A') * ALPHABET + symbol(*second))
-        }
-        _ => None,
-    }
+fn group_of(code: &str, first: First) -> Option<usize> {
+    let [one, two, ..] = code.as_bytes() else {
+        return None;
+    };
+    let row = symbol(*one).checked_sub(first.lowest())?;
+    Some(row * ALPHABET + symbol(*two))
 }
 
 fn symbol(c: u8) -> usize {

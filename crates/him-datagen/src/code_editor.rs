@@ -1,6 +1,6 @@
-//! The diagnosis table of the Medicare Code Editor (MCE): on which days each code is a valid diagnosis.
+//! The tables of the Medicare Code Editor (MCE): on which days each code is a valid diagnosis, or a valid procedure.
 //!
-//! It lists billable codes only. One code has several rows when its edit flags change; rows without a day between them
+//! They list billable codes only. One code has several rows when its edit flags change; rows without a day between them
 //! are one period of validity.
 
 use std::collections::BTreeMap;
@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use crate::fault::{Fault, Result};
+use crate::progress::Progress;
+use crate::release::{Release, ReleaseFile};
 
 /// First and last day, both included; no last day while the code goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +24,22 @@ pub(crate) struct CodeEditor {
 }
 
 impl CodeEditor {
+    /// The table of a release whose file is named so, such as `_i10dx.csv`, and the file.
+    pub(crate) fn of<'r>(
+        release: &'r Release,
+        name: &str,
+        progress: &Progress,
+    ) -> Result<(&'r ReleaseFile, CodeEditor)> {
+        let file = release
+            .files()
+            .iter()
+            .find(|file| file.path.starts_with("edits/mce_") && file.path.contains(name))
+            .ok_or_else(|| Fault::in_file("MANIFEST.csv", format!("names no edits/mce_*{name}")))?;
+        progress.at(&file.path);
+        let editor = CodeEditor::read(&file.path, &file.edition, &release.read(file)?)?;
+        Ok((file, editor))
+    }
+
     /// `version` as in `V43.1`: MCE and MS-DRG version 43 belong to fiscal year 2026, one version a year.
     pub(crate) fn read(file: &str, version: &str, bytes: &[u8]) -> Result<CodeEditor> {
         let covers_to = version

@@ -1,17 +1,22 @@
-//! Turns official release files into the packed tables of `him-codes-data`.
+//! Turns official release files into the packed tables of `him-codes-data` and the clinical vocabulary of `him-deid`.
 //!
-//! `him-datagen codes --source FOLDER [--out FOLDER] [--check]`; see the crate's README.
+//! `him-datagen codes|words --source FOLDER [--out FOLDER] [--check]`; see the crate's README.
 
 mod automaton;
 mod code_editor;
+mod code_table;
 mod fault;
 mod history;
 mod icd10cm;
+mod icd10pcs;
 mod order_file;
 mod output;
 mod phrases;
+mod procedure_tables;
 mod progress;
 mod release;
+mod words;
+mod xml;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -25,16 +30,23 @@ use crate::output::Output;
 use crate::progress::Progress;
 use crate::release::Release;
 
-const USAGE: &str = "usage: him-datagen codes --source FOLDER [--out FOLDER] [--check]
+const USAGE: &str = "usage: him-datagen codes|words --source FOLDER [--out FOLDER] [--check]
+  codes            the packed tables of him-codes-data
+  words            the clinical vocabulary of him-deid
   --source FOLDER  the release files, with their MANIFEST.csv
-  --out FOLDER     the data crate (crates/him-codes-data)
-  --check          write nothing; fail when a file of the data crate differs from what would be written
+  --out FOLDER     the crate to write (crates/him-codes-data, crates/him-deid)
+  --check          write nothing; fail when a file of the crate differs from what would be written
 ";
 
-/// From the workspace's root.
-const DATA_CRATE: &str = "crates/him-codes-data";
+/// What can be generated, and for which crate, from the workspace's root.
+const TABLES: [(&str, &str); 2] = [
+    ("codes", "crates/him-codes-data"),
+    ("words", "crates/him-deid"),
+];
 
 struct Arguments {
+    what: &'static str,
+    data_crate: &'static str,
     source: PathBuf,
     out: PathBuf,
     check: bool,
@@ -59,13 +71,13 @@ fn main() -> ExitCode {
 }
 
 fn arguments(mut given: impl Iterator<Item = OsString>) -> std::result::Result<Arguments, String> {
-    match given.next() {
-        Some(what) if what == "codes" => {}
-        Some(what) => return Err(format!("{} is not something to generate", what.display())),
-        None => return Err("nothing to generate".to_owned()),
-    }
+    let what = given.next().ok_or("nothing to generate")?;
+    let (what, data_crate) = TABLES
+        .into_iter()
+        .find(|(name, _)| what == *name)
+        .ok_or_else(|| format!("{} is not something to generate", what.display()))?;
     let mut source = None;
-    let mut out = PathBuf::from(DATA_CRATE);
+    let mut out = PathBuf::from(data_crate);
     let mut check = false;
     while let Some(option) = given.next() {
         let mut folder = || {
@@ -82,21 +94,30 @@ fn arguments(mut given: impl Iterator<Item = OsString>) -> std::result::Result<A
         }
     }
     let source = source.ok_or("--source is missing")?;
-    Ok(Arguments { source, out, check })
+    Ok(Arguments {
+        what,
+        data_crate,
+        source,
+        out,
+        check,
+    })
 }
 
 /// False when a check found a difference.
 fn run(arguments: &Arguments) -> Result<bool> {
     let release = Release::open(&arguments.source)?;
     let progress = Progress::start();
-    let generated = generate(&release, &progress, &arguments.out);
+    let generated = match arguments.what {
+        "words" => words::generate(&release, &progress).map(|files| (files, 0)),
+        _ => generate(&release, &progress, &arguments.out),
+    };
     progress.finish();
     let (files, disagreements) = generated?;
 
     if disagreements > 0 {
         let path = arguments.out.join("disagreements.csv");
         let what = format!(
-            "{disagreements} codes on which the sources disagree; the order files win: {}\n",
+            "{disagreements} codes on which the sources disagree: {}\n",
             path.display()
         );
         say(&mut io::stderr(), &what);
@@ -120,8 +141,11 @@ fn run(arguments: &Arguments) -> Result<bool> {
             );
         }
         let source = arguments.source.display();
-        text += &format!("to write it anew: cargo run -p him-datagen -- codes --source {source}");
-        if arguments.out != Path::new(DATA_CRATE) {
+        text += &format!(
+            "to write it anew: cargo run -p him-datagen -- {} --source {source}",
+            arguments.what
+        );
+        if arguments.out != Path::new(arguments.data_crate) {
             text += &format!(" --out {}", arguments.out.display());
         }
         text += "\n";
@@ -148,6 +172,7 @@ fn generate(
 ) -> Result<(BTreeMap<String, Vec<u8>>, usize)> {
     let mut output = Output::default();
     icd10cm::generate(release, progress, &mut output)?;
+    icd10pcs::generate(release, progress, &mut output)?;
     let disagreements = output.disagreement_count();
     let path = out.join("Cargo.toml");
     let manifest = fs::read_to_string(&path).map_err(|e| Fault::io(&path, &e))?;

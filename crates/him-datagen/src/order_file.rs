@@ -1,10 +1,10 @@
-//! The order file of ICD-10-CM, in the fixed columns that CMS and NCHS publish.
+//! The order files of ICD-10-CM and ICD-10-PCS, in the fixed columns that CMS and NCHS publish.
 //!
 //! | columns (from 1) | content |
 //! |---|---|
 //! | 1-5 | order number |
 //! | 7-13 | code without dot, left-justified |
-//! | 15 | `1` valid for submission, `0` header |
+//! | 15 | `1` valid for submission, `0` header (of ICD-10-PCS a table, the first three characters) |
 //! | 17-76 | short title |
 //! | 78- | long title |
 //!
@@ -23,8 +23,15 @@ pub(crate) struct Row<'t> {
     pub(crate) long: &'t str,
 }
 
+/// Of which system the codes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum List {
+    Icd10Cm,
+    Icd10Pcs,
+}
+
 /// Reads a whole order file. `file` is for messages.
-pub(crate) fn read<'t>(file: &str, bytes: &'t [u8]) -> Result<Vec<Row<'t>>> {
+pub(crate) fn read<'t>(file: &str, bytes: &'t [u8], list: List) -> Result<Vec<Row<'t>>> {
     let mut rows = Vec::new();
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut rest = bytes;
@@ -41,7 +48,7 @@ pub(crate) fn read<'t>(file: &str, bytes: &'t [u8]) -> Result<Vec<Row<'t>>> {
         let text = text
             .strip_suffix(b"\r")
             .ok_or_else(|| fault("the line does not end in CR LF".into()))?;
-        let row = row(text, line).map_err(&fault)?;
+        let row = row(text, line, list).map_err(&fault)?;
         if let Some(first) = seen.insert(row.code, line) {
             return Err(fault(format!("{} is already on line {first}", row.code)));
         }
@@ -54,7 +61,7 @@ pub(crate) fn read<'t>(file: &str, bytes: &'t [u8]) -> Result<Vec<Row<'t>>> {
     Ok(rows)
 }
 
-fn row(line: &[u8], number: usize) -> std::result::Result<Row<'_>, String> {
+fn row(line: &[u8], number: usize, list: List) -> std::result::Result<Row<'_>, String> {
     if let Some(at) = line.iter().position(|byte| !matches!(byte, b' '..=b'~')) {
         return Err(format!("column {} is not printable ASCII", at + 1));
     }
@@ -74,8 +81,8 @@ fn row(line: &[u8], number: usize) -> std::result::Result<Row<'_>, String> {
         return Err(format!("the order number must be {number:05}"));
     }
     let code = columns(7, 13).trim_end();
-    if !is_code(code.as_bytes()) {
-        return Err("columns 7-13 do not hold an ICD-10-CM code".into());
+    if !list.has_form(code.as_bytes()) {
+        return Err(format!("columns 7-13 do not hold {}", list.a_code()));
     }
     let billable = match columns(15, 15) {
         "0" => false,
@@ -95,17 +102,34 @@ fn row(line: &[u8], number: usize) -> std::result::Result<Row<'_>, String> {
     })
 }
 
-/// The structure of ICD-10-CM: a letter, then two to six digits or letters. The second character was a digit in every
-/// code until FY2026 brought the category QA0.
-fn is_code(code: &[u8]) -> bool {
-    let [first, rest @ ..] = code else {
-        return false;
-    };
-    first.is_ascii_uppercase()
-        && (2..=6).contains(&rest.len())
-        && rest
-            .iter()
-            .all(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
+impl List {
+    fn has_form(self, code: &[u8]) -> bool {
+        let alphanumeric = |c: &u8| c.is_ascii_digit() || c.is_ascii_uppercase();
+        match (self, code) {
+            // A letter, then two to six digits or letters. The second character was a digit in every code until FY2026
+            // brought the category QA0.
+            (List::Icd10Cm, [first, rest @ ..]) => {
+                first.is_ascii_uppercase()
+                    && (2..=6).contains(&rest.len())
+                    && rest.iter().all(alphanumeric)
+            }
+            // A code has seven characters and a table, which is a header, three. Never I and O, which look like 1 and 0.
+            (List::Icd10Pcs, code) => {
+                matches!(code.len(), 3 | 7)
+                    && code
+                        .iter()
+                        .all(|c| alphanumeric(c) && !matches!(c, b'I' | b'O'))
+            }
+            (List::Icd10Cm, []) => false,
+        }
+    }
+
+    fn a_code(self) -> &'static str {
+        match self {
+            List::Icd10Cm => "an ICD-10-CM code",
+            List::Icd10Pcs => "an ICD-10-PCS code",
+        }
+    }
 }
 
 /// A header has a billable code below it, a billable code has nothing below it, and every code has its category.
@@ -152,7 +176,7 @@ mod tests {
     }
 
     fn message(text: &str) -> String {
-        read("invented.txt", text.as_bytes())
+        read("invented.txt", text.as_bytes(), List::Icd10Cm)
             .unwrap_err()
             .to_string()
     }
@@ -161,7 +185,7 @@ mod tests {
     fn reads_rows() {
         let text = line(1, "Q99", '0', "Invented", "Invented  header")
             + &line(2, "Q991", '1', " Inv", " Invented code");
-        let rows = read("invented.txt", text.as_bytes()).unwrap();
+        let rows = read("invented.txt", text.as_bytes(), List::Icd10Cm).unwrap();
         assert_eq!(rows.len(), 2);
         assert_eq!(
             rows[0],
@@ -181,6 +205,22 @@ mod tests {
                 long: " Invented code"
             }
         );
+    }
+
+    #[test]
+    fn tables_and_codes_of_procedures() {
+        let good = line(1, "0ZZ", '0', "Invented", "Invented")
+            + &line(2, "0ZZ0ZZZ", '1', "Invented", "Invented");
+        let read = |text: &str| {
+            read("invented.txt", text.as_bytes(), List::Icd10Pcs)
+                .map(|rows| rows.len())
+                .map_err(|fault| fault.to_string())
+        };
+        assert_eq!(read(&good), Ok(2));
+        let wrong = Err("invented.txt: line 2: columns 7-13 do not hold an ICD-10-PCS code".into());
+        for code in ["0ZZ0ZZ ", "0ZZ0ZZO", "0ZZIZZZ", "0ZZ0zZZ"] {
+            assert_eq!(read(&good.replace("0ZZ0ZZZ", code)), wrong, "{code}");
+        }
     }
 
     #[test]

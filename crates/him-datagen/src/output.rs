@@ -60,24 +60,37 @@ impl Source {
         }
     }
 
-    /// `icd10cm-fy2021-january-2021-update` and so on.
-    pub(crate) fn order_file(system: &str, file: &ReleaseFile) -> Result<Source> {
-        let edition = file
-            .edition_name()
-            .to_lowercase()
-            .replace(", ", "-")
-            .replace(' ', "-");
+    /// Named `icd10cm-fy2021-january-2021-update` and so on.
+    pub(crate) fn order_file(
+        system: &str,
+        file: &ReleaseFile,
+        edition: &str,
+        effective: NaiveDate,
+    ) -> Source {
+        let name = edition.to_lowercase().replace(", ", "-").replace(' ', "-");
         let reconstructed = file.path.contains("-from-addenda");
-        Ok(Source {
-            name: format!("{system}-{edition}"),
-            effective: Some(file.effective()?),
+        Source {
+            name: format!("{system}-{name}"),
+            edition: edition.to_owned(),
+            effective: Some(effective),
             standing: if reconstructed {
                 Standing::Reconstructed
             } else {
                 Standing::Official
             },
             ..Source::of(file)
-        })
+        }
+    }
+
+    /// Named `mce-v43-1-i10dx` and so on.
+    pub(crate) fn code_editor(table: &str, file: &ReleaseFile) -> Source {
+        Source {
+            name: format!(
+                "mce-{}-{table}",
+                file.edition.to_lowercase().replace('.', "-")
+            ),
+            ..Source::of(file)
+        }
     }
 }
 
@@ -108,19 +121,28 @@ impl Output {
         self.tables.insert(path, bytes);
     }
 
-    /// Adds a list of editions to `sources.rs`.
+    /// Adds a list of editions to `sources.rs`, as rustfmt lays it out.
     pub(crate) fn editions(&mut self, constant: &str, doc: &str, editions: &[Edition]) {
-        self.editions += &format!("\n/// {doc}\npub const {constant}: &[Edition] = &[\n");
+        self.editions += &format!("\n/// {doc}\npub const {constant}: &[Edition] = &[");
+        let (indent, after) = if editions.len() == 1 {
+            ("", "")
+        } else {
+            ("    ", ",\n")
+        };
+        if !after.is_empty() {
+            self.editions.push('\n');
+        }
         for Edition {
             name,
             effective,
             standing,
         } in editions
         {
-            self.editions += "    Edition {\n";
-            self.editions += &format!("        name: {name:?},\n");
-            self.editions += &format!("        effective: {},\n", date(*effective));
-            self.editions += &format!("        standing: Standing::{standing:?},\n    }},\n");
+            self.editions += &format!("{indent}Edition {{\n");
+            self.editions += &format!("{indent}    name: {name:?},\n");
+            self.editions += &format!("{indent}    effective: {},\n", date(*effective));
+            self.editions += &format!("{indent}    standing: Standing::{standing:?},\n");
+            self.editions += &format!("{indent}}}{after}");
         }
         self.editions += "];\n";
     }
@@ -130,10 +152,11 @@ impl Output {
             code,
             order_files,
             code_editor,
+            taken,
         } in list
         {
             self.disagreements
-                .push((table, format!("{code},{order_files},{code_editor}")));
+                .push((table, format!("{code},{order_files},{code_editor},{taken}")));
         }
     }
 
@@ -153,7 +176,7 @@ impl Output {
             "fingerprints.csv".to_owned(),
             self.fingerprints_csv().into_bytes(),
         );
-        let mut csv = "table,code,order_files,code_editor\n".to_owned();
+        let mut csv = "table,code,order_files,code_editor,taken\n".to_owned();
         for (table, line) in &self.disagreements {
             csv += &format!("{table},{line}\n");
         }

@@ -27,7 +27,12 @@ const DATA_CRATE: &str = "[package]\nname = \"invented\"\n\n\
 impl Place {
     fn new() -> Place {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["release/icd10cm", "release/edits", "data-crate"] {
+        for name in [
+            "release/icd10cm",
+            "release/icd10pcs",
+            "release/edits",
+            "data-crate",
+        ] {
             fs::create_dir_all(folder.path().join(name)).unwrap();
         }
         fs::write(folder.path().join("data-crate/Cargo.toml"), DATA_CRATE).unwrap();
@@ -63,6 +68,25 @@ impl Place {
         let rows = "Q981,20181001,20190331,\nQ9811,20190401,,\nQ99,20181001,20190331,\nQ99,20190401,,F\nQA0,20190401,,\n";
         place.add(
             "edits/mce_v37_i10dx.csv",
+            "V37",
+            &format!("code,start_date,end_date,flags\n{rows}"),
+        );
+        // The file of a year's update, whose day the editor tells, lacks one code of that update; and after it comes another.
+        let rows = [("0ZZ", '0', "Invented"), ("0ZZ0ZZZ", '1', "Invented a")];
+        place.add("icd10pcs/icd10pcs-order-2018.txt", "FY2018", &order(&rows));
+        let rows = [rows[0], rows[1], ("0ZZ1ZZZ", '1', "Invented b")];
+        place.add("icd10pcs/icd10pcs-order-2019.txt", "FY2019", &order(&rows));
+        let rows = [rows[0], rows[1], rows[2], ("0ZZ2ZZZ", '1', "Invented c")];
+        place.add("icd10pcs/icd10pcs-order-2020.txt", "FY2020", &order(&rows));
+        place.add(
+            "icd10pcs/icd10pcs_tables_2020.xml",
+            "FY2020",
+            &procedure_tables(),
+        );
+        let rows =
+            "0ZZ0ZZZ,20171001,,\n0ZZ1ZZZ,20190401,,\n0ZZ2ZZZ,20190401,,\n0ZZ3ZZZ,20200401,,\n";
+        place.add(
+            "edits/mce_v37_i10sg.csv",
             "V37",
             &format!("code,start_date,end_date,flags\n{rows}"),
         );
@@ -124,6 +148,25 @@ fn order(rows: &[(&str, char, &str)]) -> String {
     (1..).zip(rows).map(line).collect()
 }
 
+/// The codes 0ZZ0ZZZ, 0ZZ1ZZZ and 0ZZ2ZZZ, one element on each line.
+fn procedure_tables() -> String {
+    let axis = |pos: usize, values: &str| {
+        let label = |c: char| format!("<label code=\"{c}\">Invented {c} &lt; 1</label>\n");
+        let labels: String = values.chars().map(label).collect();
+        let (count, title) = (values.len(), format!("<title>Axis {pos}</title>"));
+        format!("<axis pos=\"{pos}\" values=\"{count}\">\n{title}\n{labels}</axis>\n")
+    };
+    let table = axis(1, "0") + &axis(2, "Z") + &axis(3, "Z");
+    let row = |codes: usize, first: &str| {
+        let axes = axis(4, first) + &axis(5, "Z") + &axis(6, "Z") + &axis(7, "Z");
+        format!("<pcsRow codes=\"{codes}\">\n{axes}</pcsRow>\n")
+    };
+    let rows = row(2, "01") + &row(1, "2");
+    format!(
+        "<ICD10PCS.tabular>\n<version>2020</version>\n<title>Invented</title>\n<pcsTable>\n{table}{rows}</pcsTable>\n</ICD10PCS.tabular>\n"
+    )
+}
+
 fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
@@ -132,20 +175,22 @@ fn stderr(output: &Output) -> String {
 fn the_same_bytes_every_time() {
     let place = Place::whole();
     let output = place.run(&[]);
-    assert_eq!(
-        (output.status.code(), stderr(&output).as_str()),
-        (Some(0), "")
+    let (status, said) = (output.status.code(), stderr(&output));
+    assert_eq!(status, Some(0), "{said}");
+    assert!(
+        said.starts_with("1 codes on which the sources disagree: "),
+        "{said}"
     );
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
-        "6 files, 6 of them changed\n"
+        "9 files, 9 of them changed\n"
     );
     let first = place.files();
-    assert_eq!(first.len(), 6);
+    assert_eq!(first.len(), 9);
     let output = place.run(&[]);
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
-        "6 files, 0 of them changed\n"
+        "9 files, 0 of them changed\n"
     );
     assert_eq!(place.files(), first);
     let other = Place::whole();
@@ -173,7 +218,7 @@ fn fingerprints_and_provenance() {
     );
     assert_eq!(
         text("disagreements.csv"),
-        "table,code,order_files,code_editor\n"
+        "table,code,order_files,code_editor,taken\nicd10pcs,0ZZ2ZZZ,2019-10-01/,2019-04-01/,code_editor\n"
     );
     let manifest = text("Cargo.toml");
     assert!(
@@ -187,6 +232,11 @@ fn fingerprints_and_provenance() {
         "{sources}"
     );
     assert!(sources.contains("standing: Standing::NotHeld"));
+    assert!(manifest.contains("[package.metadata.sources.icd10pcs-fy2019-april-2019-update]\nedition = \"FY2019, April 2019 update\"\neffective = \"2019-04-01\"\n"));
+    assert!(
+        sources.contains("name: \"FY2020, April 2020 update\""),
+        "{sources}"
+    );
 }
 
 #[test]
@@ -196,7 +246,7 @@ fn a_check_names_what_differs() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(
         stderr(&output).matches("differs from its sources").count(),
-        6
+        9
     );
     assert_eq!(place.files().len(), 1, "a check writes nothing");
     place.run(&[]);
@@ -213,7 +263,9 @@ fn a_check_names_what_differs() {
         source.display(),
         out.display(),
     );
-    assert_eq!(stderr(&output), expected);
+    let said = stderr(&output);
+    let (_disagreements, rest) = said.split_once('\n').unwrap();
+    assert_eq!(rest, expected);
     assert_eq!(fs::read(blob).unwrap(), b"changed by hand");
 }
 
@@ -324,8 +376,72 @@ fn the_committed_tables_are_current() {
         return;
     };
     let output = generate(&codes, &root.join("../him-codes-data"), &["--check"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+/// A file without an effective date must be dated by the editor.
+#[test]
+fn an_order_file_without_a_day_is_named() {
+    let mut place = Place::whole();
+    let rows = [("0ZZ", '0', "Invented"), ("0ZZ9ZZZ", '1', "Invented")];
+    let file = "icd10pcs/icd10pcs-order-2021.txt";
+    place.add(file, "FY2021", &order(&rows));
+    let output = place.run(&[]);
+    assert_eq!(output.status.code(), Some(1));
     assert_eq!(
-        (output.status.code(), stderr(&output).as_str()),
-        (Some(0), "")
+        stderr(&output),
+        format!(
+            "him-datagen: {file}: 0ZZ9ZZZ is not in the Medicare Code Editor's table for that year, and MANIFEST.csv gives the edition no effective date\n"
+        )
+    );
+}
+
+/// Tables that are no tables, or make other codes than the order file of their edition has.
+#[test]
+fn bad_procedure_tables_are_named() {
+    let file = "icd10pcs/icd10pcs_tables_2020.xml";
+    let fault = |from: &str, to: &str| {
+        let good = procedure_tables();
+        let bad = good.replacen(from, to, 1);
+        assert_ne!(good, bad);
+        let mut place = Place::whole();
+        place.manifest = place
+            .manifest
+            .lines()
+            .filter(|line| !line.starts_with(file))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        place.add(file, "FY2020", &bad);
+        let output = place.run(&[]);
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(place.files().len(), 1, "nothing is written");
+        let said = stderr(&output);
+        said.trim_end()
+            .strip_prefix(&format!("him-datagen: {file}: "))
+            .unwrap_or_else(|| panic!("{said}"))
+            .to_owned()
+    };
+    let unexpected = "is not what comes here in a file of ICD-10-PCS tables";
+    assert_eq!(
+        fault("<axis pos=\"2\"", "<axis pos=\"3\""),
+        "line 9: the axes are out of order"
+    );
+    assert_eq!(fault("&lt; 1", "&eacute;"), format!("line 7: {unexpected}"));
+    assert_eq!(
+        fault("<label code=\"0\"", "<label code=\"O\""),
+        "line 7: the code of a value is a digit or a letter but I and O"
+    );
+    assert_eq!(
+        fault("<pcsRow codes=\"2\">", "<pcsRow codes=\"3\">"),
+        "line 35: the row does not make as many codes as it says"
+    );
+    assert_eq!(fault("</pcsTable>", ""), format!("line 54: {unexpected}"));
+    assert_eq!(
+        fault("<label code=\"2\"", "<label code=\"3\""),
+        "0ZZ2ZZZ stands in one of these tables and icd10pcs/icd10pcs-order-2020.txt, not in both"
+    );
+    assert_eq!(
+        fault("<label code=\"2\"", "<label code=\"1\""),
+        "0ZZ1ZZZ is made by two rows"
     );
 }

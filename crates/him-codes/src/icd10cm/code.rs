@@ -9,6 +9,7 @@ use super::invalid::Invalid;
 use super::table;
 use crate::CodeSystem;
 use crate::error::{Allowed, ParseError, ParseErrorKind};
+use crate::packed::{EACH_HIGH_BIT, digits, in_upper_case, letters, prefix_mask};
 use crate::text::{serde_through_text, trim};
 
 /// A text with the form of an ICD-10-CM code: a letter, then two to six digits or letters.
@@ -198,44 +199,6 @@ impl Icd10Cm {
             None => self,
         }
     }
-}
-
-/// Keeps the first `len` characters of a key.
-pub(crate) const fn prefix_mask(len: usize) -> u64 {
-    if len >= 8 {
-        u64::MAX
-    } else {
-        !(u64::MAX >> (8 * len))
-    }
-}
-
-const EACH_HIGH_BIT: u64 = 0x8080_8080_8080_8080;
-
-const fn each(byte: u8) -> u64 {
-    u64::from_be_bytes([byte; 8])
-}
-
-/// Of eight bytes, those with bit 6 lose bit 5: small letters become large, and no other byte becomes a letter.
-const fn in_upper_case(bytes: u64) -> u64 {
-    bytes & !((bytes & each(0x40)) >> 1)
-}
-
-/// Of eight bytes, the high bit of each that is a large letter.
-const fn letters(bytes: u64) -> u64 {
-    between(bytes, b'A', b'Z')
-}
-
-/// Of eight bytes, the high bit of each that is a digit.
-const fn digits(bytes: u64) -> u64 {
-    between(bytes, b'0', b'9')
-}
-
-/// Adding to the low seven bits of a byte what `first` lacks to 128 sets the high bit from `first` on.
-const fn between(bytes: u64, first: u8, last: u8) -> u64 {
-    let low = bytes & !EACH_HIGH_BIT;
-    let from_first = low + each(128 - first);
-    let after_last = low + each(127 - last);
-    from_first & !after_last & !bytes & EACH_HIGH_BIT
 }
 
 /// A code without its dot; see [`Icd10Cm::undotted`].

@@ -2,9 +2,11 @@ use chrono::NaiveDate;
 
 use super::below::{Billable, Children, Descendants};
 use super::code::Icd10Cm;
-use super::table::{self, Span, TABLE, Timeline};
+use super::table::{self, TABLE};
 use super::{Edition, covered_until, edition_on};
 use crate::edition::Evidence;
+pub use crate::table::State;
+use crate::table::{Span, Timeline};
 
 /// A code on a day on which it stands in the list, billable or a header.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,15 +16,6 @@ pub struct Entry {
     on: NaiveDate,
     /// Which of the code's spans the day is in.
     span: u8,
-}
-
-/// What a code in the list is good for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum State {
-    /// Has more specific codes below it, one of which has to be used.
-    Header,
-    /// "Valid for submission for HIPAA-covered transactions", as the order files word it.
-    Billable,
 }
 
 impl Entry {

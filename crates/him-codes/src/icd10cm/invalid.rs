@@ -1,15 +1,16 @@
 use chrono::NaiveDate;
 
 use super::below::{Billable, Descendants};
-use super::characters::Characters;
-use super::code::{Icd10Cm, prefix_mask};
+use super::code::Icd10Cm;
 use super::entry::Entry;
 use super::nearby::Nearby;
 use super::table::{self, TABLE};
 use super::{covered_until, edition_on, editions};
-use crate::automaton::{ALPHABET, GROUPS, Node, character, symbol};
+use crate::automaton::{ALPHABET, Node, character, symbol};
+use crate::characters::Characters;
 use crate::edition::Edition;
 use crate::error::ParseError;
+use crate::packed::prefix_mask;
 
 /// Why a code cannot be reported for a service on a day.
 ///
@@ -262,8 +263,8 @@ fn is_live(key: u64, on: NaiveDate) -> bool {
     match (letter, second, third) {
         (0, ..) => true,
         (_, 0, _) if !letter.is_ascii_uppercase() => false,
-        (_, 0, _) => (0..GROUPS / 26).any(|second| {
-            let second = character(second.to_le_bytes()[0]);
+        (_, 0, _) => (0..ALPHABET).any(|second| {
+            let second = character(second);
             let key = u64::from_be_bytes([letter, second, 0, 0, 0, 0, 0, 0]);
             live(key, TABLE.automaton.root(letter, second))
         }),

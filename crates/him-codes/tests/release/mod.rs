@@ -30,29 +30,50 @@ pub(crate) fn order_files(folder: &Path) -> Vec<OrderFile> {
             continue;
         }
         let (_, date) = edition.split_once("effective ").unwrap();
-        let text = String::from_utf8(xz(&folder.join(file)).unwrap()).unwrap();
-        let rows = text
-            .lines()
-            .map(|line| Row {
-                code: line[6..13].trim_end().to_owned(),
-                billable: &line[14..15] == "1",
-                short: line[16..76].trim_end().to_owned(),
-                long: line[77..].trim_end().to_owned(),
-            })
-            .collect();
-        files.push(OrderFile {
-            effective: date.trim_end_matches(')').parse().unwrap(),
-            rows,
-        });
+        files.push(order_file(
+            &folder.join(file),
+            date.trim_end_matches(')').parse().unwrap(),
+        ));
     }
     files.sort_by_key(|file| file.effective);
     assert_eq!(files.len(), 14);
     files
 }
 
-/// By code, `(first day, last day)` of each row of the Medicare Code Editor's table of diagnoses.
-pub(crate) fn code_editor(folder: &Path) -> HashMap<String, Vec<(NaiveDate, Option<NaiveDate>)>> {
-    let bytes = xz(&folder.join("edits/mce_v43.1_i10dx.csv.xz")).unwrap();
+/// All order files of ICD-10-PCS. CMS replaces a year's file with each update; what is held of FY2021 to FY2024 is the file
+/// of the update.
+pub(crate) fn procedure_order_files(folder: &Path) -> Vec<OrderFile> {
+    let updated = [(2021, 1), (2022, 4), (2023, 4), (2024, 4)];
+    let file = |year: i32| {
+        let update = updated.iter().find(|(updated, _)| *updated == year);
+        let (of, month) = update.copied().unwrap_or((year - 1, 10));
+        let path = folder.join(format!("icd10pcs/icd10pcs-order-{year}.txt.xz"));
+        order_file(&path, NaiveDate::from_ymd_opt(of, month, 1).unwrap())
+    };
+    (2016..=2026).map(file).collect()
+}
+
+fn order_file(path: &Path, effective: NaiveDate) -> OrderFile {
+    let text = String::from_utf8(xz(path).unwrap()).unwrap();
+    let rows = text
+        .lines()
+        .map(|line| Row {
+            code: line[6..13].trim_end().to_owned(),
+            billable: &line[14..15] == "1",
+            short: line[16..76].trim_end().to_owned(),
+            long: line[77..].trim_end().to_owned(),
+        })
+        .collect();
+    OrderFile { effective, rows }
+}
+
+/// By code, `(first day, last day)` of each row of a table of the Medicare Code Editor: `i10dx` has the diagnoses, `i10sg`
+/// the procedures.
+pub(crate) fn code_editor(
+    folder: &Path,
+    table: &str,
+) -> HashMap<String, Vec<(NaiveDate, Option<NaiveDate>)>> {
+    let bytes = xz(&folder.join(format!("edits/mce_v43.1_{table}.csv.xz"))).unwrap();
     let day = |text: &str| NaiveDate::parse_from_str(text, "%Y%m%d").ok();
     let mut periods: HashMap<String, Vec<_>> = HashMap::new();
     for record in csv::Reader::from_reader(bytes.as_slice()).records() {

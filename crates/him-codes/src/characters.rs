@@ -7,11 +7,11 @@ use crate::automaton::{ALPHABET, character};
 pub struct Characters(u64);
 
 impl Characters {
-    pub(super) fn from_symbols(symbols: impl Iterator<Item = u8>) -> Characters {
+    pub(crate) fn from_symbols(symbols: impl Iterator<Item = u8>) -> Characters {
         Characters(symbols.fold(0, |set, symbol| set | 1 << symbol))
     }
 
-    pub(super) const fn with(self, symbol: u8) -> Characters {
+    pub(crate) const fn with(self, symbol: u8) -> Characters {
         Characters(self.0 | 1 << symbol)
     }
 

@@ -1,0 +1,74 @@
+use crate::automaton::{ALPHABET, Automaton, Node, character};
+use crate::packed::prefix_mask;
+
+/// The codes below a place in the automaton, of whatever day, in their order: each as its characters and its number.
+#[derive(Clone)]
+pub(crate) struct Below {
+    automaton: &'static Automaton,
+    /// The characters that have been read, then zeros.
+    key: u64,
+    /// How many these are.
+    len: u32,
+    /// How many of them lie above the place.
+    top: u32,
+    /// The nodes from the place down to what has been read, each with the next symbol to try. At most the third to the
+    /// seventh character are below a place.
+    path: [(Option<Node>, u8); 6],
+}
+
+impl Below {
+    /// `key` has at least two characters and leads to `node`.
+    pub(crate) fn new(automaton: &'static Automaton, key: u64, node: Option<Node>) -> Below {
+        let len = 8 - key.trailing_zeros() / 8;
+        let mut path = [(None, 0); 6];
+        if let Some(first) = path.first_mut() {
+            *first = (node, 0);
+        }
+        Below {
+            automaton,
+            key,
+            len,
+            top: len,
+            path,
+        }
+    }
+
+    /// Goes on after everything that is below the last code.
+    pub(crate) fn leave(&mut self) {
+        if let Some((node, _)) = self.path.get_mut((self.len - self.top) as usize) {
+            *node = None;
+        }
+    }
+}
+
+impl Iterator for Below {
+    type Item = (u64, u32);
+
+    fn next(&mut self) -> Option<(u64, u32)> {
+        loop {
+            let depth = (self.len - self.top) as usize;
+            let (node, symbol) = self.path.get_mut(depth)?;
+            let next = node.filter(|node| *symbol < ALPHABET && node.goes_on());
+            let Some(next) = next else {
+                if depth == 0 {
+                    return None;
+                }
+                self.len -= 1;
+                self.key &= prefix_mask(self.len as usize);
+                continue;
+            };
+            let tried = *symbol;
+            *symbol += 1;
+            if let Some(child) = self.automaton.step(next, tried) {
+                self.key |= u64::from(character(tried)) << (56 - 8 * self.len);
+                self.len += 1;
+                if let Some(below) = self.path.get_mut(depth + 1) {
+                    *below = (Some(child), 0);
+                }
+                if let Some(ordinal) = child.ordinal() {
+                    return Some((self.key, ordinal));
+                }
+            }
+        }
+    }
+}

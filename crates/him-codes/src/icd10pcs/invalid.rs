@@ -1,0 +1,257 @@
+use chrono::NaiveDate;
+
+use super::entry::Entry;
+use super::header::Header;
+use super::nearby::Nearby;
+use super::prefix::Prefix;
+use super::table;
+use super::{covered_until, edition_on, editions};
+use crate::characters::Characters;
+use crate::edition::Edition;
+use crate::error::ParseError;
+use crate::packed::prefix_mask;
+
+/// Why a code cannot be reported for a procedure on a day.
+///
+/// Each reason prints as a sentence for a coder. The sentences name the code that was asked for, but never a text that has
+/// not the form of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Invalid {
+    /// The text has not the form of a code.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10pcs::check;
+    /// let reason = check("ODTJ4ZZ", NaiveDate::from_ymd_opt(2025, 1, 1).unwrap()).unwrap_err();
+    /// assert_eq!(
+    ///     reason.to_string(),
+    ///     "not an ICD-10-PCS code: byte 0 must be a digit or a letter other than I and O",
+    /// );
+    /// ```
+    Malformed(ParseError),
+    /// No edition held has the code.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10pcs::check;
+    /// let reason = check("0DTJ3ZZ", NaiveDate::from_ymd_opt(2025, 1, 1).unwrap()).unwrap_err();
+    /// assert_eq!(reason.to_string(), "0DTJ3ZZ is not an ICD-10-PCS code: after 0DTJ comes 0, 4, 7 or 8");
+    /// ```
+    Unknown(Unknown),
+    /// Three to six characters with which codes of the day start.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10pcs::check;
+    /// let reason = check("0DTJ", NaiveDate::from_ymd_opt(2025, 1, 1).unwrap()).unwrap_err();
+    /// assert_eq!(reason.to_string(), "0DTJ is incomplete, a code has 7 characters: after 0DTJ comes 0, 4, 7 or 8");
+    /// ```
+    Header(Header),
+    /// The code comes into force later.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10pcs::check;
+    /// let reason = check("XW033E5", NaiveDate::from_ymd_opt(2020, 7, 31).unwrap()).unwrap_err();
+    /// assert_eq!(reason.to_string(), "XW033E5 is not yet valid on 2020-07-31: its first day is 2020-08-01");
+    /// ```
+    NotYet(NotYet),
+    /// The code is deleted.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10pcs::check;
+    /// let reason = check("0X6L0Z2", NaiveDate::from_ymd_opt(2024, 4, 1).unwrap()).unwrap_err();
+    /// assert_eq!(reason.to_string(), "0X6L0Z2 is no longer valid on 2024-04-01: its last day was 2024-03-31");
+    /// ```
+    NoLonger(NoLonger),
+}
+
+/// A code, or a beginning of one, that no edition held has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Unknown {
+    pub(super) prefix: Prefix,
+    pub(super) on: NaiveDate,
+}
+
+/// A code before its first day.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct NotYet {
+    pub(super) prefix: Prefix,
+    pub(super) on: NaiveDate,
+    first: NaiveDate,
+}
+
+/// A code after its last day.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct NoLonger {
+    pub(super) prefix: Prefix,
+    pub(super) on: NaiveDate,
+    last: NaiveDate,
+}
+
+/// A header has at least the characters that name a table.
+const SHORTEST_HEADER: usize = 3;
+
+/// Of a text that is no whole code.
+#[cold]
+pub(super) fn incomplete(text: &str, error: ParseError, on: NaiveDate) -> Invalid {
+    match Prefix::try_new(text) {
+        Ok(prefix) if prefix.len() >= SHORTEST_HEADER => match prefix.header(on) {
+            Some(header) => Invalid::Header(header),
+            None => missing(prefix, on),
+        },
+        _ => Invalid::Malformed(error),
+    }
+}
+
+/// Of a code, or a beginning of one, that the list of the day does not have.
+#[cold]
+pub(super) fn missing(prefix: Prefix, on: NaiveDate) -> Invalid {
+    match table::days_beside(prefix, on) {
+        (Some(gone), _) => Invalid::NoLonger(NoLonger {
+            prefix,
+            on,
+            last: gone.date_before(),
+        }),
+        (None, Some(first)) => Invalid::NotYet(NotYet {
+            prefix,
+            on,
+            first: first.date(),
+        }),
+        (None, None) => Invalid::Unknown(Unknown { prefix, on }),
+    }
+}
+
+/// Before the first edition, codes are explained by that one.
+pub(super) fn in_force(on: NaiveDate) -> NaiveDate {
+    editions()
+        .next()
+        .map_or(on, |first| on.max(first.effective()))
+}
+
+impl Invalid {
+    /// The day that was asked for; none when the text was not even a code.
+    #[must_use]
+    pub const fn on(&self) -> Option<NaiveDate> {
+        match self {
+            Invalid::Malformed(_) => None,
+            Invalid::Unknown(unknown) => Some(unknown.on),
+            Invalid::Header(header) => Some(header.on()),
+            Invalid::NotYet(not_yet) => Some(not_yet.on),
+            Invalid::NoLonger(no_longer) => Some(no_longer.on),
+        }
+    }
+
+    /// The edition in force on the day, from which the answer comes.
+    #[must_use]
+    pub fn edition(&self) -> Option<Edition> {
+        self.on().and_then(edition_on)
+    }
+
+    /// Whether the day is after all that the tables [cover](covered_until), so that a newer edition may say otherwise.
+    #[must_use]
+    pub fn beyond_data(&self) -> bool {
+        self.on().is_some_and(|on| on > covered_until())
+    }
+}
+
+impl Unknown {
+    /// What was asked for: a whole code, or three to six characters.
+    #[must_use]
+    pub const fn prefix(&self) -> Prefix {
+        self.prefix
+    }
+
+    /// How many of its characters some code of the day starts with: 0 to 6.
+    #[must_use]
+    pub fn known_len(&self) -> usize {
+        let on = in_force(self.on);
+        (0..self.prefix.len())
+            .rev()
+            .find(|len| table::is_live(self.prefix.key() & prefix_mask(*len), on))
+            .unwrap_or(0)
+    }
+
+    /// What the codes that start with the [known](Unknown::known_len) characters have in common; none when there are no
+    /// such characters.
+    #[must_use]
+    pub fn nearest_above(&self) -> Option<Header> {
+        let len = self.known_len().checked_sub(1)? + 1;
+        self.prefix.first(len).header(in_force(self.on))
+    }
+
+    /// The characters with which codes of the day go on after the [known](Unknown::known_len) ones.
+    #[must_use]
+    pub fn allowed_next(&self) -> Characters {
+        table::next(self.prefix.key(), self.known_len(), in_force(self.on))
+    }
+
+    /// Codes of the day that one slip of the pen makes this one, the likelier first.
+    #[must_use]
+    pub fn nearby(&self) -> Nearby {
+        Nearby::new(self.prefix, in_force(self.on))
+    }
+}
+
+impl NotYet {
+    /// What was asked for: a whole code, or three to six characters with which codes will start.
+    #[must_use]
+    pub const fn prefix(&self) -> Prefix {
+        self.prefix
+    }
+
+    /// The code on its first day; none for the beginning of one.
+    #[must_use]
+    pub fn entry(&self) -> Option<Entry> {
+        table::entry(self.prefix.code()?, self.first)
+    }
+
+    /// The first day.
+    #[must_use]
+    pub const fn from(&self) -> NaiveDate {
+        self.first
+    }
+
+    /// The day that was asked for.
+    #[must_use]
+    pub const fn on(&self) -> NaiveDate {
+        self.on
+    }
+}
+
+impl NoLonger {
+    /// What was asked for: a whole code, or three to six characters with which codes started.
+    #[must_use]
+    pub const fn prefix(&self) -> Prefix {
+        self.prefix
+    }
+
+    /// The code on its last day; none for the beginning of one.
+    #[must_use]
+    pub fn entry(&self) -> Option<Entry> {
+        table::entry(self.prefix.code()?, self.last)
+    }
+
+    /// The last day.
+    #[must_use]
+    pub const fn until(&self) -> NaiveDate {
+        self.last
+    }
+
+    /// The day that was asked for.
+    #[must_use]
+    pub const fn on(&self) -> NaiveDate {
+        self.on
+    }
+}
+
+impl core::error::Error for Invalid {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Invalid::Malformed(error) => Some(error),
+            _ => None,
+        }
+    }
+}
