@@ -1,8 +1,9 @@
 //! The code clerk: checks every code of a chart at its date of service.
 
+use std::str::FromStr;
+
 use chrono::NaiveDate;
-use him_codes::icd10cm::{self, Invalid};
-use him_codes::{CodeSystem, Loinc, Sctid};
+use him_codes::{CodeSystem, Loinc, Sctid, icd10cm, icd10pcs};
 use him_record::{Chart, Coding, Concept, PartialDate};
 
 /// A code that needs somebody's attention.
@@ -30,7 +31,7 @@ pub(crate) fn check(chart: &Chart) -> (Vec<CodeFinding>, usize) {
         clerk.concept("Diagnosis", index, entry.content.code.as_ref(), date);
     }
     for (index, entry) in chart.procedures.iter().enumerate() {
-        let date = entry.content.performed.start_date();
+        let date = chart.date_of_procedure(&entry.content, &encounters);
         clerk.concept("Procedure", index, entry.content.code.as_ref(), date);
         entry
             .content
@@ -89,24 +90,25 @@ impl Clerk {
     }
 
     fn coding(&mut self, kind: &str, index: usize, coding: &Coding, date: Option<PartialDate>) {
-        for system in [CodeSystem::Icd10Cm, CodeSystem::SnomedCt, CodeSystem::Loinc] {
+        const CHECKED: [CodeSystem; 4] = [
+            CodeSystem::Icd10Cm,
+            CodeSystem::Icd10Pcs,
+            CodeSystem::SnomedCt,
+            CodeSystem::Loinc,
+        ];
+        for system in CHECKED {
             let Some(code) = coding.code_in(system) else {
                 continue;
             };
             self.checked += 1;
-            let (verdict, reason, on) = match system {
-                CodeSystem::Icd10Cm => match diagnosis_code(code, date) {
-                    Some(finding) => finding,
-                    None => continue,
-                },
-                CodeSystem::SnomedCt => match code.parse::<Sctid>() {
-                    Ok(_) => continue,
-                    Err(error) => ("malformed", error.to_string(), None),
-                },
-                _ => match code.parse::<Loinc>() {
-                    Ok(_) => continue,
-                    Err(error) => ("malformed", error.to_string(), None),
-                },
+            let fault = match system {
+                CodeSystem::Icd10Cm => dated(code, date, diagnosis),
+                CodeSystem::Icd10Pcs => dated(code, date, procedure),
+                CodeSystem::SnomedCt => formed::<Sctid>(code),
+                _ => formed::<Loinc>(code),
+            };
+            let Some(((verdict, reason), on)) = fault else {
+                continue;
             };
             self.findings.push(CodeFinding {
                 place: format!("{kind} {}", index + 1),
@@ -120,18 +122,11 @@ impl Clerk {
     }
 }
 
-/// What is wrong with an ICD-10-CM code on a day.
-fn diagnosis_code(
-    code: &str,
-    date: Option<PartialDate>,
-) -> Option<(&'static str, String, Option<NaiveDate>)> {
-    let Some(date) = date else {
-        let reason =
-            "the chart has no date of service, and a code is valid only by date".to_owned();
-        return Some(("undated", reason, None));
-    };
-    // Of a date known to the month or year the last day counts: the newest rules it may fall under.
-    let on = date.last_day();
+/// What is wrong with a code, in one word and in a sentence.
+type Fault = (&'static str, String);
+
+fn diagnosis(code: &str, on: NaiveDate) -> Option<Fault> {
+    use icd10cm::Invalid;
     let invalid = icd10cm::check(code, on).err()?;
     let verdict = match &invalid {
         Invalid::Malformed(_) => "malformed",
@@ -142,7 +137,42 @@ fn diagnosis_code(
         Invalid::NoLonger(_) => "no_longer",
         _ => "invalid",
     };
-    Some((verdict, invalid.to_string(), Some(on)))
+    Some((verdict, invalid.to_string()))
+}
+
+fn procedure(code: &str, on: NaiveDate) -> Option<Fault> {
+    use icd10pcs::Invalid;
+    let invalid = icd10pcs::check(code, on).err()?;
+    let verdict = match &invalid {
+        Invalid::Malformed(_) => "malformed",
+        Invalid::Unknown(_) => "unknown",
+        Invalid::Header(_) => "header",
+        Invalid::NotYet(_) => "not_yet",
+        Invalid::NoLonger(_) => "no_longer",
+        _ => "invalid",
+    };
+    Some((verdict, invalid.to_string()))
+}
+
+/// Asks a table that answers by date. Of a date known to the month or year the last day counts:
+/// the newest rules it may fall under.
+fn dated(
+    code: &str,
+    date: Option<PartialDate>,
+    check: fn(&str, NaiveDate) -> Option<Fault>,
+) -> Option<(Fault, Option<NaiveDate>)> {
+    let Some(date) = date else {
+        let why = "the chart has no date of service, and a code is valid only by date".to_owned();
+        return Some((("undated", why), None));
+    };
+    let on = date.last_day();
+    Some((check(code, on)?, Some(on)))
+}
+
+/// Asks for the form and the check digit, which no date changes.
+fn formed<T: FromStr<Err: ToString>>(code: &str) -> Option<(Fault, Option<NaiveDate>)> {
+    let error = code.parse::<T>().err()?;
+    Some((("malformed", error.to_string()), None))
 }
 
 /// A field for codes may hold anything, a name too: only what looks like a code is printed.

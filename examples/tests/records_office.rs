@@ -82,6 +82,10 @@ fn the_sample_charts_get_their_answers() {
             "header: I42.0 is a header since 2026-10-01, billable until 2026-09-30: use I42.00, I42.01 or I42.09",
         ),
         (
+            "0DJD9ZZ",
+            "unknown: 0DJD9ZZ is not an ICD-10-PCS code: after 0DJD comes 0, 3, 4, 7, 8 or X",
+        ),
+        (
             "T81.32XD",
             "no_longer: T81.32XD is no longer valid on 2026-10-07: its last day was 2024-09-30",
         ),

@@ -1,7 +1,7 @@
 //! What must hold for any input at all, one function for each fuzz target.
 
 use chrono::NaiveDate;
-use him_codes::{Icd10Cm, Loinc, Sctid, icd10cm};
+use him_codes::{Icd10Cm, Icd10Pcs, Loinc, Sctid, icd10cm, icd10pcs};
 use him_deid::SafeHarbor;
 use him_exchange::fhir::Importer;
 use him_record::{Decimal, Moment, PartialDate};
@@ -39,6 +39,28 @@ pub fn icd10cm(input: &[u8]) {
         assert_eq!(code.to_string().parse(), Ok(code));
     }
     if let Ok(code) = text.parse::<Loinc>() {
+        assert_eq!(code.to_string().parse(), Ok(code));
+    }
+}
+
+/// As [`icd10cm`](fn@icd10cm), for ICD-10-PCS.
+pub fn icd10pcs(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else {
+        return;
+    };
+    for on in [
+        day(2015, 9, 30),
+        day(2015, 10, 1),
+        day(2022, 4, 1),
+        day(2026, 4, 1),
+        day(2100, 1, 1),
+    ] {
+        match icd10pcs::check(text, on) {
+            Ok(entry) => assert_eq!(Ok(entry.code()), text.parse()),
+            Err(reason) => assert!(!reason.to_string().is_empty()),
+        }
+    }
+    if let Ok(code) = text.parse::<Icd10Pcs>() {
         assert_eq!(code.to_string().parse(), Ok(code));
     }
 }

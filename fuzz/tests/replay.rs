@@ -30,6 +30,11 @@ fn icd10cm() {
 }
 
 #[test]
+fn icd10pcs() {
+    replay("icd10pcs", him_fuzz::icd10pcs);
+}
+
+#[test]
 fn moment() {
     replay("moment", him_fuzz::moment);
 }

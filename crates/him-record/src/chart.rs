@@ -99,36 +99,38 @@ impl Chart {
         Links::new("Encounter", &self.encounters)
     }
 
-    /// The date whose code set applies to a diagnosis: the discharge of an inpatient stay, else the
-    /// start of the encounter, else when the diagnosis was written down or began.
-    ///
-    /// The HIPAA code sets are those of the date of service (45 CFR 162.1000(a)); for inpatient
-    /// claims CMS takes the date of discharge. A stay without discharge is coded by what is known
-    /// so far, its start. `None` if the chart has no such date.
+    /// The date whose code set applies to a diagnosis: that of its encounter
+    /// ([`Encounter::date_of_service`]), else when the diagnosis was written down or began. `None`
+    /// if the chart has no such date.
     pub fn date_of_service(
         &self,
         diagnosis: &Diagnosis,
         encounters: &Links<'_, Encounter>,
     ) -> Option<PartialDate> {
-        let encounter = diagnosis
-            .encounter
-            .as_ref()
-            .and_then(|reference| encounters.find(reference));
-        if let Some(encounter) = encounter {
-            let Encounter { class, period, .. } = &encounter.content;
-            let discharged = period
-                .end_date()
-                .filter(|_| class.is_some_and(|c| c.is_inpatient()));
-            if let Some(date) = discharged.or(period.start_date()).or(period.end_date()) {
-                return Some(date);
-            }
-        }
-        let moments = [diagnosis.recorded, diagnosis.onset];
-        moments
-            .into_iter()
-            .flatten()
-            .map(|moment| moment.expose().date())
-            .next()
+        let encounter = diagnosis.encounter.as_ref();
+        let encounter = encounter.and_then(|reference| encounters.find(reference));
+        let of_encounter = encounter.and_then(|it| it.content.date_of_service());
+        let mut moments = [diagnosis.recorded, diagnosis.onset].into_iter().flatten();
+        of_encounter.or_else(|| moments.next().map(|moment| moment.expose().date()))
+    }
+
+    /// The date whose code set applies to a procedure: the discharge of the inpatient stay in which
+    /// it was done, else the day on which it was done, else that of its encounter.
+    pub fn date_of_procedure(
+        &self,
+        procedure: &Procedure,
+        encounters: &Links<'_, Encounter>,
+    ) -> Option<PartialDate> {
+        let encounter = procedure.encounter.as_ref();
+        let encounter = encounter.and_then(|reference| encounters.find(reference));
+        let encounter = encounter.map(|it| &it.content);
+        let discharged = encounter.and_then(Encounter::discharge);
+        let performed = procedure
+            .performed
+            .start_date()
+            .or(procedure.performed.end_date());
+        let visited = || encounter.and_then(Encounter::date_of_service);
+        discharged.or(performed).or_else(visited)
     }
 
     /// The states in which care was given, as addresses write them: those of the organizations that

@@ -1,5 +1,5 @@
 use crate::value_set::value_set;
-use crate::{Concept, DiagnosisRole, Identifier, Period, Reference};
+use crate::{Concept, DiagnosisRole, Identifier, PartialDate, Period, Reference};
 
 value_set! {
     /// Where an encounter stands (FHIR R4 `EncounterStatus`).
@@ -94,6 +94,24 @@ pub struct Encounter {
     pub admit_source: Option<Concept>,
     /// Where the patient went at discharge.
     pub discharge_disposition: Option<Concept>,
+}
+
+impl Encounter {
+    /// The day on which an inpatient stay ended; `None` for other visits and while it goes on.
+    pub fn discharge(&self) -> Option<PartialDate> {
+        let inpatient = self.class.is_some_and(EncounterClass::is_inpatient);
+        self.period.end_date().filter(|_| inpatient)
+    }
+
+    /// The date whose code set applies: the discharge of an inpatient stay, else the start.
+    ///
+    /// The HIPAA code sets are those of the date of service (45 CFR 162.1000(a)); for inpatient
+    /// claims CMS takes the date of discharge. A stay without discharge is coded by what is known
+    /// so far, its start.
+    pub fn date_of_service(&self) -> Option<PartialDate> {
+        let visited = || self.period.start_date().or(self.period.end_date());
+        self.discharge().or_else(visited)
+    }
 }
 
 /// The part that a diagnosis plays in an encounter (FHIR R4 `Encounter.diagnosis`).

@@ -298,6 +298,37 @@ fn the_code_set_is_that_of_the_discharge_or_the_visit() {
 }
 
 #[test]
+fn procedures_of_a_stay_are_coded_by_its_discharge() {
+    let mut chart = Chart::default();
+    chart.encounters = vec![
+        stay(
+            "in",
+            EncounterClass::Inpatient,
+            "2021-09-28",
+            Some("2021-10-03"),
+        ),
+        stay(
+            "out",
+            EncounterClass::Ambulatory,
+            "2021-09-30",
+            Some("2021-10-01"),
+        ),
+    ];
+    let links = chart.encounter_links();
+    let date = |encounter: &str, performed: Option<&str>| {
+        let mut procedure = Procedure::default();
+        procedure.encounter = Some(Reference::to(encounter));
+        procedure.performed = Period::new(performed.map(|day| day.parse().unwrap()), None);
+        let date = chart.date_of_procedure(&procedure, &links);
+        date.map(|date| date.to_string()).unwrap_or_default()
+    };
+    assert_eq!(date("Encounter/in", Some("2021-09-29")), "2021-10-03");
+    assert_eq!(date("Encounter/out", Some("2021-09-29")), "2021-09-29");
+    assert_eq!(date("Encounter/out", None), "2021-09-30");
+    assert_eq!(date("Encounter/elsewhere", None), "");
+}
+
+#[test]
 fn references_match_by_address_or_by_type_and_id() {
     let mut organization = Organization::default();
     let mut number = Identifier::default();
