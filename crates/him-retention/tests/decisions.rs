@@ -493,6 +493,26 @@ fn a_product_without_expiry_is_permanent() {
 }
 
 #[test]
+fn of_rules_that_end_together_the_one_with_a_known_date_decides() {
+    // The homeopath's period ends at 21 at the latest, and perhaps earlier; the hospital's does.
+    let scope = Scope::of_rules(["US-AZ-HOMEOPAT", "US-WA-HOSP"]);
+    let facts = facts(&[
+        (Event::BirthDate, "2010-05-04"),
+        (Event::LastDischarge, "2015-01-01"),
+    ]);
+    let decision = RuleBook::embedded().decide(&facts, &scope, day("2026-11-22"));
+    is(
+        decision.outcome(),
+        Outcome::Retain {
+            through: day("2031-05-04"),
+        },
+    );
+    assert_eq!(id(&decision), "US-WA-HOSP");
+    let through = decision.deciding().and_then(|arm| arm.through());
+    assert_eq!(through, Some(day("2031-05-04")));
+}
+
+#[test]
 fn the_statute_of_limitations_comes_from_the_site() {
     let child = facts(&[
         (Event::BirthDate, "2000-01-01"),

@@ -139,8 +139,9 @@ pub(super) fn judge(arms: &mut [Arm<'_>], tally: &Tally) {
             Computed::Value(_) => Standing::Shorter,
         };
     }
-    // A rule that keeps the decision open decides it; among equals the one with the gravest doubt,
-    // then law before policy and advice, then state before federal law.
+    // A rule that keeps the decision open decides it; among equals the one with the doubt that the
+    // decision has, then one whose own date is known, then law before policy and advice, then state
+    // before federal law.
     let open = tally.gap == Some(Gap::NoPeriod) && !total.is_some_and(|total| total.is_never());
     let rank = |arm: &Arm<'_>| {
         let class = match arm.standing {
@@ -149,7 +150,9 @@ pub(super) fn judge(arms: &mut [Arm<'_>], tally: &Tally) {
             Standing::Shorter => 2,
             Standing::Decides | Standing::YieldsToState | Standing::NoPeriod => 3,
         };
-        let doubtful = arm.verification() == Verification::Unverified || arm.dispute().is_some();
+        let doubtful = tally.doubt.is_some()
+            && (arm.verification() == Verification::Unverified || arm.dispute().is_some());
+        let exact = matches!(arm.computed, Computed::Value(value) if value.is_exact());
         let source = match arm.rule.jurisdiction {
             Jurisdiction::SITE => 2,
             Jurisdiction::ADVISORY => 3,
@@ -160,7 +163,7 @@ pub(super) fn judge(arms: &mut [Arm<'_>], tally: &Tally) {
             Computed::Value(value) => std::cmp::Reverse(value.high),
             Computed::NoPeriod | Computed::Yields => std::cmp::Reverse(NaiveDate::MIN),
         };
-        (class, !doubtful, source, high)
+        (class, !doubtful, !exact, source, high)
     };
     arms.sort_by_key(rank);
     if let Some(first) = arms.first_mut() {
