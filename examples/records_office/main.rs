@@ -77,18 +77,13 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
     let shared_terminal = io::stdout().is_terminal() && !progress.is_hidden();
     for source in &sources.found {
         let parts = office.work(source);
-        // The bar steps aside while the report passes over the same terminal.
-        progress.suspend(|| -> io::Result<()> {
-            for part in &parts {
-                summary.add(part);
-                report.write(part)?;
-            }
-            if shared_terminal {
-                report.flush()
-            } else {
-                Ok(())
-            }
-        })?;
+        parts.iter().for_each(|part| summary.add(part));
+        if shared_terminal {
+            // The bar steps aside while the report passes over the same terminal.
+            progress.suspend(|| report.write_all(&parts).and_then(|()| report.flush()))?;
+        } else {
+            report.write_all(&parts)?;
+        }
         progress.inc(1);
     }
     progress.finish_and_clear();

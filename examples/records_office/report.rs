@@ -131,6 +131,10 @@ impl<W: Write> Report<W> {
         Report { out, json }
     }
 
+    pub(crate) fn write_all(&mut self, parts: &[Part]) -> io::Result<()> {
+        parts.iter().try_for_each(|part| self.write(part))
+    }
+
     pub(crate) fn write(&mut self, part: &Part) -> io::Result<()> {
         if self.json {
             serde_json::to_writer(&mut self.out, part)?;
