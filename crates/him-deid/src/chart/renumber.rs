@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use him_record::{Chart, Directory, Entry};
+use him_record::{Chart, Directory, Entry, Reference};
 
 /// New numbers of the entries, by type and by what their source called them.
 pub(super) struct Numbers<'a> {
@@ -88,22 +88,20 @@ impl<'a> Numbers<'a> {
         }
         if let Some(url) = &entry.full_url {
             self.by_url
-                .entry(url.expose_str())
+                .entry(Reference::unversioned(url.expose_str()))
                 .or_insert((kind, self.last));
         }
     }
 
     pub(super) fn find(&self, target: &str) -> Option<(&'static str, usize)> {
+        let target = Reference::unversioned(target);
         if let Some(&found) = self.by_url.get(target).filter(|_| target.contains(':')) {
             return Some(found);
         }
         if let Some(uuid) = target.strip_prefix("urn:uuid:") {
             return self.by_url.get(uuid).copied();
         }
-        let current = target
-            .split_once("/_history/")
-            .map_or(target, |(current, _)| current);
-        let (before, id) = current.rsplit_once('/')?;
+        let (before, id) = target.rsplit_once('/')?;
         let named = before.rsplit('/').next()?;
         let (&(kind, _), &number) = self.by_id.get_key_value(&(intern(named)?, id))?;
         Some((kind, number))
