@@ -1,6 +1,6 @@
 //! Reads the automaton that the generator writes: a walk costs one load a character and ends at the code's number.
 //!
-//! The layout is described in `him-datagen`, `automaton.rs`.
+//! The layout is described in `him-codes-release`, `automaton.rs`.
 
 /// Over codes of digits and letters, all in upper case.
 #[derive(Clone, Copy)]

@@ -1,4 +1,4 @@
-//! The packed list of a code system. The layout is described in `him-datagen`, `code_table.rs`.
+//! The packed list of a code system. The layout is described in `him-codes-release`, `code_table.rs`.
 
 use crate::automaton::{Automaton, Node, groups};
 use crate::blob;

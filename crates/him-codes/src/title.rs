@@ -1,4 +1,4 @@
-//! Reads the titles that the generator packs. The layout is described in `him-datagen`, `code_table.rs`.
+//! Reads the titles that the generator packs. The layout is described in `him-codes-release`, `code_table.rs`.
 
 use core::fmt;
 use core::iter::FusedIterator;

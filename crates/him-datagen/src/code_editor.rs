@@ -1,128 +1,69 @@
-//! The tables of the Medicare Code Editor (MCE): on which days each code is a valid diagnosis, or a valid procedure.
-//!
-//! They list billable codes only. One code has several rows when its edit flags change; rows without a day between them
-//! are one period of validity.
+//! Reads the tables of the Medicare Code Editor (MCE) of a release.
 
-use std::collections::BTreeMap;
-
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
+pub(crate) use him_codes_release::code_editor::{CodeEditor, Period};
 
 use crate::fault::{Fault, Result};
 use crate::progress::Progress;
 use crate::release::{Release, ReleaseFile};
 
-/// First and last day, both included; no last day while the code goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Period {
-    pub(crate) first: NaiveDate,
-    pub(crate) last: Option<NaiveDate>,
+/// The table of a release whose file is named so, such as `_i10dx.csv`, and the file.
+pub(crate) fn of<'r>(
+    release: &'r Release,
+    name: &str,
+    progress: &Progress,
+) -> Result<(&'r ReleaseFile, CodeEditor)> {
+    let file = release
+        .files()
+        .iter()
+        .find(|file| file.path.starts_with("edits/mce_") && file.path.contains(name))
+        .ok_or_else(|| Fault::in_file("MANIFEST.csv", format!("names no edits/mce_*{name}")))?;
+    progress.at(&file.path);
+    let editor = read(&file.path, &file.edition, &release.read(file)?)?;
+    Ok((file, editor))
 }
 
-pub(crate) struct CodeEditor {
-    periods: BTreeMap<String, Vec<Period>>,
-    covers_to: NaiveDate,
-}
-
-impl CodeEditor {
-    /// The table of a release whose file is named so, such as `_i10dx.csv`, and the file.
-    pub(crate) fn of<'r>(
-        release: &'r Release,
-        name: &str,
-        progress: &Progress,
-    ) -> Result<(&'r ReleaseFile, CodeEditor)> {
-        let file = release
-            .files()
-            .iter()
-            .find(|file| file.path.starts_with("edits/mce_") && file.path.contains(name))
-            .ok_or_else(|| Fault::in_file("MANIFEST.csv", format!("names no edits/mce_*{name}")))?;
-        progress.at(&file.path);
-        let editor = CodeEditor::read(&file.path, &file.edition, &release.read(file)?)?;
-        Ok((file, editor))
-    }
-
-    /// `version` as in `V43.1`: MCE and MS-DRG version 43 belong to fiscal year 2026, one version a year.
-    pub(crate) fn read(file: &str, version: &str, bytes: &[u8]) -> Result<CodeEditor> {
-        let covers_to = version
-            .strip_prefix('V')
-            .and_then(|rest| rest.split('.').next())
-            .and_then(|major| major.parse::<i32>().ok())
-            .and_then(|major| NaiveDate::from_ymd_opt(1983 + major, 9, 30))
-            .ok_or_else(|| {
-                Fault::in_file(
+/// `version` as in `V43.1`: MCE and MS-DRG version 43 belong to fiscal year 2026, one version a year.
+fn read(file: &str, version: &str, bytes: &[u8]) -> Result<CodeEditor> {
+    let covers_to = version
+        .strip_prefix('V')
+        .and_then(|rest| rest.split('.').next())
+        .and_then(|major| major.parse::<i32>().ok())
+        .and_then(|major| NaiveDate::from_ymd_opt(1983 + major, 9, 30))
+        .ok_or_else(|| {
+            Fault::in_file(
+                file,
+                format!("the edition {version:?} is not a version such as V43.1"),
+            )
+        })?;
+    let mut rows = Vec::new();
+    let mut reader = csv::Reader::from_reader(bytes);
+    for (index, record) in reader.records().enumerate() {
+        let line = index + 2;
+        let record = record.map_err(|e| Fault::at_line(file, line, e.to_string()))?;
+        let day = |column: usize| {
+            let text = record.get(column).unwrap_or_default();
+            NaiveDate::parse_from_str(text, "%Y%m%d").map_err(|_| {
+                Fault::at_line(
                     file,
-                    format!("the edition {version:?} is not a version such as V43.1"),
+                    line,
+                    format!("column {} is not a date YYYYMMDD", column + 1),
                 )
-            })?;
-        let mut periods: BTreeMap<String, Vec<Period>> = BTreeMap::new();
-        let mut reader = csv::Reader::from_reader(bytes);
-        for (index, record) in reader.records().enumerate() {
-            let line = index + 2;
-            let record = record.map_err(|e| Fault::at_line(file, line, e.to_string()))?;
-            let day = |column: usize| {
-                let text = record.get(column).unwrap_or_default();
-                NaiveDate::parse_from_str(text, "%Y%m%d").map_err(|_| {
-                    Fault::at_line(
-                        file,
-                        line,
-                        format!("column {} is not a date YYYYMMDD", column + 1),
-                    )
-                })
-            };
-            let first = day(1)?;
-            let last = if record.get(2) == Some("") {
-                None
-            } else {
-                Some(day(2)?)
-            };
-            if last.is_some_and(|last| last < first) {
-                return Err(Fault::at_line(file, line, "ends before it starts"));
-            }
-            let code = record.get(0).unwrap_or_default().to_owned();
-            periods
-                .entry(code)
-                .or_default()
-                .push(Period { first, last });
+            })
+        };
+        let first = day(1)?;
+        let last = if record.get(2) == Some("") {
+            None
+        } else {
+            Some(day(2)?)
+        };
+        if last.is_some_and(|last| last < first) {
+            return Err(Fault::at_line(file, line, "ends before it starts"));
         }
-        for (code, list) in &mut periods {
-            *list = merge(list)
-                .ok_or_else(|| Fault::in_file(file, format!("the periods of {code} overlap")))?;
-        }
-        Ok(CodeEditor { periods, covers_to })
+        let code = record.get(0).unwrap_or_default().to_owned();
+        rows.push((code, Period { first, last }));
     }
-
-    /// In order, with at least one day between two of them. Empty for a code that the editor does not list.
-    pub(crate) fn periods(&self, code: &str) -> &[Period] {
-        self.periods.get(code).map_or(&[], Vec::as_slice)
-    }
-
-    pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
-        self.periods.keys().map(String::as_str)
-    }
-
-    /// The last day about which the table knows.
-    pub(crate) fn covers_to(&self) -> NaiveDate {
-        self.covers_to
-    }
-}
-
-fn merge(periods: &[Period]) -> Option<Vec<Period>> {
-    let mut sorted = periods.to_vec();
-    sorted.sort_unstable_by_key(|period| period.first);
-    let mut merged: Vec<Period> = Vec::new();
-    for period in sorted {
-        match merged.last_mut() {
-            Some(before) => match before
-                .last
-                .and_then(|last| last.checked_add_days(Days::new(1)))
-            {
-                Some(next) if next == period.first => before.last = period.last,
-                Some(next) if next < period.first => merged.push(period),
-                _ => return None,
-            },
-            None => merged.push(period),
-        }
-    }
-    Some(merged)
+    CodeEditor::new(file, covers_to, rows)
 }
 
 #[cfg(test)]
@@ -131,7 +72,7 @@ mod tests {
 
     fn editor(rows: &str) -> Result<CodeEditor> {
         let text = format!("code,start_date,end_date,flags\n{rows}");
-        CodeEditor::read("invented.csv", "V43.1", text.as_bytes())
+        read("invented.csv", "V43.1", text.as_bytes())
     }
 
     fn day(text: &str) -> NaiveDate {

@@ -1,7 +1,7 @@
 //! ICD-10-CM: which release files make it.
 
 use crate::automaton::First;
-use crate::code_editor::CodeEditor;
+use crate::code_editor;
 use crate::code_table::{CodeTable, TableName};
 use crate::fault::{Fault, Result};
 use crate::history::{Held, History, Standing};
@@ -58,7 +58,7 @@ pub(crate) fn generate(release: &Release, progress: &Progress, output: &mut Outp
             "names no icd10cm/icd10cm-order-*.txt",
         ));
     }
-    let (file, editor) = CodeEditor::of(release, "_i10dx.csv", progress)?;
+    let (file, editor) = code_editor::of(release, "_i10dx.csv", progress)?;
 
     held.sort_by_key(|edition| edition.effective);
     let mut sources: Vec<&ReleaseFile> = files.clone();

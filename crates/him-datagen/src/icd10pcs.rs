@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::automaton::First;
-use crate::code_editor::CodeEditor;
+use crate::code_editor::{self, CodeEditor};
 use crate::code_table::{CodeTable, TableName};
 use crate::fault::{Fault, Result};
 use crate::history::{Held, History, Standing};
@@ -29,7 +29,7 @@ const TABLE: CodeTable = CodeTable {
 
 /// Reads the editions and adds the tables of ICD-10-PCS to the output.
 pub(crate) fn generate(release: &Release, progress: &Progress, output: &mut Output) -> Result<()> {
-    let (editor_file, editor) = CodeEditor::of(release, "_i10sg.csv", progress)?;
+    let (editor_file, editor) = code_editor::of(release, "_i10sg.csv", progress)?;
     let files: Vec<&ReleaseFile> = release
         .files()
         .iter()

@@ -2,16 +2,11 @@
 //!
 //! `him-datagen codes|words --source FOLDER [--out FOLDER] [--check]`; see the crate's README.
 
-mod automaton;
 mod code_editor;
 mod code_table;
-mod fault;
-mod history;
 mod icd10cm;
 mod icd10pcs;
-mod order_file;
 mod output;
-mod phrases;
 mod procedure_tables;
 mod progress;
 mod release;
@@ -24,6 +19,12 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+#[allow(
+    unused_imports,
+    reason = "a table takes of the readers and packers what it needs"
+)]
+use him_codes_release::{automaton, fault, history, order_file, phrases};
 
 use crate::fault::{Fault, Result};
 use crate::output::Output;

@@ -20,7 +20,7 @@
 //! ```
 //!
 //! [`Builder`] walks the seven axes, and knows at each the values that still lead to a code. The layout of the packed tables
-//! is described in `him-datagen`, `procedure_tables.rs`.
+//! is described in `him-codes-release`, `procedure_tables.rs`.
 
 mod builder;
 mod packed;

@@ -14,24 +14,30 @@ use std::collections::HashMap;
 
 use crate::fault::{Fault, Result};
 
+/// A line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Row<'t> {
-    pub(crate) code: &'t str,
-    pub(crate) billable: bool,
+pub struct Row<'t> {
+    /// Without dot.
+    pub code: &'t str,
+    /// The flag in column 15.
+    pub billable: bool,
     /// Blanks on the right are padding; one on the left is in the release and stays.
-    pub(crate) short: &'t str,
-    pub(crate) long: &'t str,
+    pub short: &'t str,
+    /// The long title, likewise.
+    pub long: &'t str,
 }
 
 /// Of which system the codes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum List {
+pub enum List {
+    /// ICD-10-CM.
     Icd10Cm,
+    /// ICD-10-PCS.
     Icd10Pcs,
 }
 
 /// Reads a whole order file. `file` is for messages.
-pub(crate) fn read<'t>(file: &str, bytes: &'t [u8], list: List) -> Result<Vec<Row<'t>>> {
+pub fn read<'t>(file: &str, bytes: &'t [u8], list: List) -> Result<Vec<Row<'t>>> {
     let mut rows = Vec::new();
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut rest = bytes;

@@ -9,31 +9,43 @@ use std::collections::HashMap;
 use crate::fault::{Fault, Result};
 
 /// The reader keeps the right halves of this many nested pairs at most.
-pub(crate) const MAX_DEPTH: u8 = 24;
+pub const MAX_DEPTH: u8 = 24;
 /// A pair of numbers and the mark of a pair share 32 bits.
 const MAX_PHRASES: usize = 1 << 15;
 /// A pair costs four bytes in the dictionary and saves one to two bytes each time.
 const MIN_COUNT: u32 = 5;
 
+/// An entry of the dictionary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Phrase {
+pub enum Phrase {
     /// Place and length in the text.
     Word {
+        /// In bytes.
         start: u32,
+        /// In bytes, at most 127.
         len: u8,
     },
+    /// Two phrases, by their numbers.
     Pair(u16, u16),
 }
 
 /// The dictionary, and each title in it.
-pub(crate) struct Phrases {
-    pub(crate) text: Vec<u8>,
-    pub(crate) phrases: Vec<Phrase>,
-    pub(crate) titles: Vec<Vec<u16>>,
+pub struct Phrases {
+    /// All words, one after the other.
+    pub text: Vec<u8>,
+    /// By number, the most frequent first.
+    pub phrases: Vec<Phrase>,
+    /// Each as the numbers of its phrases.
+    pub titles: Vec<Vec<u16>>,
 }
 
 impl Phrases {
-    pub(crate) fn build(titles: &[&str]) -> Result<Phrases> {
+    /// The dictionary of some titles, each of which should stand there once.
+    ///
+    /// # Errors
+    ///
+    /// When there are more words than 32768, or a longer one than 127 bytes.
+    pub fn build(titles: &[&str]) -> Result<Phrases> {
         let mut text = Vec::new();
         let mut phrases = Vec::new();
         let mut numbers: HashMap<&str, u32> = HashMap::new();
@@ -226,7 +238,7 @@ impl Pairs {
 }
 
 /// Appends a number as one byte below 128, else as two.
-pub(crate) fn write_number(out: &mut Vec<u8>, number: u16) {
+pub fn write_number(out: &mut Vec<u8>, number: u16) {
     match number.checked_sub(128) {
         None => out.push(number.to_le_bytes()[0]),
         Some(rest) => {

@@ -20,9 +20,15 @@ fn held(effective: &str, rows: &[(&'static str, bool, &'static str)]) -> Held<'s
     }
 }
 
+/// Lines `code,start_date,end_date,flags`, as the table of version 43.1 has them.
 fn editor(rows: &str) -> CodeEditor {
-    let text = format!("code,start_date,end_date,flags\n{rows}");
-    CodeEditor::read("invented.csv", "V43.1", text.as_bytes()).unwrap()
+    let day = |text: &str| NaiveDate::parse_from_str(text, "%Y%m%d").ok();
+    let rows = rows.lines().map(|line| {
+        let fields: Vec<&str> = line.split(',').collect();
+        let (first, last) = (day(fields[1]).unwrap(), day(fields[2]));
+        (fields[0].to_owned(), Period { first, last })
+    });
+    CodeEditor::new("invented.csv", day("20260930").unwrap(), rows).unwrap()
 }
 
 fn spans(history: &History<'_>, code: &str) -> Vec<(String, State, Evidence)> {

@@ -15,9 +15,12 @@ use std::collections::{HashMap, HashSet};
 
 use crate::fault::{Fault, Result};
 
-pub(crate) struct Automaton {
-    pub(crate) front: Vec<u64>,
-    pub(crate) slots: Vec<u64>,
+/// Its two parts, before they are packed.
+pub struct Automaton {
+    /// See the module.
+    pub front: Vec<u64>,
+    /// See the module.
+    pub slots: Vec<u64>,
 }
 
 const ALPHABET: usize = 36;
@@ -26,8 +29,10 @@ const FREE: u64 = NO_STATE << 16 | NO_STATE;
 
 /// With what the codes of a system start. The second character is a digit or a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum First {
+pub enum First {
+    /// As of ICD-10-CM.
     Letter,
+    /// As of ICD-10-PCS.
     DigitOrLetter,
 }
 
@@ -43,7 +48,11 @@ impl First {
 
 impl Automaton {
     /// `codes` are sorted, without duplicate, and at least three digits and letters long.
-    pub(crate) fn build(codes: &[&str], first: First) -> Result<Automaton> {
+    ///
+    /// # Errors
+    ///
+    /// When a code is out of order or none, or when there are more than the layout holds.
+    pub fn build(codes: &[&str], first: First) -> Result<Automaton> {
         let mut states = States::default();
         let count = (ALPHABET - first.lowest()) * ALPHABET;
         let mut groups = Vec::with_capacity(count);

@@ -8,12 +8,15 @@ use crate::order_file::Row;
 
 /// The order files and the Medicare Code Editor give a code different days.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Disagreement {
-    pub(crate) code: String,
-    pub(crate) order_files: String,
-    pub(crate) code_editor: String,
+pub struct Disagreement {
+    /// Without dot.
+    pub code: String,
+    /// Periods of validity, `FIRST/LAST` with blanks between.
+    pub order_files: String,
+    /// Likewise.
+    pub code_editor: String,
     /// The column that the tables follow.
-    pub(crate) taken: &'static str,
+    pub taken: &'static str,
 }
 
 pub(super) fn disagreements(codes: &[CodeHistory<'_>], editor: &CodeEditor) -> Vec<Disagreement> {

@@ -3,17 +3,20 @@
 use std::fmt;
 use std::path::Path;
 
-#[derive(Debug)]
-pub(crate) struct Fault {
+/// Where, and what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
     place: String,
     line: Option<usize>,
     what: String,
 }
 
-pub(crate) type Result<T> = std::result::Result<T, Fault>;
+/// Of work that a fault stops.
+pub type Result<T> = std::result::Result<T, Fault>;
 
 impl Fault {
-    pub(crate) fn in_file(file: impl Into<String>, what: impl Into<String>) -> Fault {
+    /// Of a whole file, or of something else that has a name.
+    pub fn in_file(file: impl Into<String>, what: impl Into<String>) -> Fault {
         Fault {
             place: file.into(),
             line: None,
@@ -22,7 +25,7 @@ impl Fault {
     }
 
     /// `line` counts from 1.
-    pub(crate) fn at_line(file: impl Into<String>, line: usize, what: impl Into<String>) -> Fault {
+    pub fn at_line(file: impl Into<String>, line: usize, what: impl Into<String>) -> Fault {
         Fault {
             place: file.into(),
             line: Some(line),
@@ -30,7 +33,9 @@ impl Fault {
         }
     }
 
-    pub(crate) fn io(path: &Path, error: &std::io::Error) -> Fault {
+    /// Of a file that cannot be read or written.
+    #[must_use]
+    pub fn io(path: &Path, error: &std::io::Error) -> Fault {
         Fault::in_file(path.display().to_string(), error.to_string())
     }
 }

@@ -15,14 +15,15 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days, NaiveDate};
 
 use self::dating::Dating;
-pub(crate) use self::disagreement::Disagreement;
+pub use self::disagreement::Disagreement;
 use self::disagreement::{disagreements, too_late};
 use crate::code_editor::{CodeEditor, Period};
 use crate::fault::{Fault, Result};
 use crate::order_file::Row;
 
+/// What is held of an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Standing {
+pub enum Standing {
     /// The order file as published.
     Official,
     /// An order file put together from the published addenda.
@@ -32,32 +33,44 @@ pub(crate) enum Standing {
 }
 
 /// An order file and its edition.
-pub(crate) struct Held<'t> {
-    pub(crate) name: String,
-    pub(crate) effective: NaiveDate,
-    pub(crate) standing: Standing,
-    pub(crate) file: String,
-    pub(crate) rows: Vec<Row<'t>>,
+pub struct Held<'t> {
+    /// Of the edition, such as `FY2026`.
+    pub name: String,
+    /// The first day on which it is in force.
+    pub effective: NaiveDate,
+    /// Not `NotHeld`.
+    pub standing: Standing,
+    /// Its name, for messages.
+    pub file: String,
+    /// In any order.
+    pub rows: Vec<Row<'t>>,
 }
 
+/// An edition, with an order file or without.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Edition {
-    pub(crate) name: String,
-    pub(crate) effective: NaiveDate,
-    pub(crate) standing: Standing,
+pub struct Edition {
+    /// Such as `FY2021, January 2021 update`.
+    pub name: String,
+    /// The first day on which it is in force.
+    pub effective: NaiveDate,
+    /// Whether there is an order file.
+    pub standing: Standing,
 }
 
-/// The numbers are those of the packed table.
+/// What a code is on a day. The numbers are those of the packed table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum State {
+pub enum State {
+    /// Not in the list.
     Absent = 0,
+    /// In the list, with billable codes below it.
     Header = 1,
+    /// In the list.
     Billable = 2,
 }
 
 /// How the first day of a span is known. The numbers are those of the packed table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Evidence {
+pub enum Evidence {
     /// The order file of an edition, and none is missing before it.
     OrderFile = 0,
     /// As `OrderFile`, but the file is reconstructed.
@@ -68,32 +81,46 @@ pub(crate) enum Evidence {
     Inferred = 3,
 }
 
+/// A stretch of days on which a code has one state. It lasts until the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Span {
-    pub(crate) first: NaiveDate,
-    pub(crate) state: State,
-    pub(crate) evidence: Evidence,
+pub struct Span {
+    /// The first day.
+    pub first: NaiveDate,
+    /// What the code is.
+    pub state: State,
+    /// How the first day is known.
+    pub evidence: Evidence,
 }
 
+/// The titles of a code from a day on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Title<'t> {
-    pub(crate) first: NaiveDate,
-    pub(crate) short: &'t str,
-    pub(crate) long: &'t str,
+pub struct Title<'t> {
+    /// The first day.
+    pub first: NaiveDate,
+    /// At most 60 characters.
+    pub short: &'t str,
+    /// In full.
+    pub long: &'t str,
 }
 
-pub(crate) struct CodeHistory<'t> {
-    pub(crate) code: &'t str,
+/// The life of a code.
+pub struct CodeHistory<'t> {
+    /// Without dot.
+    pub code: &'t str,
     /// In order of time; each lasts until the next.
-    pub(crate) spans: Vec<Span>,
-    pub(crate) titles: Vec<Title<'t>>,
+    pub spans: Vec<Span>,
+    /// In order of time. None of a code that stands in no order file.
+    pub titles: Vec<Title<'t>>,
 }
 
-pub(crate) struct History<'t> {
-    pub(crate) editions: Vec<Edition>,
+/// The lives of all codes of a list.
+pub struct History<'t> {
+    /// From the first to the last.
+    pub editions: Vec<Edition>,
     /// In ASCII order of the undotted code.
-    pub(crate) codes: Vec<CodeHistory<'t>>,
-    pub(crate) disagreements: Vec<Disagreement>,
+    pub codes: Vec<CodeHistory<'t>>,
+    /// Where the order files and the Medicare Code Editor differ.
+    pub disagreements: Vec<Disagreement>,
 }
 
 /// The days on which editions without order file took effect.
@@ -105,7 +132,13 @@ struct Gaps {
 }
 
 impl<'t> History<'t> {
-    pub(crate) fn build(mut held: Vec<Held<'t>>, editor: &'t CodeEditor) -> Result<History<'t>> {
+    /// From order files in any order.
+    ///
+    /// # Errors
+    ///
+    /// When two editions take effect on one day, when there is none, and when a change lies in a gap between two order files
+    /// and the editor does not date it.
+    pub fn build(mut held: Vec<Held<'t>>, editor: &'t CodeEditor) -> Result<History<'t>> {
         held.sort_by_key(|edition| edition.effective);
         let mut editions = editions(&held)?;
         let gaps = gaps(&held, editor, &mut editions)?;
