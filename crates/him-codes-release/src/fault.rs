@@ -7,9 +7,12 @@ use std::path::Path;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     place: String,
-    line: Option<usize>,
-    what: String,
+    /// Each with its line, where there is one.
+    what: Vec<(Option<usize>, String)>,
 }
+
+/// So many are printed.
+const SHOWN: usize = 20;
 
 /// Of work that a fault stops.
 pub type Result<T> = std::result::Result<T, Fault>;
@@ -19,8 +22,7 @@ impl Fault {
     pub fn in_file(file: impl Into<String>, what: impl Into<String>) -> Fault {
         Fault {
             place: file.into(),
-            line: None,
-            what: what.into(),
+            what: vec![(None, what.into())],
         }
     }
 
@@ -28,8 +30,19 @@ impl Fault {
     pub fn at_line(file: impl Into<String>, line: usize, what: impl Into<String>) -> Fault {
         Fault {
             place: file.into(),
-            line: Some(line),
-            what: what.into(),
+            what: vec![(Some(line), what.into())],
+        }
+    }
+
+    /// Of several lines of a file, at least one.
+    pub fn in_lines(
+        file: impl Into<String>,
+        what: impl IntoIterator<Item = (usize, String)>,
+    ) -> Fault {
+        let what = what.into_iter().map(|(line, what)| (Some(line), what));
+        Fault {
+            place: file.into(),
+            what: what.collect(),
         }
     }
 
@@ -42,9 +55,18 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}: line {line}: {}", self.place, self.what),
-            None => write!(f, "{}: {}", self.place, self.what),
+        for (index, (line, what)) in self.what.iter().take(SHOWN).enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            match line {
+                Some(line) => write!(f, "{}: line {line}: {what}", self.place)?,
+                None => write!(f, "{}: {what}", self.place)?,
+            }
+        }
+        match self.what.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => write!(f, "\n{}: and {more} more", self.place),
         }
     }
 }

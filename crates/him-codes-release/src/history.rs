@@ -7,6 +7,7 @@
 //! reported; the order file wins, as the release from which the editor's table is made, but for a code that an order file
 //! lacks on its first day: the file was published before the code was.
 
+mod addition;
 mod dating;
 mod disagreement;
 
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
 
+pub use self::addition::AlreadyHeld;
 use self::dating::Dating;
 pub use self::disagreement::Disagreement;
 use self::disagreement::{disagreements, too_late};
@@ -264,6 +266,7 @@ fn after(period: &Period) -> Option<NaiveDate> {
 }
 
 impl Held<'_> {
+    /// How a change is known that dates from the first day of the edition.
     fn evidence(&self) -> Evidence {
         if self.standing == Standing::Reconstructed {
             Evidence::Reconstructed

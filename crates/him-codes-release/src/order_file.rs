@@ -10,8 +10,11 @@
 //!
 //! Lines end in CR LF. The lines are in the order of the tabular list, which is not ASCII order.
 
-use std::collections::HashMap;
+mod fault;
 
+use std::collections::{HashMap, HashSet};
+
+pub use self::fault::{LineFault, LineFaultKind};
 use crate::fault::{Fault, Result};
 
 /// A line.
@@ -37,75 +40,165 @@ pub enum List {
 }
 
 /// Reads a whole order file. `file` is for messages.
+///
+/// # Errors
+///
+/// As [`rows`]; the message has a line for each.
 pub fn read<'t>(file: &str, bytes: &'t [u8], list: List) -> Result<Vec<Row<'t>>> {
-    let mut rows = Vec::new();
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    let mut rest = bytes;
-    let mut line = 0;
-    while !rest.is_empty() {
-        line += 1;
-        let fault = |what: String| Fault::at_line(file, line, what);
-        let end = rest
-            .iter()
-            .position(|&byte| byte == b'\n')
-            .ok_or_else(|| fault("no line end: the file is cut short".into()))?;
-        let (text, after) = rest.split_at(end);
-        rest = after.get(1..).unwrap_or_default();
-        let text = text
-            .strip_suffix(b"\r")
-            .ok_or_else(|| fault("the line does not end in CR LF".into()))?;
-        let row = row(text, line, list).map_err(&fault)?;
-        if let Some(first) = seen.insert(row.code, line) {
-            return Err(fault(format!("{} is already on line {first}", row.code)));
+    rows(bytes, list).map_err(|faults| match faults.as_slice() {
+        [
+            LineFault {
+                kind: LineFaultKind::NoCodes,
+                ..
+            },
+        ] => Fault::in_file(file, "holds no codes"),
+        faults => {
+            let what = |fault: &LineFault| (fault.line, fault.kind.to_string());
+            Fault::in_lines(file, faults.iter().map(what))
         }
-        rows.push(row);
-    }
-    if rows.is_empty() {
-        return Err(Fault::in_file(file, "holds no codes"));
-    }
-    check_tree(file, &rows)?;
-    Ok(rows)
+    })
 }
 
-fn row(line: &[u8], number: usize, list: List) -> std::result::Result<Row<'_>, String> {
-    if let Some(at) = line.iter().position(|byte| !matches!(byte, b' '..=b'~')) {
-        return Err(format!("column {} is not printable ASCII", at + 1));
-    }
-    let line = str::from_utf8(line).map_err(|e| e.to_string())?;
-    // Shortest: one character of long title.
-    if line.len() < 78 {
-        return Err(format!("{} columns, a line has at least 78", line.len()));
-    }
-    for column in [6, 14, 16, 77] {
-        if line.as_bytes().get(column - 1) != Some(&b' ') {
-            return Err(format!("column {column} must be blank"));
+/// The rows of a whole order file.
+///
+/// # Errors
+///
+/// Everything that is wrong with the file, in order of the lines. What is missing because its own line is broken is not
+/// counted again: after a line without a readable code, no header is said to have nothing below it.
+pub fn rows(bytes: &[u8], list: List) -> std::result::Result<Vec<Row<'_>>, Vec<LineFault>> {
+    let mut faults: Vec<LineFault> = Vec::new();
+    let mut rows: Vec<(Row<'_>, usize)> = Vec::new();
+    let mut broken = Broken::default();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut rest = bytes;
+    let (mut line, mut order) = (0, 0);
+    while !rest.is_empty() {
+        line += 1;
+        order += 1;
+        let mut fault = |kind| faults.push(LineFault { line, kind });
+        let Some(end) = rest.iter().position(|&byte| byte == b'\n') else {
+            fault(LineFaultKind::CutShort);
+            broken.unread = true;
+            break;
+        };
+        let (text, after) = rest.split_at(end);
+        rest = after.get(1..).unwrap_or_default();
+        let whole = text.strip_suffix(b"\r");
+        if whole.is_none() {
+            fault(LineFaultKind::LineEnd);
+        }
+        match columns(whole.unwrap_or(text)) {
+            Err(kind) => {
+                fault(kind);
+                broken.unread = true;
+            }
+            Ok(columns) => {
+                // After a line too many or too few the numbers go on from what stands there.
+                if columns.order() != Some(order) {
+                    fault(LineFaultKind::OrderNumber { expected: order });
+                    order = columns.order().unwrap_or(order);
+                }
+                match columns.row(list, &mut fault) {
+                    Ok(row) => match seen.get(row.code) {
+                        Some(&first) => fault(LineFaultKind::Twice {
+                            code: row.code.to_owned(),
+                            first,
+                        }),
+                        None => {
+                            seen.insert(row.code, line);
+                            rows.push((row, line));
+                        }
+                    },
+                    Err(Some(code)) => drop(broken.codes.insert(code)),
+                    Err(None) => broken.unread = true,
+                }
+            }
         }
     }
-    let columns = |from: usize, to: usize| line.get(from - 1..to).unwrap_or_default();
-    let order = columns(1, 5);
-    if order.parse() != Ok(number) || order.starts_with('+') {
-        return Err(format!("the order number must be {number:05}"));
+    if line == 0 {
+        let kind = LineFaultKind::NoCodes;
+        return Err(vec![LineFault { line: 1, kind }]);
     }
-    let code = columns(7, 13).trim_end();
-    if !list.has_form(code.as_bytes()) {
-        return Err(format!("columns 7-13 do not hold {}", list.a_code()));
+    check_tree(&rows, &broken, &mut faults);
+    if faults.is_empty() {
+        return Ok(rows.into_iter().map(|(row, _)| row).collect());
     }
-    let billable = match columns(15, 15) {
-        "0" => false,
-        "1" => true,
-        _ => return Err("the flag in column 15 must be 0 or 1".into()),
-    };
-    let short = columns(17, 76).trim_end();
-    let long = line.get(77..).unwrap_or_default().trim_end();
-    if short.is_empty() || long.is_empty() {
-        return Err("a title is missing".into());
+    faults.sort_by_key(|fault| fault.line);
+    Err(faults)
+}
+
+/// Of lines that are no rows.
+#[derive(Default)]
+struct Broken<'t> {
+    codes: HashSet<&'t str>,
+    /// Whether there are lines of which not even the code can be read.
+    unread: bool,
+}
+
+/// A line of printable ASCII, long enough, and blank where it must be.
+struct Columns<'t>(&'t str);
+
+fn columns(line: &[u8]) -> std::result::Result<Columns<'_>, LineFaultKind> {
+    if let Some(at) = line.iter().position(|byte| !matches!(byte, b' '..=b'~')) {
+        return Err(LineFaultKind::NotPrintable { column: at + 1 });
     }
-    Ok(Row {
-        code,
-        billable,
-        short,
-        long,
-    })
+    // Shortest: one character of long title.
+    let columns = line.len();
+    let text = str::from_utf8(line).ok().filter(|_| columns >= 78);
+    let text = text.ok_or(LineFaultKind::Short { columns })?;
+    for column in [6, 14, 16, 77] {
+        if line.get(column - 1) != Some(&b' ') {
+            return Err(LineFaultKind::NotBlank { column });
+        }
+    }
+    Ok(Columns(text))
+}
+
+impl<'t> Columns<'t> {
+    fn from_to(&self, from: usize, to: usize) -> &'t str {
+        self.0.get(from - 1..to).unwrap_or_default()
+    }
+
+    fn order(&self) -> Option<usize> {
+        let number = self.from_to(1, 5);
+        number.parse().ok().filter(|_| !number.starts_with('+'))
+    }
+
+    /// Where that is no row, the code, if that at least can be read.
+    fn row(
+        &self,
+        list: List,
+        fault: &mut impl FnMut(LineFaultKind),
+    ) -> std::result::Result<Row<'t>, Option<&'t str>> {
+        let code = Some(self.from_to(7, 13).trim_end());
+        let code = code.filter(|code| list.has_form(code.as_bytes()));
+        let billable = match self.from_to(15, 15) {
+            "0" => Some(false),
+            "1" => Some(true),
+            _ => None,
+        };
+        let short = self.from_to(17, 76).trim_end();
+        let long = self.0.get(77..).unwrap_or_default().trim_end();
+        let titled = !short.is_empty() && !long.is_empty();
+        for (good, kind) in [
+            (code.is_some(), LineFaultKind::NotACode { list }),
+            (billable.is_some(), LineFaultKind::Flag),
+            (titled, LineFaultKind::NoTitle),
+        ] {
+            if !good {
+                fault(kind);
+            }
+        }
+        match (code, billable) {
+            (Some(code), Some(billable)) if titled => Ok(Row {
+                code,
+                billable,
+                short,
+                long,
+            }),
+            _ => Err(code),
+        }
+    }
 }
 
 impl List {
@@ -130,7 +223,9 @@ impl List {
         }
     }
 
-    fn a_code(self) -> &'static str {
+    /// `an ICD-10-CM code` and so on.
+    #[must_use]
+    pub fn a_code(self) -> &'static str {
         match self {
             List::Icd10Cm => "an ICD-10-CM code",
             List::Icd10Pcs => "an ICD-10-PCS code",
@@ -139,38 +234,36 @@ impl List {
 }
 
 /// A header has a billable code below it, a billable code has nothing below it, and every code has its category.
-fn check_tree(file: &str, rows: &[Row<'_>]) -> Result<()> {
-    let mut sorted: Vec<(&Row<'_>, usize)> = rows.iter().zip(1..).collect();
+fn check_tree(rows: &[(Row<'_>, usize)], broken: &Broken<'_>, faults: &mut Vec<LineFault>) {
+    let mut sorted: Vec<&(Row<'_>, usize)> = rows.iter().collect();
     sorted.sort_unstable_by_key(|(row, _)| row.code);
     let mut category = "";
-    for (index, &(row, line)) in sorted.iter().enumerate() {
-        let fault = |what: String| Err(Fault::at_line(file, line, what));
+    for (index, &&(row, line)) in sorted.iter().enumerate() {
+        let code = || row.code.to_owned();
+        let mut fault = |kind| faults.push(LineFault { line, kind });
+        let own = row.code.get(..3).unwrap_or_default();
         if row.code.len() == 3 {
             category = row.code;
-        } else if row.code.get(..3) != Some(category) {
-            return fault(format!("{} has no category row", row.code));
+        } else if own != category && !broken.unread && !broken.codes.contains(own) {
+            fault(LineFaultKind::NoCategory { code: code() });
         }
-        let below = || {
-            let after = sorted.iter().skip(index + 1);
-            after
-                .map(|(row, _)| row)
-                .take_while(|other| other.code.starts_with(row.code))
-        };
+        let mut below = sorted
+            .iter()
+            .skip(index + 1)
+            .map(|(row, _)| row)
+            .take_while(|other| other.code.starts_with(row.code));
         if row.billable {
-            if let Some(other) = below().next() {
-                return fault(format!(
-                    "{} is flagged 1, but {} lies below it",
-                    row.code, other.code
-                ));
+            if let Some(other) = below.next() {
+                let (code, below) = (code(), other.code.to_owned());
+                fault(LineFaultKind::NotTheLast { code, below });
             }
-        } else if !below().any(|other| other.billable) {
-            return fault(format!(
-                "{} is flagged 0, but no code flagged 1 lies below it",
-                row.code
-            ));
+        } else if !below.any(|other| other.billable)
+            && !broken.unread
+            && !broken.codes.iter().any(|other| other.starts_with(row.code))
+        {
+            fault(LineFaultKind::NothingBelow { code: code() });
         }
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -169,6 +169,10 @@ impl<'t> Dating<'_, 't> {
         };
         match day {
             Some(day) => Ok((day, evidence)),
+            // The editor knows the gap whole, and has no change there.
+            None if held.effective > self.editor.covers_to() => {
+                Ok((held.effective, held.evidence()))
+            }
             None => {
                 let what = format!(
                     "{code} changes after {before}, an edition is missing there, and the Medicare Code Editor does not date it"
