@@ -1,4 +1,4 @@
-//! Takes a packed table apart while the crate compiles: one that does not fit does not build.
+//! Takes a packed table apart. While the crate compiles, one that does not fit does not build.
 
 /// The first `at` bytes, and the rest.
 pub(crate) const fn split(bytes: &'static [u8], at: usize) -> (&'static [u8], &'static [u8]) {
@@ -13,14 +13,26 @@ pub(crate) const fn head<const N: usize>(
     bytes: &'static [u8],
     letters: [u8; 4],
 ) -> ([usize; N], &'static [u8]) {
-    let (found, rest) = split(bytes, 4);
-    let Some(found) = found.first_chunk() else {
-        layout_fault()
+    match try_head(bytes, letters) {
+        Some(parts) => parts,
+        None => layout_fault(),
+    }
+}
+
+/// As [`head`], of a table that is read while the program runs.
+pub(crate) const fn try_head<const N: usize>(
+    bytes: &'static [u8],
+    letters: [u8; 4],
+) -> Option<([usize; N], &'static [u8])> {
+    let Some((found, rest)) = bytes.split_first_chunk() else {
+        return None;
     };
     if u32::from_le_bytes(*found) != u32::from_le_bytes(letters) {
-        layout_fault()
+        return None;
     }
-    let (mut numbers, rest) = split(rest, 4 * N);
+    let Some((mut numbers, rest)) = rest.split_at_checked(4 * N) else {
+        return None;
+    };
     let mut counts = [0; N];
     let mut unset: &mut [usize] = &mut counts;
     while let (Some((number, others)), [count, tail @ ..]) =
@@ -30,7 +42,7 @@ pub(crate) const fn head<const N: usize>(
         numbers = others;
         unset = tail;
     }
-    (counts, rest)
+    Some((counts, rest))
 }
 
 #[allow(clippy::panic, reason = "runs while compiling, and stops that")]

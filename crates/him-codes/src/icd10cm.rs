@@ -23,6 +23,7 @@
 
 mod below;
 mod code;
+mod code_table;
 mod entry;
 mod invalid;
 mod nearby;
@@ -35,11 +36,13 @@ use chrono::NaiveDate;
 
 pub use self::below::{Billable, Children, Descendants, Entries};
 pub use self::code::{Icd10Cm, Undotted};
+pub use self::code_table::CodeTable;
 pub use self::entry::{Ancestors, Entry, State};
 pub use self::invalid::{Invalid, NeedsSeventh, NoLonger, NotYet, Unknown};
 pub use self::nearby::Nearby;
+use self::table::TABLE;
 pub use crate::characters::Characters;
-use crate::edition::{self, Edition};
+use crate::edition::Edition;
 
 /// Whether `text` is a code that can be reported for a service on the day, and the reason when it is not.
 ///
@@ -68,12 +71,12 @@ pub fn check(text: &str, on: NaiveDate) -> Result<Entry, Invalid> {
 /// ```
 #[must_use]
 pub fn entries(on: NaiveDate) -> Entries {
-    Entries::new(on)
+    Entries::new(&TABLE, on)
 }
 
 /// The editions that the tables speak of, from the first to the last.
 pub fn editions() -> impl DoubleEndedIterator<Item = Edition> + ExactSizeIterator {
-    edition::all(him_codes_data::ICD10CM_EDITIONS)
+    TABLE.editions()
 }
 
 /// The edition in force on a day, from which an answer about that day comes.
@@ -82,14 +85,12 @@ pub fn editions() -> impl DoubleEndedIterator<Item = Edition> + ExactSizeIterato
 /// last edition they have, which may have been replaced.
 #[must_use]
 pub fn edition_on(on: NaiveDate) -> Option<Edition> {
-    editions().rev().find(|edition| edition.effective() <= on)
+    TABLE.edition_on(on)
 }
 
 /// The last day of which the tables know: the end of the last edition's fiscal year. Answers about later days come from
 /// that edition.
 #[must_use]
 pub fn covered_until() -> NaiveDate {
-    editions()
-        .next_back()
-        .map_or(NaiveDate::MIN, Edition::fiscal_year_end)
+    TABLE.covered_until()
 }

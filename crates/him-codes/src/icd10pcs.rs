@@ -25,6 +25,7 @@
 
 mod below;
 mod code;
+mod code_table;
 mod entry;
 mod header;
 mod invalid;
@@ -40,13 +41,15 @@ use chrono::NaiveDate;
 
 pub use self::below::{Billable, Entries, Headers};
 pub use self::code::Icd10Pcs;
+pub use self::code_table::CodeTable;
 pub use self::entry::Entry;
 pub use self::header::Header;
 pub use self::invalid::{Invalid, NoLonger, NotYet, Unknown};
 pub use self::nearby::Nearby;
 pub use self::prefix::Prefix;
+use self::table::TABLE;
 pub use crate::characters::Characters;
-use crate::edition::{self, Edition};
+use crate::edition::Edition;
 
 /// Whether `text` is a code that can be reported for a procedure on the day, and the reason when it is not.
 ///
@@ -60,7 +63,7 @@ use crate::edition::{self, Edition};
 pub fn check(text: &str, on: NaiveDate) -> Result<Entry, Invalid> {
     match Icd10Pcs::try_new(text) {
         Ok(code) => code.check(on),
-        Err(error) => Err(invalid::incomplete(text, error, on)),
+        Err(error) => Err(invalid::incomplete(&TABLE, text, error, on)),
     }
 }
 
@@ -75,7 +78,7 @@ pub fn check(text: &str, on: NaiveDate) -> Result<Entry, Invalid> {
 /// ```
 #[must_use]
 pub fn entries(on: NaiveDate) -> Entries {
-    Entries::new(on)
+    Entries::new(&TABLE, on)
 }
 
 /// Every table of the day: the headers of three characters, in their order.
@@ -88,12 +91,12 @@ pub fn entries(on: NaiveDate) -> Entries {
 /// ```
 #[must_use]
 pub fn headers(on: NaiveDate) -> Headers {
-    Headers::new(on)
+    Headers::new(&TABLE, on)
 }
 
 /// The editions that the tables speak of, from the first to the last.
 pub fn editions() -> impl DoubleEndedIterator<Item = Edition> + ExactSizeIterator {
-    edition::all(him_codes_data::ICD10PCS_EDITIONS)
+    TABLE.editions()
 }
 
 /// The edition in force on a day, from which an answer about that day comes.
@@ -102,14 +105,12 @@ pub fn editions() -> impl DoubleEndedIterator<Item = Edition> + ExactSizeIterato
 /// last edition they have, which may have been replaced.
 #[must_use]
 pub fn edition_on(on: NaiveDate) -> Option<Edition> {
-    editions().rev().find(|edition| edition.effective() <= on)
+    TABLE.edition_on(on)
 }
 
 /// The last day of which the tables know: the end of the last edition's fiscal year. Answers about later days come from
 /// that edition.
 #[must_use]
 pub fn covered_until() -> NaiveDate {
-    editions()
-        .next_back()
-        .map_or(NaiveDate::MIN, Edition::fiscal_year_end)
+    TABLE.covered_until()
 }

@@ -1,9 +1,13 @@
 //! The packed list of a code system. The layout is described in `him-codes-release`, `code_table.rs`.
 
+use chrono::NaiveDate;
+
 use crate::automaton::{Automaton, Node, groups};
 use crate::blob;
 use crate::day::Day;
-use crate::edition::Evidence;
+use crate::edition::{self, Edition, Evidence};
+#[cfg(feature = "titles")]
+use crate::title::Titles;
 
 /// What a code in the list is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,14 +23,37 @@ pub(crate) struct Table {
     timelines: &'static [[u8; 16]],
     /// For each code the number of its timeline.
     numbers: &'static [u8],
+    editions: &'static [him_codes_data::Edition],
+    /// Those of an embedded table are not reached from here, so that a program that asks for none does not contain them.
+    #[cfg(feature = "titles")]
+    titles: Option<Titles>,
 }
 
 /// One code's states in order of time. A span lasts until the next.
 #[derive(Clone, Copy)]
 pub(crate) struct Timeline(&'static [u8; 16]);
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Span(u32);
+
+/// The number of a code and of one of its spans: an entry has them in one word, since it has its table too.
+#[derive(Clone, Copy)]
+pub(crate) struct Place(u32);
+
+impl Place {
+    #[inline]
+    pub(crate) fn new(ordinal: u32, span: usize) -> Place {
+        Place(ordinal << 2 | (span as u32 & 3))
+    }
+
+    pub(crate) const fn ordinal(self) -> u32 {
+        self.0 >> 2
+    }
+
+    pub(crate) const fn span(self) -> usize {
+        (self.0 & 3) as usize
+    }
+}
 
 const UNUSED: u32 = u32::MAX;
 const NO_SPANS: [u8; 16] = [0xff; 16];
@@ -34,18 +61,77 @@ const NO_SPANS: [u8; 16] = [0xff; 16];
 impl Table {
     /// `first` is the symbol of the first group of the automaton.
     pub(crate) const fn new(blob: &'static [u8], letters: [u8; 4], first: u8) -> Table {
-        let ([slots, timelines, codes], rest) = blob::head(blob, letters);
-        let (front, rest) = blob::split(rest, 8 * groups(first));
-        let (slots, rest) = blob::split(rest, 8 * slots);
-        let (timelines, numbers) = blob::split(rest, 16 * timelines);
-        if numbers.len() != codes {
-            blob::layout_fault()
+        match Table::try_new(blob, letters, first) {
+            Some(table) => table,
+            None => blob::layout_fault(),
         }
-        Table {
+    }
+
+    /// As [`new`](Table::new), of a table that is read while the program runs.
+    pub(crate) const fn try_new(blob: &'static [u8], letters: [u8; 4], first: u8) -> Option<Table> {
+        let Some(([slots, timelines, codes], rest)) = blob::try_head(blob, letters) else {
+            return None;
+        };
+        let Some((front, rest)) = rest.split_at_checked(8 * groups(first)) else {
+            return None;
+        };
+        let Some((slots, rest)) = rest.split_at_checked(8 * slots) else {
+            return None;
+        };
+        let Some((timelines, numbers)) = rest.split_at_checked(16 * timelines) else {
+            return None;
+        };
+        if numbers.len() != codes {
+            return None;
+        }
+        Some(Table {
             automaton: Automaton::new(front.as_chunks().0, slots.as_chunks().0, first),
             timelines: timelines.as_chunks().0,
             numbers,
-        }
+            editions: &[],
+            #[cfg(feature = "titles")]
+            titles: None,
+        })
+    }
+
+    /// From the first to the last.
+    pub(crate) const fn with_editions(
+        mut self,
+        editions: &'static [him_codes_data::Edition],
+    ) -> Table {
+        self.editions = editions;
+        self
+    }
+
+    pub(crate) fn editions(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = Edition> + ExactSizeIterator + use<> {
+        edition::all(self.editions)
+    }
+
+    pub(crate) fn edition_on(&self, on: NaiveDate) -> Option<Edition> {
+        self.editions()
+            .rev()
+            .find(|edition| edition.effective() <= on)
+    }
+
+    pub(crate) fn covered_until(&self) -> NaiveDate {
+        self.editions()
+            .next_back()
+            .map_or(NaiveDate::MIN, Edition::fiscal_year_end)
+    }
+
+    /// Before the first edition, codes are explained by that one.
+    pub(crate) fn in_force(&self, on: NaiveDate) -> NaiveDate {
+        self.editions()
+            .next()
+            .map_or(on, |first| on.max(first.effective()))
+    }
+
+    /// None of an embedded table.
+    #[cfg(feature = "titles")]
+    pub(crate) const fn titles(&self) -> Option<&Titles> {
+        self.titles.as_ref()
     }
 
     #[inline]

@@ -38,21 +38,39 @@ const WORD: u32 = 1 << 31;
 
 impl Titles {
     pub(crate) const fn new(blob: &'static [u8], magic: [u8; 4]) -> Titles {
-        let ([days, phrases, text, codes], rest) = blob::head(blob, magic);
-        let (days, rest) = blob::split(rest, 4 * days);
-        let (phrases, rest) = blob::split(rest, 4 * phrases);
-        let (index, rest) = blob::split(rest, 4 * codes.div_ceil(CODES_PER_INDEX));
-        let (text, entries) = blob::split(rest, text);
-        let Ok(text) = str::from_utf8(text) else {
-            blob::layout_fault()
+        match Titles::try_new(blob, magic) {
+            Some(titles) => titles,
+            None => blob::layout_fault(),
+        }
+    }
+
+    /// As [`new`](Titles::new), of titles that are read while the program runs.
+    pub(crate) const fn try_new(blob: &'static [u8], magic: [u8; 4]) -> Option<Titles> {
+        let Some(([days, phrases, text, codes], rest)) = blob::try_head(blob, magic) else {
+            return None;
         };
-        Titles {
+        let Some((days, rest)) = rest.split_at_checked(4 * days) else {
+            return None;
+        };
+        let Some((phrases, rest)) = rest.split_at_checked(4 * phrases) else {
+            return None;
+        };
+        let Some((index, rest)) = rest.split_at_checked(4 * codes.div_ceil(CODES_PER_INDEX)) else {
+            return None;
+        };
+        let Some((text, entries)) = rest.split_at_checked(text) else {
+            return None;
+        };
+        let Ok(text) = str::from_utf8(text) else {
+            return None;
+        };
+        Some(Titles {
             days: days.as_chunks().0,
             phrases: phrases.as_chunks().0,
             index: index.as_chunks().0,
             text,
             entries,
-        }
+        })
     }
 
     /// Long and short title on a day. The latest title stands first; a day before the first title gets the first one.

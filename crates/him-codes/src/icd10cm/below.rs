@@ -2,13 +2,15 @@ use chrono::NaiveDate;
 
 use super::code::Icd10Cm;
 use super::entry::{Entry, State};
-use super::table::{self, TABLE};
+use super::table;
 use crate::automaton::Node;
 use crate::below::Below;
+use crate::table::Table;
 
 /// See [`Entry::descendants`].
 #[derive(Clone)]
 pub struct Descendants {
+    list: &'static Table,
     below: Below,
     on: NaiveDate,
 }
@@ -16,12 +18,19 @@ pub struct Descendants {
 impl Descendants {
     pub(super) fn new(entry: &Entry) -> Descendants {
         let key = entry.code().key();
-        Descendants::of(key, TABLE.automaton.walk(key), entry.on())
+        let list = entry.list();
+        Descendants::of(list, key, list.automaton.walk(key), entry.on())
     }
 
-    pub(super) fn of(key: u64, node: Option<Node>, on: NaiveDate) -> Descendants {
+    pub(super) fn of(
+        list: &'static Table,
+        key: u64,
+        node: Option<Node>,
+        on: NaiveDate,
+    ) -> Descendants {
         Descendants {
-            below: Below::new(&TABLE.automaton, key, node),
+            list,
+            below: Below::new(&list.automaton, key, node),
             on,
         }
     }
@@ -31,9 +40,9 @@ impl Iterator for Descendants {
     type Item = Entry;
 
     fn next(&mut self) -> Option<Entry> {
-        let on = self.on;
+        let (list, on) = (self.list, self.on);
         self.below
-            .find_map(|(key, ordinal)| table::at(Icd10Cm::from_key(key)?, ordinal, on))
+            .find_map(|(key, ordinal)| table::at(list, Icd10Cm::from_key(key)?, ordinal, on))
     }
 }
 
@@ -78,14 +87,16 @@ impl Iterator for Billable {
 /// Every code and header of a day; see [`entries`](super::entries).
 #[derive(Clone)]
 pub struct Entries {
+    list: &'static Table,
     on: NaiveDate,
     next_group: usize,
     current: Option<Descendants>,
 }
 
 impl Entries {
-    pub(super) fn new(on: NaiveDate) -> Entries {
+    pub(super) fn new(list: &'static Table, on: NaiveDate) -> Entries {
         Entries {
+            list,
             on,
             next_group: 0,
             current: None,
@@ -101,11 +112,11 @@ impl Iterator for Entries {
             if let Some(entry) = self.current.as_mut().and_then(Descendants::next) {
                 return Some(entry);
             }
-            let (one, two) = TABLE.automaton.pair(self.next_group)?;
+            let (one, two) = self.list.automaton.pair(self.next_group)?;
             self.next_group += 1;
             let key = u64::from_be_bytes([one, two, 0, 0, 0, 0, 0, 0]);
-            let node = TABLE.automaton.root(one, two);
-            self.current = Some(Descendants::of(key, node, self.on));
+            let node = self.list.automaton.root(one, two);
+            self.current = Some(Descendants::of(self.list, key, node, self.on));
         }
     }
 }

@@ -145,13 +145,13 @@ impl Icd10Cm {
     /// See [`Invalid`]; the code is never [`Malformed`](Invalid::Malformed).
     #[inline]
     pub fn check(self, on: NaiveDate) -> Result<Entry, Invalid> {
-        table::check(self, on)
+        table::check(&table::TABLE, self, on)
     }
 
     /// The code as it stands in the list on the day, billable or a header; none when it does not stand there.
     #[must_use]
     pub fn entry(self, on: NaiveDate) -> Option<Entry> {
-        table::entry(self, on)
+        table::entry(&table::TABLE, self, on)
     }
 
     /// How many characters, 3 to 7, without the dot.

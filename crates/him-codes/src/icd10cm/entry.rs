@@ -1,31 +1,43 @@
+use core::hash::{Hash, Hasher};
+
 use chrono::NaiveDate;
 
 use super::below::{Billable, Children, Descendants};
 use super::code::Icd10Cm;
-use super::table::{self, TABLE};
-use super::{Edition, covered_until, edition_on};
-use crate::edition::Evidence;
+use super::table;
+use crate::edition::{Edition, Evidence};
 pub use crate::table::State;
-use crate::table::{Span, Timeline};
+use crate::table::{Place, Span, Table, Timeline};
 
 /// A code on a day on which it stands in the list, billable or a header.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+///
+/// Two entries are equal when they say the same of the same code and day, of whatever [table](super::CodeTable) they are.
+#[derive(Clone, Copy)]
 pub struct Entry {
     code: Icd10Cm,
-    ordinal: u32,
+    list: &'static Table,
     on: NaiveDate,
-    /// Which of the code's spans the day is in.
-    span: u8,
+    place: Place,
 }
 
 impl Entry {
-    pub(super) fn new(code: Icd10Cm, ordinal: u32, on: NaiveDate, span: usize) -> Entry {
+    pub(super) fn new(
+        list: &'static Table,
+        code: Icd10Cm,
+        ordinal: u32,
+        on: NaiveDate,
+        span: usize,
+    ) -> Entry {
         Entry {
             code,
-            ordinal,
+            list,
             on,
-            span: span.to_le_bytes()[0],
+            place: Place::new(ordinal, span),
         }
+    }
+
+    pub(super) const fn list(&self) -> &'static Table {
+        self.list
     }
 
     /// The code.
@@ -42,7 +54,7 @@ impl Entry {
 
     #[cfg(feature = "titles")]
     pub(super) const fn ordinal(&self) -> u32 {
-        self.ordinal
+        self.place.ordinal()
     }
 
     /// Billable, or a header.
@@ -89,9 +101,7 @@ impl Entry {
     /// The last day on which a header was billable, when it was billable before.
     #[must_use]
     pub fn billable_until(&self) -> Option<NaiveDate> {
-        let before = self
-            .timeline()
-            .span(usize::from(self.span).checked_sub(1)?)?;
+        let before = self.timeline().span(self.place.span().checked_sub(1)?)?;
         let was = before.state() == Some(State::Billable) && self.state() == State::Header;
         was.then(|| self.current().map(|span| span.first().date_before()))
             .flatten()
@@ -100,19 +110,19 @@ impl Entry {
     /// The edition in force on the day.
     #[must_use]
     pub fn edition(&self) -> Option<Edition> {
-        edition_on(self.on)
+        self.list.edition_on(self.on)
     }
 
-    /// Whether the day is after all that the tables [cover](covered_until), so that a newer edition may say otherwise.
+    /// Whether the day is after all that the tables [cover](super::covered_until), so that a newer edition may say otherwise.
     #[must_use]
     pub fn beyond_data(&self) -> bool {
-        self.on > covered_until()
+        self.on > self.list.covered_until()
     }
 
     /// The header right above, on the same day; none for a category.
     #[must_use]
     pub fn parent(&self) -> Option<Entry> {
-        table::parent(self.code, self.on)
+        table::parent(self.list, self.code, self.on)
     }
 
     /// The headers above, from the nearest to the category.
@@ -148,16 +158,37 @@ impl Entry {
         Billable::new(self.descendants())
     }
 
+    /// What is said of the code and the day.
+    fn answer(&self) -> (State, Option<Span>, Option<Span>, Option<NaiveDate>) {
+        let (since, until) = (self.current(), self.next());
+        (self.state(), since, until, self.billable_until())
+    }
+
     fn timeline(&self) -> Timeline {
-        TABLE.timeline(self.ordinal)
+        self.list.timeline(self.place.ordinal())
     }
 
     fn current(&self) -> Option<Span> {
-        self.timeline().span(usize::from(self.span))
+        self.timeline().span(self.place.span())
     }
 
     fn next(&self) -> Option<Span> {
-        self.timeline().span(usize::from(self.span) + 1)
+        self.timeline().span(self.place.span() + 1)
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Entry) -> bool {
+        (self.code, self.on) == (other.code, other.on)
+            && (core::ptr::eq(self.list, other.list) || self.answer() == other.answer())
+    }
+}
+
+impl Eq for Entry {}
+
+impl Hash for Entry {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.code, self.on).hash(state);
     }
 }
 

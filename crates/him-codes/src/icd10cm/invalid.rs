@@ -4,18 +4,18 @@ use super::below::{Billable, Descendants};
 use super::code::Icd10Cm;
 use super::entry::Entry;
 use super::nearby::Nearby;
-use super::table::{self, TABLE};
-use super::{covered_until, edition_on, editions};
+use super::table;
 use crate::automaton::{ALPHABET, Node, character, symbol};
 use crate::characters::Characters;
 use crate::edition::Edition;
 use crate::error::ParseError;
 use crate::packed::prefix_mask;
+use crate::table::Table;
 
 /// Why a code cannot be reported for a service on a day.
 ///
 /// Each reason prints as a sentence for a coder. The sentences name the code that was asked for, but never a text that has
-/// not the form of one.
+/// not the form of one. As of [`Entry`], two are equal when they say the same, of whatever table they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Invalid {
@@ -82,15 +82,17 @@ pub enum Invalid {
 }
 
 /// A code that no held edition has.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Unknown {
+    pub(super) list: &'static Table,
     pub(super) code: Icd10Cm,
     pub(super) on: NaiveDate,
 }
 
 /// A code without its seventh character.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct NeedsSeventh {
+    pub(super) list: &'static Table,
     pub(super) code: Icd10Cm,
     pub(super) on: NaiveDate,
 }
@@ -111,17 +113,18 @@ pub struct NoLonger {
 
 /// Of a code that the automaton does not have.
 #[cold]
-pub(super) fn missing(code: Icd10Cm, on: NaiveDate) -> Invalid {
-    match seventh(code, on) {
-        Some(_) => Invalid::NeedsSeventh(NeedsSeventh { code, on }),
-        None => Invalid::Unknown(Unknown { code, on }),
+pub(super) fn missing(list: &'static Table, code: Icd10Cm, on: NaiveDate) -> Invalid {
+    match seventh(list, code, on) {
+        Some(_) => Invalid::NeedsSeventh(NeedsSeventh { list, code, on }),
+        None => Invalid::Unknown(Unknown { list, code, on }),
     }
 }
 
 #[cold]
 pub(super) fn header(entry: Entry) -> Invalid {
-    match seventh(entry.code(), entry.on()) {
+    match seventh(entry.list(), entry.code(), entry.on()) {
         Some(_) => Invalid::NeedsSeventh(NeedsSeventh {
+            list: entry.list(),
             code: entry.code(),
             on: entry.on(),
         }),
@@ -131,9 +134,15 @@ pub(super) fn header(entry: Entry) -> Invalid {
 
 /// Of a code that is not in the list on the day, `begun` of whose spans have begun.
 #[cold]
-pub(super) fn absent(code: Icd10Cm, ordinal: u32, on: NaiveDate, begun: usize) -> Invalid {
-    let timeline = TABLE.timeline(ordinal);
-    let entry = |index: usize, day: NaiveDate| Entry::new(code, ordinal, day, index);
+pub(super) fn absent(
+    list: &'static Table,
+    code: Icd10Cm,
+    ordinal: u32,
+    on: NaiveDate,
+    begun: usize,
+) -> Invalid {
+    let timeline = list.timeline(ordinal);
+    let entry = |index: usize, day: NaiveDate| Entry::new(list, code, ordinal, day, index);
     match begun.checked_sub(2) {
         // Deleted: the span before this one is the last in which it stood in the list.
         Some(index) => {
@@ -155,23 +164,16 @@ pub(super) fn absent(code: Icd10Cm, ordinal: u32, on: NaiveDate, begun: usize) -
     }
 }
 
-/// Before the first edition, codes are explained by that one.
-pub(super) fn in_force(on: NaiveDate) -> NaiveDate {
-    editions()
-        .next()
-        .map_or(on, |first| on.max(first.effective()))
-}
-
 /// The six characters before the seventh, and which can be the seventh, when the codes below differ in that alone.
-fn seventh(code: Icd10Cm, on: NaiveDate) -> Option<(u64, Characters)> {
-    let on = in_force(on);
+fn seventh(list: &'static Table, code: Icd10Cm, on: NaiveDate) -> Option<(u64, Characters)> {
+    let on = list.in_force(on);
     const PLACEHOLDERS: u64 = u64::from_be_bytes(*b"XXXXXX\0\0");
     if code.len() > 6 {
         return None;
     }
     let stem = code.key() | (PLACEHOLDERS & !prefix_mask(code.len()));
-    let node = TABLE.automaton.walk(code.key())?;
-    let mut billable = Billable::new(Descendants::of(code.key(), Some(node), on));
+    let node = list.automaton.walk(code.key())?;
+    let mut billable = Billable::new(Descendants::of(list, code.key(), Some(node), on));
     let characters = billable.try_fold(Characters::default(), |set, entry| {
         let key = entry.code().key();
         let own = entry.code().len() == 7 && key & prefix_mask(6) == stem;
@@ -197,13 +199,26 @@ impl Invalid {
     /// The edition in force on the day, from which the answer comes.
     #[must_use]
     pub fn edition(&self) -> Option<Edition> {
-        self.on().and_then(edition_on)
+        self.list()?.edition_on(self.on()?)
     }
 
-    /// Whether the day is after all that the tables [cover](covered_until), so that a newer edition may say otherwise.
+    /// Whether the day is after all that the tables [cover](super::covered_until), so that a newer edition may say otherwise.
     #[must_use]
     pub fn beyond_data(&self) -> bool {
-        self.on().is_some_and(|on| on > covered_until())
+        let asked = self.list().zip(self.on());
+        asked.is_some_and(|(list, on)| on > list.covered_until())
+    }
+
+    /// The table that answers; none when the text was not even a code.
+    const fn list(&self) -> Option<&'static Table> {
+        match self {
+            Invalid::Malformed(_) => None,
+            Invalid::Unknown(unknown) => Some(unknown.list),
+            Invalid::Header(entry) => Some(entry.list()),
+            Invalid::NeedsSeventh(needs) => Some(needs.list),
+            Invalid::NotYet(not_yet) => Some(not_yet.first.list()),
+            Invalid::NoLonger(no_longer) => Some(no_longer.last.list()),
+        }
     }
 }
 
@@ -218,47 +233,47 @@ impl Unknown {
     /// other days have its last character.
     #[must_use]
     pub fn known_len(&self) -> usize {
-        let len = self.code.len();
+        let (len, on) = (self.code.len(), self.list.in_force(self.on));
         (0..=len)
             .rev()
-            .find(|len| is_live(self.code.key() & prefix_mask(*len), in_force(self.on)))
+            .find(|len| is_live(self.list, self.code.key() & prefix_mask(*len), on))
             .unwrap_or(0)
     }
 
     /// The longest beginning of the code that is a code or header of the day.
     #[must_use]
     pub fn nearest_above(&self) -> Option<Entry> {
-        table::parent(self.code, in_force(self.on))
+        table::parent(self.list, self.code, self.list.in_force(self.on))
     }
 
     /// The characters with which codes of the day go on after the [known](Unknown::known_len) beginning. None when that
     /// is a billable code.
     #[must_use]
     pub fn allowed_next(&self) -> Characters {
-        let len = self.known_len();
+        let (len, on) = (self.known_len(), self.list.in_force(self.on));
         let known = self.code.key() & prefix_mask(len);
         let longer = |next: u8| known | u64::from(character(next)) << (56 - 8 * len.min(7));
         Characters::from_symbols(
-            (0..ALPHABET).filter(|next| len < 7 && is_live(longer(*next), in_force(self.on))),
+            (0..ALPHABET).filter(|next| len < 7 && is_live(self.list, longer(*next), on)),
         )
     }
 
     /// Billable codes of the day that one slip of the pen makes this one, the likelier first.
     #[must_use]
     pub fn nearby(&self) -> Nearby {
-        Nearby::new(self.code, in_force(self.on))
+        Nearby::new(self.list, self.code, self.list.in_force(self.on))
     }
 }
 
 /// Whether a code of the day starts so.
-fn is_live(key: u64, on: NaiveDate) -> bool {
+fn is_live(list: &'static Table, key: u64, on: NaiveDate) -> bool {
     let [letter, second, third, ..] = key.to_be_bytes();
     let live = |key: u64, node: Option<Node>| {
         let exact = node.and_then(Node::ordinal).zip(Icd10Cm::from_key(key));
         exact
-            .and_then(|(ordinal, code)| table::at(code, ordinal, on))
+            .and_then(|(ordinal, code)| table::at(list, code, ordinal, on))
             .is_some()
-            || Descendants::of(key, node, on).next().is_some()
+            || Descendants::of(list, key, node, on).next().is_some()
     };
     match (letter, second, third) {
         (0, ..) => true,
@@ -266,9 +281,9 @@ fn is_live(key: u64, on: NaiveDate) -> bool {
         (_, 0, _) => (0..ALPHABET).any(|second| {
             let second = character(second);
             let key = u64::from_be_bytes([letter, second, 0, 0, 0, 0, 0, 0]);
-            live(key, TABLE.automaton.root(letter, second))
+            live(key, list.automaton.root(letter, second))
         }),
-        _ => live(key, TABLE.automaton.walk(key)),
+        _ => live(key, list.automaton.walk(key)),
     }
 }
 
@@ -282,13 +297,13 @@ impl NeedsSeventh {
     /// The code as it stands in the list: a header, or nothing when placeholders follow the header.
     #[must_use]
     pub fn entry(&self) -> Option<Entry> {
-        table::entry(self.code, in_force(self.on))
+        table::entry(self.list, self.code, self.list.in_force(self.on))
     }
 
     /// The six characters after which the seventh comes, with the placeholders X that are needed.
     #[must_use]
     pub fn stem(&self) -> Icd10Cm {
-        seventh(self.code, self.on)
+        seventh(self.list, self.code, self.on)
             .and_then(|(stem, _)| Icd10Cm::from_key(stem))
             .unwrap_or(self.code)
     }
@@ -296,7 +311,7 @@ impl NeedsSeventh {
     /// The characters that can come seventh.
     #[must_use]
     pub fn allowed(&self) -> Characters {
-        seventh(self.code, self.on)
+        seventh(self.list, self.code, self.on)
             .map(|(_, characters)| characters)
             .unwrap_or_default()
     }
@@ -305,8 +320,9 @@ impl NeedsSeventh {
     #[must_use]
     pub fn billable(&self) -> Billable {
         Billable::new(Descendants::of(
+            self.list,
             self.code.key(),
-            TABLE.automaton.walk(self.code.key()),
+            self.list.automaton.walk(self.code.key()),
             self.on,
         ))
     }
@@ -351,6 +367,25 @@ impl NoLonger {
         self.on
     }
 }
+
+impl PartialEq for Unknown {
+    fn eq(&self, other: &Unknown) -> bool {
+        let answer = |unknown: &Unknown| (unknown.known_len(), unknown.allowed_next());
+        (self.code, self.on) == (other.code, other.on)
+            && (core::ptr::eq(self.list, other.list) || answer(self) == answer(other))
+    }
+}
+
+impl PartialEq for NeedsSeventh {
+    fn eq(&self, other: &NeedsSeventh) -> bool {
+        let answer = |needs: &NeedsSeventh| (needs.stem(), needs.allowed(), needs.entry());
+        (self.code, self.on) == (other.code, other.on)
+            && (core::ptr::eq(self.list, other.list) || answer(self) == answer(other))
+    }
+}
+
+impl Eq for Unknown {}
+impl Eq for NeedsSeventh {}
 
 impl core::error::Error for Invalid {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {

@@ -2,9 +2,8 @@
 
 use core::fmt;
 
-use super::edition_on;
 use super::entry::{Entry, State};
-use super::invalid::{Invalid, NeedsSeventh, NoLonger, NotYet, Unknown, in_force};
+use super::invalid::{Invalid, NeedsSeventh, NoLonger, NotYet, Unknown};
 
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -92,13 +91,14 @@ impl fmt::Display for NeedsSeventh {
 impl fmt::Display for NotYet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (code, on, from) = (self.first.code(), self.on(), self.from());
-        if edition_on(on).is_none() {
+        let list = self.first.list();
+        if list.edition_on(on).is_none() {
             write!(
                 f,
                 "{code} is not yet valid on {on}: ICD-10-CM is in force from {}",
-                in_force(on)
+                list.in_force(on)
             )?;
-            return if from > in_force(on) {
+            return if from > list.in_force(on) {
                 write!(f, ", {code} from {from}")
             } else {
                 Ok(())

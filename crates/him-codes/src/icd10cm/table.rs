@@ -1,7 +1,7 @@
 //! The list of ICD-10-CM, and the look-up in it.
 
 use chrono::NaiveDate;
-use him_codes_data::ICD10CM;
+use him_codes_data::{ICD10CM, ICD10CM_EDITIONS};
 
 use super::code::Icd10Cm;
 use super::entry::{Entry, State};
@@ -12,47 +12,59 @@ use crate::packed::prefix_mask;
 use crate::table::{Span, Table};
 
 /// Read while compiling: a table that does not fit this code does not build.
-pub(super) static TABLE: Table = Table::new(ICD10CM, *b"HCM1", LETTER);
+pub(super) static TABLE: Table =
+    Table::new(ICD10CM, *b"HCM1", LETTER).with_editions(ICD10CM_EDITIONS);
 
 #[inline]
-pub(super) fn check(code: Icd10Cm, on: NaiveDate) -> Result<Entry, Invalid> {
-    let Some(ordinal) = TABLE.find(code.key()) else {
-        return Err(invalid::missing(code, on));
+pub(super) fn check(list: &'static Table, code: Icd10Cm, on: NaiveDate) -> Result<Entry, Invalid> {
+    let Some(ordinal) = list.find(code.key()) else {
+        return Err(invalid::missing(list, code, on));
     };
-    let timeline = TABLE.timeline(ordinal);
+    let timeline = list.timeline(ordinal);
     let begun = timeline.begun(Day::of(on));
     match begun
         .checked_sub(1)
         .and_then(|index| timeline.span(index))
         .and_then(Span::state)
     {
-        Some(State::Billable) => Ok(Entry::new(code, ordinal, on, begun - 1)),
-        Some(State::Header) => Err(invalid::header(Entry::new(code, ordinal, on, begun - 1))),
-        None => Err(invalid::absent(code, ordinal, on, begun)),
+        Some(State::Billable) => Ok(Entry::new(list, code, ordinal, on, begun - 1)),
+        Some(State::Header) => Err(invalid::header(Entry::new(
+            list,
+            code,
+            ordinal,
+            on,
+            begun - 1,
+        ))),
+        None => Err(invalid::absent(list, code, ordinal, on, begun)),
     }
 }
 
 /// The code, when it is in the list on the day.
-pub(super) fn entry(code: Icd10Cm, on: NaiveDate) -> Option<Entry> {
-    at(code, TABLE.find(code.key())?, on)
+pub(super) fn entry(list: &'static Table, code: Icd10Cm, on: NaiveDate) -> Option<Entry> {
+    at(list, code, list.find(code.key())?, on)
 }
 
 /// The code, when it is billable on the day.
-pub(super) fn billable(code: Icd10Cm, on: NaiveDate) -> Option<Entry> {
-    entry(code, on).filter(|entry| entry.state() == State::Billable)
+pub(super) fn billable(list: &'static Table, code: Icd10Cm, on: NaiveDate) -> Option<Entry> {
+    entry(list, code, on).filter(|entry| entry.state() == State::Billable)
 }
 
 /// The code with this number, when it is in the list on the day.
-pub(super) fn at(code: Icd10Cm, ordinal: u32, on: NaiveDate) -> Option<Entry> {
-    let timeline = TABLE.timeline(ordinal);
+pub(super) fn at(
+    list: &'static Table,
+    code: Icd10Cm,
+    ordinal: u32,
+    on: NaiveDate,
+) -> Option<Entry> {
+    let timeline = list.timeline(ordinal);
     let index = timeline.begun(Day::of(on)).checked_sub(1)?;
     timeline.span(index)?.state()?;
-    Some(Entry::new(code, ordinal, on, index))
+    Some(Entry::new(list, code, ordinal, on, index))
 }
 
 /// The next code upwards that is in the list on the day.
-pub(super) fn parent(code: Icd10Cm, on: NaiveDate) -> Option<Entry> {
+pub(super) fn parent(list: &'static Table, code: Icd10Cm, on: NaiveDate) -> Option<Entry> {
     (3..code.len())
         .rev()
-        .find_map(|len| entry(Icd10Cm::from_key(code.key() & prefix_mask(len))?, on))
+        .find_map(|len| entry(list, Icd10Cm::from_key(code.key() & prefix_mask(len))?, on))
 }

@@ -22,12 +22,17 @@ impl Entry {
     /// ```
     #[must_use]
     pub fn title(&self) -> Title {
-        TITLES.of(self.ordinal(), Day::of(self.on())).0
+        self.titles().0
     }
 
     /// The title in at most 60 characters, as the order file of the day abbreviates it.
     #[must_use]
     pub fn short_title(&self) -> Title {
-        TITLES.of(self.ordinal(), Day::of(self.on())).1
+        self.titles().1
+    }
+
+    fn titles(&self) -> (Title, Title) {
+        let titles = self.list().titles().unwrap_or(&TITLES);
+        titles.of(self.ordinal(), Day::of(self.on()))
     }
 }

@@ -7,12 +7,14 @@ use super::code::Icd10Pcs;
 use super::entry::Entry;
 use super::header::Header;
 use super::prefix::Prefix;
-use super::table::{self, TABLE};
+use super::table;
 use crate::below::Below;
+use crate::table::Table;
 
 /// Every row of the list that starts with some characters, of whatever day: tables and codes.
 #[derive(Clone)]
 struct Rows {
+    list: &'static Table,
     next_group: usize,
     /// Goes through the groups of this first character; of all when there is none.
     only: Option<u8>,
@@ -20,24 +22,26 @@ struct Rows {
 }
 
 impl Rows {
-    fn all(only: Option<u8>) -> Rows {
+    fn all(list: &'static Table, only: Option<u8>) -> Rows {
         Rows {
+            list,
             next_group: 0,
             only,
             current: None,
         }
     }
 
-    fn below(prefix: Prefix) -> Rows {
+    fn below(list: &'static Table, prefix: Prefix) -> Rows {
         let key = prefix.key();
         if prefix.len() == 1 {
             let [one, ..] = key.to_be_bytes();
-            return Rows::all(Some(one));
+            return Rows::all(list, Some(one));
         }
         Rows {
+            list,
             next_group: usize::MAX,
             only: None,
-            current: Some(table::below(key, TABLE.automaton.walk(key))),
+            current: Some(table::below(list, key, list.automaton.walk(key))),
         }
     }
 
@@ -57,11 +61,15 @@ impl Iterator for Rows {
             if let Some(row) = self.current.as_mut().and_then(Below::next) {
                 return Some(row);
             }
-            let (one, two) = TABLE.automaton.pair(self.next_group)?;
+            let (one, two) = self.list.automaton.pair(self.next_group)?;
             self.next_group += 1;
             if self.only.is_none_or(|only| only == one) {
                 let key = u64::from_be_bytes([one, two, 0, 0, 0, 0, 0, 0]);
-                self.current = Some(table::below(key, TABLE.automaton.root(one, two)));
+                self.current = Some(table::below(
+                    self.list,
+                    key,
+                    self.list.automaton.root(one, two),
+                ));
             }
         }
     }
@@ -75,9 +83,9 @@ pub struct Billable {
 }
 
 impl Billable {
-    pub(super) fn new(prefix: Prefix, on: NaiveDate) -> Billable {
+    pub(super) fn new(list: &'static Table, prefix: Prefix, on: NaiveDate) -> Billable {
         Billable {
-            rows: Rows::below(prefix),
+            rows: Rows::below(list, prefix),
             on,
         }
     }
@@ -91,9 +99,9 @@ pub struct Entries {
 }
 
 impl Entries {
-    pub(super) fn new(on: NaiveDate) -> Entries {
+    pub(super) fn new(list: &'static Table, on: NaiveDate) -> Entries {
         Entries {
-            rows: Rows::all(None),
+            rows: Rows::all(list, None),
             on,
         }
     }
@@ -107,9 +115,9 @@ pub struct Headers {
 }
 
 impl Headers {
-    pub(super) fn new(on: NaiveDate) -> Headers {
+    pub(super) fn new(list: &'static Table, on: NaiveDate) -> Headers {
         Headers {
-            rows: Rows::all(None),
+            rows: Rows::all(list, None),
             on,
         }
     }
@@ -119,14 +127,15 @@ impl Iterator for Headers {
     type Item = Header;
 
     fn next(&mut self) -> Option<Header> {
+        let (list, on) = (self.rows.list, self.on);
         loop {
             let (key, ordinal) = self.rows.next()?;
             // Below the row of a table there are its codes only.
             self.rows.leave();
             if let (Some(_), Some(prefix)) =
-                (table::span_on(ordinal, self.on), Prefix::from_key(key))
+                (table::span_on(list, ordinal, on), Prefix::from_key(key))
             {
-                return Some(Header::new(prefix, self.on));
+                return Some(Header::new(list, prefix, on));
             }
         }
     }
@@ -138,8 +147,8 @@ macro_rules! codes_of_rows {
             type Item = Entry;
 
             fn next(&mut self) -> Option<Entry> {
-                let on = self.on;
-                self.rows.find_map(|(key, ordinal)| table::at(Icd10Pcs::from_key(key)?, ordinal, on))
+                let (list, on) = (self.rows.list, self.on);
+                self.rows.find_map(|(key, ordinal)| table::at(list, Icd10Pcs::from_key(key)?, ordinal, on))
             }
         }
     )*};

@@ -84,13 +84,13 @@ impl Icd10Pcs {
     /// See [`Invalid`]; the code is never [`Malformed`](Invalid::Malformed) nor a [`Header`](Invalid::Header).
     #[inline]
     pub fn check(self, on: NaiveDate) -> Result<Entry, Invalid> {
-        table::check(self, on)
+        table::check(&table::TABLE, self, on)
     }
 
     /// The code as it stands in the list on the day; none when it does not stand there.
     #[must_use]
     pub fn entry(self, on: NaiveDate) -> Option<Entry> {
-        table::entry(self, on)
+        table::entry(&table::TABLE, self, on)
     }
 
     /// The first three characters: section, body system and operation (in other sections than the first, what stands in

@@ -1,30 +1,42 @@
+use core::hash::{Hash, Hasher};
+
 use chrono::NaiveDate;
 
 use super::code::Icd10Pcs;
 use super::header::Header;
-use super::table::TABLE;
-use super::{Edition, covered_until, edition_on};
-use crate::edition::Evidence;
-use crate::table::{Span, Timeline};
+use crate::edition::{Edition, Evidence};
+use crate::table::{Place, Span, Table, Timeline};
 
 /// A code on a day on which it stands in the list.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+///
+/// Two entries are equal when they say the same of the same code and day, of whatever [table](super::CodeTable) they are.
+#[derive(Clone, Copy)]
 pub struct Entry {
     code: Icd10Pcs,
-    ordinal: u32,
+    list: &'static Table,
     on: NaiveDate,
-    /// Which of the code's spans the day is in.
-    span: u8,
+    place: Place,
 }
 
 impl Entry {
-    pub(super) fn new(code: Icd10Pcs, ordinal: u32, on: NaiveDate, span: usize) -> Entry {
+    pub(super) fn new(
+        list: &'static Table,
+        code: Icd10Pcs,
+        ordinal: u32,
+        on: NaiveDate,
+        span: usize,
+    ) -> Entry {
         Entry {
             code,
-            ordinal,
+            list,
             on,
-            span: span.to_le_bytes()[0],
+            place: Place::new(ordinal, span),
         }
+    }
+
+    #[cfg(feature = "titles")]
+    pub(super) const fn list(&self) -> &'static Table {
+        self.list
     }
 
     /// The code.
@@ -41,7 +53,7 @@ impl Entry {
 
     #[cfg(feature = "titles")]
     pub(super) const fn ordinal(&self) -> u32 {
-        self.ordinal
+        self.place.ordinal()
     }
 
     /// The first day of the code, within the interval around the day.
@@ -80,13 +92,13 @@ impl Entry {
     /// The edition in force on the day.
     #[must_use]
     pub fn edition(&self) -> Option<Edition> {
-        edition_on(self.on)
+        self.list.edition_on(self.on)
     }
 
-    /// Whether the day is after all that the tables [cover](covered_until), so that a newer edition may say otherwise.
+    /// Whether the day is after all that the tables [cover](super::covered_until), so that a newer edition may say otherwise.
     #[must_use]
     pub fn beyond_data(&self) -> bool {
-        self.on > covered_until()
+        self.on > self.list.covered_until()
     }
 
     /// The table of the code, on the same day.
@@ -100,19 +112,35 @@ impl Entry {
     /// ```
     #[must_use]
     pub fn table(&self) -> Header {
-        Header::new(self.code.table(), self.on)
+        Header::new(self.list, self.code.table(), self.on)
     }
 
     fn timeline(&self) -> Timeline {
-        TABLE.timeline(self.ordinal)
+        self.list.timeline(self.place.ordinal())
     }
 
     fn current(&self) -> Option<Span> {
-        self.timeline().span(usize::from(self.span))
+        self.timeline().span(self.place.span())
     }
 
     fn next(&self) -> Option<Span> {
-        self.timeline().span(usize::from(self.span) + 1)
+        self.timeline().span(self.place.span() + 1)
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Entry) -> bool {
+        let answer = |entry: &Entry| (entry.current(), entry.next());
+        (self.code, self.on) == (other.code, other.on)
+            && (core::ptr::eq(self.list, other.list) || answer(self) == answer(other))
+    }
+}
+
+impl Eq for Entry {}
+
+impl Hash for Entry {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.code, self.on).hash(state);
     }
 }
 

@@ -1,24 +1,35 @@
+use core::hash::{Hash, Hasher};
+
 use chrono::NaiveDate;
 
 use super::below::Billable;
 use super::nearby::Nearby;
 use super::prefix::Prefix;
 use super::table;
-use super::{Edition, covered_until, edition_on};
 use crate::characters::Characters;
+use crate::edition::Edition;
+use crate::table::Table;
 
 /// The first one to six characters of codes of a day. With three of them it is a table, which stands in the order file
 /// as a header.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+///
+/// Two headers are equal when the same codes' characters follow them on the same day, of whatever
+/// [table](super::CodeTable) they are.
+#[derive(Clone, Copy)]
 pub struct Header {
+    list: &'static Table,
     prefix: Prefix,
     on: NaiveDate,
 }
 
 impl Header {
     /// A code of the day starts with `prefix`.
-    pub(super) const fn new(prefix: Prefix, on: NaiveDate) -> Header {
-        Header { prefix, on }
+    pub(super) const fn new(list: &'static Table, prefix: Prefix, on: NaiveDate) -> Header {
+        Header { list, prefix, on }
+    }
+
+    pub(super) const fn list(&self) -> &'static Table {
+        self.list
     }
 
     /// The characters.
@@ -42,7 +53,7 @@ impl Header {
     /// The characters with which codes of the day go on: the values of the next axis.
     #[must_use]
     pub fn allowed_next(&self) -> Characters {
-        table::next(self.prefix.key(), self.prefix.len(), self.on)
+        table::next(self.list, self.prefix.key(), self.prefix.len(), self.on)
     }
 
     /// The codes of the day that start so.
@@ -57,25 +68,40 @@ impl Header {
     /// ```
     #[must_use]
     pub fn billable(&self) -> Billable {
-        Billable::new(self.prefix, self.on)
+        Billable::new(self.list, self.prefix, self.on)
     }
 
     /// Codes of the day that one slip of the pen, such as a character left out, makes this text, the likelier first.
     #[must_use]
     pub fn nearby(&self) -> Nearby {
-        Nearby::new(self.prefix, self.on)
+        Nearby::new(self.list, self.prefix, self.on)
     }
 
     /// The edition in force on the day.
     #[must_use]
     pub fn edition(&self) -> Option<Edition> {
-        edition_on(self.on)
+        self.list.edition_on(self.on)
     }
 
-    /// Whether the day is after all that the tables [cover](covered_until), so that a newer edition may say otherwise.
+    /// Whether the day is after all that the tables [cover](super::covered_until), so that a newer edition may say otherwise.
     #[must_use]
     pub fn beyond_data(&self) -> bool {
-        self.on > covered_until()
+        self.on > self.list.covered_until()
+    }
+}
+
+impl PartialEq for Header {
+    fn eq(&self, other: &Header) -> bool {
+        (self.prefix, self.on) == (other.prefix, other.on)
+            && (core::ptr::eq(self.list, other.list) || self.allowed_next() == other.allowed_next())
+    }
+}
+
+impl Eq for Header {}
+
+impl Hash for Header {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.prefix, self.on).hash(state);
     }
 }
 

@@ -5,16 +5,16 @@ use super::header::Header;
 use super::nearby::Nearby;
 use super::prefix::Prefix;
 use super::table;
-use super::{covered_until, edition_on, editions};
 use crate::characters::Characters;
 use crate::edition::Edition;
 use crate::error::ParseError;
 use crate::packed::prefix_mask;
+use crate::table::Table;
 
 /// Why a code cannot be reported for a procedure on a day.
 ///
 /// Each reason prints as a sentence for a coder. The sentences name the code that was asked for, but never a text that has
-/// not the form of one.
+/// not the form of one. As of [`Entry`], two are equal when they say the same, of whatever table they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Invalid {
@@ -69,23 +69,26 @@ pub enum Invalid {
 }
 
 /// A code, or a beginning of one, that no edition held has.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Unknown {
+    pub(super) list: &'static Table,
     pub(super) prefix: Prefix,
     pub(super) on: NaiveDate,
 }
 
 /// A code before its first day.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct NotYet {
+    pub(super) list: &'static Table,
     pub(super) prefix: Prefix,
     pub(super) on: NaiveDate,
     first: NaiveDate,
 }
 
 /// A code after its last day.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct NoLonger {
+    pub(super) list: &'static Table,
     pub(super) prefix: Prefix,
     pub(super) on: NaiveDate,
     last: NaiveDate,
@@ -96,11 +99,16 @@ const SHORTEST_HEADER: usize = 3;
 
 /// Of a text that is no whole code.
 #[cold]
-pub(super) fn incomplete(text: &str, error: ParseError, on: NaiveDate) -> Invalid {
+pub(super) fn incomplete(
+    list: &'static Table,
+    text: &str,
+    error: ParseError,
+    on: NaiveDate,
+) -> Invalid {
     match Prefix::try_new(text) {
-        Ok(prefix) if prefix.len() >= SHORTEST_HEADER => match prefix.header(on) {
+        Ok(prefix) if prefix.len() >= SHORTEST_HEADER => match table::header(list, prefix, on) {
             Some(header) => Invalid::Header(header),
-            None => missing(prefix, on),
+            None => missing(list, prefix, on),
         },
         _ => Invalid::Malformed(error),
     }
@@ -108,27 +116,22 @@ pub(super) fn incomplete(text: &str, error: ParseError, on: NaiveDate) -> Invali
 
 /// Of a code, or a beginning of one, that the list of the day does not have.
 #[cold]
-pub(super) fn missing(prefix: Prefix, on: NaiveDate) -> Invalid {
-    match table::days_beside(prefix, on) {
+pub(super) fn missing(list: &'static Table, prefix: Prefix, on: NaiveDate) -> Invalid {
+    match table::days_beside(list, prefix, on) {
         (Some(gone), _) => Invalid::NoLonger(NoLonger {
+            list,
             prefix,
             on,
             last: gone.date_before(),
         }),
         (None, Some(first)) => Invalid::NotYet(NotYet {
+            list,
             prefix,
             on,
             first: first.date(),
         }),
-        (None, None) => Invalid::Unknown(Unknown { prefix, on }),
+        (None, None) => Invalid::Unknown(Unknown { list, prefix, on }),
     }
-}
-
-/// Before the first edition, codes are explained by that one.
-pub(super) fn in_force(on: NaiveDate) -> NaiveDate {
-    editions()
-        .next()
-        .map_or(on, |first| on.max(first.effective()))
 }
 
 impl Invalid {
@@ -147,13 +150,25 @@ impl Invalid {
     /// The edition in force on the day, from which the answer comes.
     #[must_use]
     pub fn edition(&self) -> Option<Edition> {
-        self.on().and_then(edition_on)
+        self.list()?.edition_on(self.on()?)
     }
 
-    /// Whether the day is after all that the tables [cover](covered_until), so that a newer edition may say otherwise.
+    /// Whether the day is after all that the tables [cover](super::covered_until), so that a newer edition may say otherwise.
     #[must_use]
     pub fn beyond_data(&self) -> bool {
-        self.on().is_some_and(|on| on > covered_until())
+        let asked = self.list().zip(self.on());
+        asked.is_some_and(|(list, on)| on > list.covered_until())
+    }
+
+    /// The table that answers; none when the text was not even a code.
+    const fn list(&self) -> Option<&'static Table> {
+        match self {
+            Invalid::Malformed(_) => None,
+            Invalid::Unknown(unknown) => Some(unknown.list),
+            Invalid::Header(header) => Some(header.list()),
+            Invalid::NotYet(not_yet) => Some(not_yet.list),
+            Invalid::NoLonger(no_longer) => Some(no_longer.list),
+        }
     }
 }
 
@@ -167,10 +182,10 @@ impl Unknown {
     /// How many of its characters some code of the day starts with: 0 to 6.
     #[must_use]
     pub fn known_len(&self) -> usize {
-        let on = in_force(self.on);
+        let on = self.list.in_force(self.on);
         (0..self.prefix.len())
             .rev()
-            .find(|len| table::is_live(self.prefix.key() & prefix_mask(*len), on))
+            .find(|len| table::is_live(self.list, self.prefix.key() & prefix_mask(*len), on))
             .unwrap_or(0)
     }
 
@@ -179,19 +194,28 @@ impl Unknown {
     #[must_use]
     pub fn nearest_above(&self) -> Option<Header> {
         let len = self.known_len().checked_sub(1)? + 1;
-        self.prefix.first(len).header(in_force(self.on))
+        table::header(
+            self.list,
+            self.prefix.first(len),
+            self.list.in_force(self.on),
+        )
     }
 
     /// The characters with which codes of the day go on after the [known](Unknown::known_len) ones.
     #[must_use]
     pub fn allowed_next(&self) -> Characters {
-        table::next(self.prefix.key(), self.known_len(), in_force(self.on))
+        table::next(
+            self.list,
+            self.prefix.key(),
+            self.known_len(),
+            self.list.in_force(self.on),
+        )
     }
 
     /// Codes of the day that one slip of the pen makes this one, the likelier first.
     #[must_use]
     pub fn nearby(&self) -> Nearby {
-        Nearby::new(self.prefix, in_force(self.on))
+        Nearby::new(self.list, self.prefix, self.list.in_force(self.on))
     }
 }
 
@@ -205,7 +229,7 @@ impl NotYet {
     /// The code on its first day; none for the beginning of one.
     #[must_use]
     pub fn entry(&self) -> Option<Entry> {
-        table::entry(self.prefix.code()?, self.first)
+        table::entry(self.list, self.prefix.code()?, self.first)
     }
 
     /// The first day.
@@ -231,7 +255,7 @@ impl NoLonger {
     /// The code on its last day; none for the beginning of one.
     #[must_use]
     pub fn entry(&self) -> Option<Entry> {
-        table::entry(self.prefix.code()?, self.last)
+        table::entry(self.list, self.prefix.code()?, self.last)
     }
 
     /// The last day.
@@ -246,6 +270,30 @@ impl NoLonger {
         self.on
     }
 }
+
+impl PartialEq for Unknown {
+    fn eq(&self, other: &Unknown) -> bool {
+        let answer = |unknown: &Unknown| (unknown.known_len(), unknown.allowed_next());
+        (self.prefix, self.on) == (other.prefix, other.on)
+            && (core::ptr::eq(self.list, other.list) || answer(self) == answer(other))
+    }
+}
+
+impl PartialEq for NotYet {
+    fn eq(&self, other: &NotYet) -> bool {
+        (self.prefix, self.on, self.first) == (other.prefix, other.on, other.first)
+    }
+}
+
+impl PartialEq for NoLonger {
+    fn eq(&self, other: &NoLonger) -> bool {
+        (self.prefix, self.on, self.last) == (other.prefix, other.on, other.last)
+    }
+}
+
+impl Eq for Unknown {}
+impl Eq for NotYet {}
+impl Eq for NoLonger {}
 
 impl core::error::Error for Invalid {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {

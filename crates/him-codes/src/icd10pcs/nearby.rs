@@ -8,6 +8,7 @@ use super::entry::Entry;
 use super::prefix::Prefix;
 use super::table;
 use crate::slips::Slips;
+use crate::table::Table;
 
 /// Codes that one slip of the pen turns into another text, each once, the likelier slips first; see
 /// [`Unknown::nearby`](super::Unknown::nearby).
@@ -15,13 +16,15 @@ use crate::slips::Slips;
 /// First characters that look alike (1 and L, S and 5 ...), then two that are swapped, one too few, and another one instead.
 #[derive(Clone)]
 pub struct Nearby {
+    list: &'static Table,
     slips: Slips,
     on: NaiveDate,
 }
 
 impl Nearby {
-    pub(super) fn new(prefix: Prefix, on: NaiveDate) -> Nearby {
+    pub(super) fn new(list: &'static Table, prefix: Prefix, on: NaiveDate) -> Nearby {
         Nearby {
+            list,
             slips: Slips::new(prefix.key(), prefix.len(), false),
             on,
         }
@@ -32,9 +35,9 @@ impl Iterator for Nearby {
     type Item = Entry;
 
     fn next(&mut self) -> Option<Entry> {
-        let on = self.on;
+        let (list, on) = (self.list, self.on);
         self.slips
-            .find_map(|key| table::entry(Icd10Pcs::from_key(key)?, on))
+            .find_map(|key| table::entry(list, Icd10Pcs::from_key(key)?, on))
     }
 }
 

@@ -97,7 +97,7 @@ impl Prefix {
     /// code.
     #[must_use]
     pub fn header(self, on: NaiveDate) -> Option<Header> {
-        (self.len() < LEN && table::is_live(self.key(), on)).then(|| Header::new(self, on))
+        table::header(&table::TABLE, self, on)
     }
 
     pub(super) const fn packed(self) -> NonZeroU64 {

@@ -2,8 +2,7 @@
 
 use core::fmt;
 
-use super::edition_on;
-use super::invalid::{Invalid, NoLonger, NotYet, Unknown, in_force};
+use super::invalid::{Invalid, NoLonger, NotYet, Unknown};
 use super::prefix::Prefix;
 
 impl fmt::Display for Invalid {
@@ -53,8 +52,8 @@ fn as_header(prefix: Prefix) -> &'static str {
 impl fmt::Display for NotYet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (code, on, from) = (self.prefix, self.on, self.from());
-        if edition_on(on).is_none() {
-            let start = in_force(on);
+        if self.list.edition_on(on).is_none() {
+            let start = self.list.in_force(on);
             write!(
                 f,
                 "{code} is not yet valid on {on}: ICD-10-PCS is in force from {start}"

@@ -2,7 +2,6 @@ use him_codes_data::ICD10PCS_TITLES;
 
 use super::entry::Entry;
 use super::header::Header;
-use super::table::TABLE;
 use crate::day::Day;
 use crate::title::{Title, Titles};
 
@@ -24,15 +23,20 @@ impl Entry {
     /// ```
     #[must_use]
     pub fn title(&self) -> Option<Title> {
-        let (long, _) = TITLES.of(self.ordinal(), Day::of(self.on()));
+        let (long, _) = self.titles();
         Some(long).filter(|title| !title.is_empty())
     }
 
     /// The title in at most 60 characters, as the order file of the day abbreviates it; none where there is no title.
     #[must_use]
     pub fn short_title(&self) -> Option<Title> {
-        let (_, short) = TITLES.of(self.ordinal(), Day::of(self.on()));
+        let (_, short) = self.titles();
         Some(short).filter(|title| !title.is_empty())
+    }
+
+    fn titles(&self) -> (Title, Title) {
+        let titles = self.list().titles().unwrap_or(&TITLES);
+        titles.of(self.ordinal(), Day::of(self.on()))
     }
 }
 
@@ -59,8 +63,12 @@ impl Header {
     }
 
     fn titles(&self) -> Option<(Title, Title)> {
-        let ordinal = TABLE.find(self.prefix().key())?;
-        let titles = TITLES.of(ordinal, Day::of(self.on()));
+        let ordinal = self.list().find(self.prefix().key())?;
+        let titles = self
+            .list()
+            .titles()
+            .unwrap_or(&TITLES)
+            .of(ordinal, Day::of(self.on()));
         Some(titles).filter(|(long, _)| !long.is_empty())
     }
 }
