@@ -261,6 +261,16 @@ fn ask_more(c: &mut Criterion) {
         return;
     };
     group.bench_function("nearby", |b| b.iter(|| black_box(unknown).nearby().count()));
+    for text in ["E11.7", "S01.01A", "S72.001AA"] {
+        group.bench_function(format!("nearby five/{text}"), |b| {
+            b.iter(|| icd10cm::nearby(black_box(text), on).take(5).count());
+        });
+    }
+    for text in ["0DTJ3ZZ", "0DTJ4Z", "ODTJ4ZZ"] {
+        group.bench_function(format!("nearby five/{text}"), |b| {
+            b.iter(|| icd10pcs::nearby(black_box(text), on).take(5).count());
+        });
+    }
     group.finish();
 }
 

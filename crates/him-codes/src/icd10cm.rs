@@ -16,7 +16,8 @@
 //!
 //! [`Icd10Cm`] is a text that has the form of a code. [`check`] and [`Icd10Cm::check`] say whether it can be reported on
 //! the day of service, or the reason why not, as [`Invalid`]. [`Entry`] is a code on a day: its state, its interval, its
-//! title, and what stands above and below it. [`entries`] lists an edition.
+//! title, and what stands above and below it. [`entries`] lists an edition. [`nearby()`] ranks what may have been meant by a
+//! text that is no code of the day.
 //!
 //! The tables hold the order files of FY2016 to FY2027 with their mid-year updates; see [`editions`] for what is held as
 //! published. [`Evidence`](crate::Evidence) tells for each code how its days are known.
@@ -39,7 +40,7 @@ pub use self::code::{Icd10Cm, Undotted};
 pub use self::code_table::CodeTable;
 pub use self::entry::{Ancestors, Entry, State};
 pub use self::invalid::{Invalid, NeedsSeventh, NoLonger, NotYet, Unknown};
-pub use self::nearby::Nearby;
+pub use self::nearby::{Nearby, nearby};
 use self::table::TABLE;
 pub use crate::characters::Characters;
 use crate::edition::Edition;

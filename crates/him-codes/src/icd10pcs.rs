@@ -17,6 +17,7 @@
 //! the day of the procedure, or the reason why not, as [`Invalid`]. [`Entry`] is a code on a day, and [`Header`] the beginning
 //! of codes: its first three characters name a table, and each character after them is a value of an axis of that table.
 //! [`entries`] and [`headers`] list an edition. The module [`tables`] has the labels, and a builder that walks the axes.
+//! [`nearby()`] ranks what may have been meant by a text that is no code of the day.
 //!
 //! The tables hold the order files of FY2016 to FY2026. CMS replaces the file of a year when an update comes, so the files
 //! held of FY2021 to FY2024 are those of their updates; the editions before these, and the updates of August 2020, April 2025
@@ -45,7 +46,7 @@ pub use self::code_table::CodeTable;
 pub use self::entry::Entry;
 pub use self::header::Header;
 pub use self::invalid::{Invalid, NoLonger, NotYet, Unknown};
-pub use self::nearby::Nearby;
+pub use self::nearby::{Nearby, nearby};
 pub use self::prefix::Prefix;
 use self::table::TABLE;
 pub use crate::characters::Characters;

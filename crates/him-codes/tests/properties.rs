@@ -12,7 +12,7 @@ use std::cmp::Ordering;
 use chrono::{Days, NaiveDate};
 use him_codes::icd10cm::{self, Invalid, State};
 use him_codes::icd10pcs::{self, Prefix};
-use him_codes::{CodeSystem, Icd10Cm, Icd10Pcs, Loinc, Sctid};
+use him_codes::{Allowed, CodeSystem, Icd10Cm, Icd10Pcs, Loinc, ParseError, ParseErrorKind, Sctid};
 use proptest::prelude::*;
 
 fn any_day() -> impl Strategy<Value = NaiveDate> {
@@ -162,5 +162,60 @@ proptest! {
         prop_assert_eq!(fitting.len(), 1);
         prop_assert_eq!(fitting[0].to_string().parse::<Loinc>(), Ok(fitting[0]));
         prop_assert_eq!(fitting[0].number(), number);
+    }
+
+    /// Whatever the text, what is near can be reported on the day, is another text, and comes once.
+    #[test]
+    fn what_is_near(text in "\\PC{0,12}|[ .,-]{0,2}[A-Za-z0-9.OIl-]{0,9}[ .,-]{0,2}|[\\x00-\\x7f]{0,9}", on in any_day()) {
+        let in_force = on.max(NaiveDate::from_ymd_opt(2015, 10, 1).unwrap());
+        let near: Vec<Icd10Cm> = icd10cm::nearby(&text, on).map(|entry| entry.code()).collect();
+        for (index, code) in near.iter().enumerate() {
+            prop_assert!(code.check(in_force).is_ok(), "{:?}: {:?}", text, near);
+            prop_assert!(text.parse() != Ok(*code) && !near[..index].contains(code), "{:?}: {:?}", text, near);
+        }
+        let near: Vec<Icd10Pcs> = icd10pcs::nearby(&text, on).map(|entry| entry.code()).collect();
+        for (index, code) in near.iter().enumerate() {
+            prop_assert!(code.check(in_force).is_ok(), "{:?}: {:?}", text, near);
+            prop_assert!(text.parse() != Ok(*code) && !near[..index].contains(code), "{:?}: {:?}", text, near);
+        }
+    }
+
+    /// The ways to ask agree, where nothing but characters and a dot in its place is in the text.
+    #[test]
+    fn near_a_code(text in "[A-Z][0-9A-Z]{2,6}", on in any_day()) {
+        if let Err(Invalid::Unknown(reason)) = icd10cm::check(&text, on) {
+            prop_assert!(reason.nearby().eq(icd10cm::nearby(&text, on)));
+        }
+        if let Err(icd10pcs::Invalid::Unknown(reason)) = icd10pcs::check(&text, on) {
+            prop_assert!(reason.nearby().eq(icd10pcs::nearby(&text, on)));
+        }
+    }
+
+    /// Up to the place of an error the text can be made a code, with what stands there it cannot, and with what the error
+    /// allows it can again.
+    #[test]
+    fn the_place_of_an_error(text in "[ ]{0,1}[A-Z0-9]{0,3}[.A-Z0-9IO!é-]{0,6}") {
+        fn holds<C: std::str::FromStr<Err = ParseError>>(text: &str, tails: &[&str]) -> Result<(), TestCaseError> {
+            let Err(error) = text.parse::<C>() else {
+                return Ok(());
+            };
+            let completes = |start: &str| tails.iter().any(|tail| format!("{start}{tail}").parse::<C>().is_ok());
+            if error.kind() == ParseErrorKind::Empty {
+                prop_assert_eq!((text.trim(), error.offset()), ("", 0));
+                return Ok(());
+            }
+            let (before, after) = text.split_at(error.offset());
+            prop_assert!(completes(before), "{:?}: {}", text, error);
+            if let Some(wrong) = after.chars().next() {
+                prop_assert!(!completes(&format!("{before}{wrong}")), "{:?}: {}", text, error);
+            }
+            if let ParseErrorKind::Character { allowed } | ParseErrorKind::Incomplete { allowed } = error.kind() {
+                let good = if allowed == Allowed::Letter { "A" } else { "0" };
+                prop_assert!(completes(&format!("{before}{good}")), "{:?}: {}", text, error);
+            }
+            Ok(())
+        }
+        holds::<Icd10Cm>(&text, &["", "0", "00", "A00"])?;
+        holds::<Icd10Pcs>(&text, &["", "0", "00", "000", "0000", "00000", "000000", "0000000"])?;
     }
 }

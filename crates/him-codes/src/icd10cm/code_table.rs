@@ -4,6 +4,7 @@ use super::below::Entries;
 use super::code::Icd10Cm;
 use super::entry::Entry;
 use super::invalid::Invalid;
+use super::nearby::Nearby;
 use super::table::{self, TABLE};
 use crate::edition::Edition;
 use crate::table::Table;
@@ -63,6 +64,12 @@ impl CodeTable {
     #[must_use]
     pub fn entries(&self, on: NaiveDate) -> Entries {
         Entries::new(self.0, on)
+    }
+
+    /// As [`nearby`](super::nearby()).
+    #[must_use]
+    pub fn nearby(&self, text: &str, on: NaiveDate) -> Nearby {
+        Nearby::of_text(self.0, text, on)
     }
 
     /// As [`editions`](super::editions).

@@ -258,7 +258,8 @@ impl Unknown {
         )
     }
 
-    /// Billable codes of the day that one slip of the pen makes this one, the likelier first.
+    /// Billable codes of the day that one slip of the pen makes this one, the likelier first: as
+    /// [`nearby`](super::nearby()), which also knows where the dot was in the text.
     #[must_use]
     pub fn nearby(&self) -> Nearby {
         Nearby::new(self.list, self.code, self.list.in_force(self.on))

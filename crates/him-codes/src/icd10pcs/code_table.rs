@@ -5,6 +5,7 @@ use super::code::Icd10Pcs;
 use super::entry::Entry;
 use super::header::Header;
 use super::invalid::{self, Invalid};
+use super::nearby::Nearby;
 use super::prefix::Prefix;
 use super::table::{self, TABLE};
 use crate::edition::Edition;
@@ -77,6 +78,12 @@ impl CodeTable {
     #[must_use]
     pub fn headers(&self, on: NaiveDate) -> Headers {
         Headers::new(self.0, on)
+    }
+
+    /// As [`nearby`](super::nearby()).
+    #[must_use]
+    pub fn nearby(&self, text: &str, on: NaiveDate) -> Nearby {
+        Nearby::of_text(self.list, text, on)
     }
 
     /// As [`editions`](super::editions).

@@ -71,7 +71,8 @@ impl Header {
         Billable::new(self.list, self.prefix, self.on)
     }
 
-    /// Codes of the day that one slip of the pen, such as a character left out, makes this text, the likelier first.
+    /// Codes of the day that one slip of the pen, such as a character left out, makes this text, the likelier first: as
+    /// [`nearby`](super::nearby()).
     #[must_use]
     pub fn nearby(&self) -> Nearby {
         Nearby::new(self.list, self.prefix, self.on)

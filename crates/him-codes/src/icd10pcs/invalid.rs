@@ -212,7 +212,7 @@ impl Unknown {
         )
     }
 
-    /// Codes of the day that one slip of the pen makes this one, the likelier first.
+    /// Codes of the day that one slip of the pen makes this one, the likelier first: as [`nearby`](super::nearby()).
     #[must_use]
     pub fn nearby(&self) -> Nearby {
         Nearby::new(self.list, self.prefix, self.list.in_force(self.on))

@@ -6,14 +6,37 @@ use chrono::NaiveDate;
 use super::code::Icd10Pcs;
 use super::entry::Entry;
 use super::prefix::Prefix;
-use super::table;
-use crate::slips::Slips;
+use super::table::{self, TABLE};
+use crate::slips::{Form, Slips};
 use crate::table::Table;
 
-/// Codes that one slip of the pen turns into another text, each once, the likelier slips first; see
-/// [`Unknown::nearby`](super::Unknown::nearby).
+/// The codes of the day that one slip of the pen turns into `text`, the likelier first: what may have been meant.
 ///
-/// First characters that look alike (1 and L, S and 5 ...), then two that are swapped, one too few, and another one instead.
+/// It takes any text, whether [`check`](super::check) finds it malformed, unknown, a header, not yet or no longer valid. A
+/// slip is a character replaced, left out or one too many, two neighbours swapped, or something else between them. The code
+/// in the text itself is not among them, unless something else is in the text.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// use him_codes::icd10pcs::nearby;
+///
+/// let on = NaiveDate::from_ymd_opt(2025, 1, 1).unwrap();
+/// let first = |text| nearby(text, on).next().map(|entry| entry.code().to_string());
+/// assert_eq!(first("ODTJ4ZZ").as_deref(), Some("0DTJ4ZZ"));
+/// assert_eq!(first("0DTJ4Z"), Some("0DTJ4ZZ".to_owned()));
+/// assert_eq!(first("0DTJ4ZZZ"), Some("0DTJ4ZZ".to_owned()));
+/// assert_eq!(first("0DT-J4ZZ"), Some("0DTJ4ZZ".to_owned()));
+/// assert_eq!(first("appendix"), None);
+/// ```
+///
+/// Nothing of the text is kept but eight letters and digits, and nothing is allocated. Of a random slip in a random code, the
+/// code is among the first five in 91 of 100 cases.
+#[must_use]
+pub fn nearby(text: &str, on: NaiveDate) -> Nearby {
+    Nearby::of_text(&TABLE, text, on)
+}
+
+/// Codes that one slip of the pen turns into another text, each once, the likelier first; see [`nearby()`].
 #[derive(Clone)]
 pub struct Nearby {
     list: &'static Table,
@@ -21,11 +44,26 @@ pub struct Nearby {
     on: NaiveDate,
 }
 
+/// No qualifier is the most frequent qualifier.
+const FORM: Form = Form {
+    dotted: false,
+    placeholders: false,
+    frequent: b"Z",
+};
+
 impl Nearby {
+    pub(super) fn of_text(list: &'static Table, text: &str, on: NaiveDate) -> Nearby {
+        Nearby {
+            list,
+            slips: Slips::of_text(text, FORM),
+            on: list.in_force(on),
+        }
+    }
+
     pub(super) fn new(list: &'static Table, prefix: Prefix, on: NaiveDate) -> Nearby {
         Nearby {
             list,
-            slips: Slips::new(prefix.key(), prefix.len(), false),
+            slips: Slips::of_key(prefix.key(), prefix.len(), FORM),
             on,
         }
     }
@@ -36,8 +74,8 @@ impl Iterator for Nearby {
 
     fn next(&mut self) -> Option<Entry> {
         let (list, on) = (self.list, self.on);
-        self.slips
-            .find_map(|key| table::entry(list, Icd10Pcs::from_key(key)?, on))
+        let entry = |key: u64| table::entry(list, Icd10Pcs::from_key(key)?, on);
+        entry(self.slips.next(|key| entry(key).is_some())?)
     }
 }
 
