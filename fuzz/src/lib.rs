@@ -1,6 +1,7 @@
 //! What must hold for any input at all, one function for each fuzz target.
 
 use chrono::NaiveDate;
+use him_codes::icd10cm::State;
 use him_codes::{Icd10Cm, Icd10Pcs, Loinc, Sctid, icd10cm, icd10pcs};
 use him_deid::SafeHarbor;
 use him_exchange::fhir::Importer;
@@ -11,7 +12,7 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a day of the calendar")
 }
 
-/// A text that is a code prints as one that is the same code; an answer of any day prints.
+/// A text that is a code prints as one that is the same code; an answer of any day prints, and what is near is another code.
 pub fn icd10cm(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else {
         return;
@@ -29,6 +30,9 @@ pub fn icd10cm(input: &[u8]) {
                 text.parse().expect("a valid code has the form of one")
             ),
             Err(reason) => assert!(!reason.to_string().is_empty()),
+        }
+        for near in icd10cm::nearby(text, on) {
+            assert!(near.state() == State::Billable && text.parse() != Ok(near.code()));
         }
     }
     if let Ok(code) = text.parse::<Icd10Cm>() {
@@ -59,6 +63,7 @@ pub fn icd10pcs(input: &[u8]) {
             Ok(entry) => assert_eq!(Ok(entry.code()), text.parse()),
             Err(reason) => assert!(!reason.to_string().is_empty()),
         }
+        assert!(icd10pcs::nearby(text, on).all(|near| text.parse() != Ok(near.code())));
     }
     if let Ok(code) = text.parse::<Icd10Pcs>() {
         assert_eq!(code.to_string().parse(), Ok(code));

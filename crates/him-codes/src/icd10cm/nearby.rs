@@ -31,7 +31,9 @@ use crate::table::Table;
 /// ```
 ///
 /// Nothing of the text is kept but eight letters and digits, and nothing is allocated. Of a random slip in a random code, the
-/// code is among the first five in 92 of 100 cases.
+/// code is among the first five in 91 of 100 cases, and in 94 when the text has a dot, which tells on which side of it a
+/// character is missing or too many. No order does better: of the sixteen seventh characters of a fracture, each may be the one
+/// that was left out.
 #[must_use]
 pub fn nearby(text: &str, on: NaiveDate) -> Nearby {
     Nearby::of_text(&TABLE, text, on)

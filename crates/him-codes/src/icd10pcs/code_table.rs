@@ -83,7 +83,7 @@ impl CodeTable {
     /// As [`nearby`](super::nearby()).
     #[must_use]
     pub fn nearby(&self, text: &str, on: NaiveDate) -> Nearby {
-        Nearby::of_text(self.list, text, on)
+        Nearby::of_text(self.0, text, on)
     }
 
     /// As [`editions`](super::editions).

@@ -30,7 +30,8 @@ use crate::table::Table;
 /// ```
 ///
 /// Nothing of the text is kept but eight letters and digits, and nothing is allocated. Of a random slip in a random code, the
-/// code is among the first five in 91 of 100 cases.
+/// code is among the first five in 91 of 100 cases. No order does better: of all values of an axis, each may be the one that was
+/// left out.
 #[must_use]
 pub fn nearby(text: &str, on: NaiveDate) -> Nearby {
     Nearby::of_text(&TABLE, text, on)
