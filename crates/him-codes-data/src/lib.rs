@@ -67,6 +67,18 @@ pub struct Edition {
     pub standing: Standing,
 }
 
+impl Edition {
+    /// An edition that a program has read itself.
+    #[must_use]
+    pub const fn new(name: &'static str, effective: Date, standing: Standing) -> Edition {
+        Edition {
+            name,
+            effective,
+            standing,
+        }
+    }
+}
+
 /// What a table has of an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -92,7 +104,9 @@ pub struct Date {
 }
 
 impl Date {
-    const fn new(year: i32, month: u32, day: u32) -> Date {
+    /// A day; whether there is such a day is not looked at.
+    #[must_use]
+    pub const fn new(year: i32, month: u32, day: u32) -> Date {
         Date { year, month, day }
     }
 }

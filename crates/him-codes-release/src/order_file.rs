@@ -155,12 +155,12 @@ fn columns(line: &[u8]) -> std::result::Result<Columns<'_>, LineFaultKind> {
 }
 
 impl<'t> Columns<'t> {
-    fn from_to(&self, from: usize, to: usize) -> &'t str {
+    fn between(&self, from: usize, to: usize) -> &'t str {
         self.0.get(from - 1..to).unwrap_or_default()
     }
 
     fn order(&self) -> Option<usize> {
-        let number = self.from_to(1, 5);
+        let number = self.between(1, 5);
         number.parse().ok().filter(|_| !number.starts_with('+'))
     }
 
@@ -170,14 +170,14 @@ impl<'t> Columns<'t> {
         list: List,
         fault: &mut impl FnMut(LineFaultKind),
     ) -> std::result::Result<Row<'t>, Option<&'t str>> {
-        let code = Some(self.from_to(7, 13).trim_end());
+        let code = Some(self.between(7, 13).trim_end());
         let code = code.filter(|code| list.has_form(code.as_bytes()));
-        let billable = match self.from_to(15, 15) {
+        let billable = match self.between(15, 15) {
             "0" => Some(false),
             "1" => Some(true),
             _ => None,
         };
-        let short = self.from_to(17, 76).trim_end();
+        let short = self.between(17, 76).trim_end();
         let long = self.0.get(77..).unwrap_or_default().trim_end();
         let titled = !short.is_empty() && !long.is_empty();
         for (good, kind) in [

@@ -12,7 +12,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fault::{Fault, Result};
-use crate::order_file::Row;
 
 /// Tables that have been read.
 pub struct ProcedureTables {
@@ -51,18 +50,17 @@ impl ProcedureTables {
         self.tables.iter().map(|table| table.rows.len()).sum()
     }
 
-    /// Whether the tables make exactly the codes of an order file, each of them once. `listed` is its name, for messages.
+    /// Whether the tables make exactly the billable codes of an order file, each of them once. `listed` is its name, for messages.
     ///
     /// # Errors
     ///
     /// When a code is made by two rows, or stands in one of both only.
-    pub fn compare<'r>(
+    pub fn compare<'c>(
         &self,
         listed: &str,
-        rows: impl IntoIterator<Item = &'r Row<'r>>,
+        codes: impl IntoIterator<Item = &'c str>,
     ) -> Result<()> {
-        let rows = rows.into_iter().filter(|row| row.billable);
-        compare(&self.file, &self.tables, listed, rows.map(|row| row.code))
+        compare(&self.file, &self.tables, listed, codes.into_iter())
     }
 
     /// The packed tables.

@@ -1,6 +1,7 @@
 //! Takes a packed table apart. While the crate compiles, one that does not fit does not build.
 
 /// The first `at` bytes, and the rest.
+#[allow(dead_code, reason = "for tables that are embedded only")]
 pub(crate) const fn split(bytes: &'static [u8], at: usize) -> (&'static [u8], &'static [u8]) {
     match bytes.split_at_checked(at) {
         Some(parts) => parts,
@@ -9,6 +10,7 @@ pub(crate) const fn split(bytes: &'static [u8], at: usize) -> (&'static [u8], &'
 }
 
 /// The numbers at the head of a table, after its four letters.
+#[allow(dead_code, reason = "for tables that are embedded only")]
 pub(crate) const fn head<const N: usize>(
     bytes: &'static [u8],
     letters: [u8; 4],

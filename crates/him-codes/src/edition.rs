@@ -1,8 +1,11 @@
+use core::fmt;
+
 use chrono::{Datelike, NaiveDate};
 
 pub use him_codes_data::Standing;
 
 use crate::day::naive;
+use crate::table::Table;
 
 /// An edition of a code system: from which day it is in force, and what the tables have of it.
 ///
@@ -31,6 +34,11 @@ impl Edition {
         naive(self.0.effective)
     }
 
+    #[cfg(feature = "release")]
+    pub(crate) const fn data(self) -> him_codes_data::Edition {
+        *self.0
+    }
+
     /// Whether its file is held as published, is put together from addenda, or is not held.
     #[must_use]
     pub const fn standing(self) -> Standing {
@@ -52,6 +60,35 @@ pub(crate) fn all(
     list: &'static [him_codes_data::Edition],
 ) -> impl DoubleEndedIterator<Item = Edition> + ExactSizeIterator {
     list.iter().map(Edition)
+}
+
+/// The day on which ICD-10-CM and ICD-10-PCS came into force, 45 CFR 162.1002(c).
+const IN_FORCE: NaiveDate = match NaiveDate::from_ymd_opt(2015, 10, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
+/// Begins the sentence about a code on a day before the first edition of a list.
+pub(crate) fn fmt_start(
+    f: &mut fmt::Formatter<'_>,
+    code: impl fmt::Display,
+    on: NaiveDate,
+    system: &str,
+    list: &Table,
+) -> fmt::Result {
+    match list.editions().next() {
+        Some(first) if first.effective() > IN_FORCE => write!(
+            f,
+            "{code} is not known on {on}: the first edition here is {}, in force from {}",
+            first.name(),
+            first.effective()
+        ),
+        _ => write!(
+            f,
+            "{code} is not yet valid on {on}: {system} is in force from {}",
+            list.in_force(on)
+        ),
+    }
 }
 
 /// How the day of a change is known.

@@ -20,6 +20,7 @@
 //! - [`Icd10Pcs`] and the module [`icd10pcs`]: the same of the procedure codes of ICD-10-PCS, what may follow an
 //!   incomplete one, and [its tables](icd10pcs::tables): labels, and a builder that walks the axes.
 //! - [`Sctid`] and [`Loinc`]: identifiers of SNOMED CT and codes of LOINC, by form and check digit.
+//! - [`icd10cm::CodeTable`] and [`icd10pcs::CodeTable`]: a list as a value, to which a newer edition can be added.
 //! - [`ParseError`]: where a text is not a code, and what is allowed there.
 //!
 //! # Does, does not do
@@ -44,8 +45,12 @@
 //! # Crate features
 //!
 //! - `titles` (default): the titles of the codes, of a program that asks for one: 1.4 MB of ICD-10-CM, 1.0 MB of ICD-10-PCS.
+//! - `release`: tables made at run time from newer order files, see the module `release`. Needs the standard library.
 
 #![no_std]
+
+#[cfg(feature = "release")]
+extern crate std;
 
 mod automaton;
 mod below;
@@ -58,6 +63,8 @@ pub mod icd10cm;
 pub mod icd10pcs;
 mod loinc;
 mod packed;
+#[cfg(feature = "release")]
+pub mod release;
 mod sctid;
 mod slips;
 mod system;

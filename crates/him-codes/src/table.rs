@@ -128,6 +128,12 @@ impl Table {
             .map_or(on, |first| on.max(first.effective()))
     }
 
+    #[cfg(all(feature = "release", feature = "titles"))]
+    pub(crate) fn with_titles(mut self, titles: Titles) -> Table {
+        self.titles = Some(titles);
+        self
+    }
+
     /// None of an embedded table.
     #[cfg(feature = "titles")]
     pub(crate) const fn titles(&self) -> Option<&Titles> {

@@ -102,6 +102,27 @@ impl Titles {
         )
     }
 
+    /// The day from which they hold, the long and the short title, from the latest to the first.
+    #[cfg(feature = "release")]
+    pub(crate) fn all(
+        &'static self,
+        ordinal: u32,
+    ) -> impl Iterator<Item = (Day, Title, Title)> + use<> {
+        let mut entry = self.entry(ordinal).unwrap_or_default();
+        core::iter::from_fn(move || {
+            let (day, rest) = entry.split_first()?;
+            let (long, rest) = take_title(rest)?;
+            let (short, rest) = take_title(rest)?;
+            entry = rest;
+            let title = |phrases| Title {
+                titles: self,
+                phrases,
+            };
+            let short = if short.is_empty() { long } else { short };
+            Some((self.day(*day), title(long), title(short)))
+        })
+    }
+
     fn day(&self, number: u8) -> Day {
         Day::from_number(
             self.days

@@ -25,7 +25,8 @@ pub(crate) fn generate(
         .iter()
         .find(|edition| edition.name == name)
         .ok_or_else(|| Fault::in_file(&file.path, format!("no order file of {name} is held")))?;
-    tables.compare(&edition.file, &edition.rows)?;
+    let codes = edition.rows.iter().filter(|row| row.billable);
+    tables.compare(&edition.file, codes.map(|row| row.code))?;
 
     let mut source = Source::of(file);
     source.name = format!("icd10pcs-tables-{}", name.to_lowercase());

@@ -8,6 +8,11 @@ use super::nearby::Nearby;
 use super::table::{self, TABLE};
 use crate::edition::Edition;
 use crate::table::Table;
+#[cfg(feature = "release")]
+use crate::{
+    automaton::LETTER,
+    release::{List, Release, ReleaseError, System},
+};
 
 /// A list of ICD-10-CM by date, as a value: the embedded one, or, with the feature `release`, one with a newer edition.
 ///
@@ -89,6 +94,49 @@ impl CodeTable {
         self.0.covered_until()
     }
 }
+
+/// Tables of editions that a program has read; see [`release`](crate::release).
+#[cfg(feature = "release")]
+impl CodeTable {
+    /// The embedded table and one more edition: it answers of all days of the embedded editions as they do, and of the days of
+    /// the new one.
+    ///
+    /// # Errors
+    ///
+    /// See [`ReleaseError`].
+    pub fn from_release(release: Release<'_>) -> Result<CodeTable, ReleaseError> {
+        CodeTable::embedded().with_release(release)
+    }
+
+    /// This table and one more edition. The table itself stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// See [`ReleaseError`].
+    pub fn with_release(self, release: Release<'_>) -> Result<CodeTable, ReleaseError> {
+        SYSTEM.with(self.0, release).map(CodeTable)
+    }
+
+    /// A table of these editions alone, in whatever order they are given. A code of the first of them dates from that one.
+    ///
+    /// # Errors
+    ///
+    /// See [`ReleaseError`].
+    pub fn from_releases(releases: &[Release<'_>]) -> Result<CodeTable, ReleaseError> {
+        SYSTEM.of(releases).map(CodeTable)
+    }
+}
+
+#[cfg(feature = "release")]
+static SYSTEM: System = System {
+    list: List::Icd10Cm,
+    codes: *b"HCM1",
+    first: LETTER,
+    #[cfg(feature = "titles")]
+    titles: *b"HCT1",
+    #[cfg(feature = "titles")]
+    embedded_titles: &super::title::TITLES,
+};
 
 impl core::fmt::Debug for CodeTable {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {

@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::entry::{Entry, State};
 use super::invalid::{Invalid, NeedsSeventh, NoLonger, NotYet, Unknown};
+use crate::edition::fmt_start;
 
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -93,12 +94,9 @@ impl fmt::Display for NotYet {
         let (code, on, from) = (self.first.code(), self.on(), self.from());
         let list = self.first.list();
         if list.edition_on(on).is_none() {
-            write!(
-                f,
-                "{code} is not yet valid on {on}: ICD-10-CM is in force from {}",
-                list.in_force(on)
-            )?;
-            return if from > list.in_force(on) {
+            let start = list.in_force(on);
+            fmt_start(f, code, on, "ICD-10-CM", list)?;
+            return if from > start {
                 write!(f, ", {code} from {from}")
             } else {
                 Ok(())

@@ -5,7 +5,7 @@ use crate::day::Day;
 use crate::title::{Title, Titles};
 
 /// Read while compiling: a table that does not fit this code does not build.
-static TITLES: Titles = Titles::new(ICD10CM_TITLES, *b"HCT1");
+pub(super) static TITLES: Titles = Titles::new(ICD10CM_TITLES, *b"HCT1");
 
 impl Entry {
     /// The long title, as the order file of the day has it.

@@ -13,7 +13,7 @@ use crate::table::Table;
 /// The first one to six characters of codes of a day. With three of them it is a table, which stands in the order file
 /// as a header.
 ///
-/// Two headers are equal when the same codes' characters follow them on the same day, of whatever
+/// Two headers are equal when the same characters follow them on the same day, of whatever
 /// [table](super::CodeTable) they are.
 #[derive(Clone, Copy)]
 pub struct Header {

@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::invalid::{Invalid, NoLonger, NotYet, Unknown};
 use super::prefix::Prefix;
+use crate::edition::fmt_start;
 
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -54,10 +55,7 @@ impl fmt::Display for NotYet {
         let (code, on, from) = (self.prefix, self.on, self.from());
         if self.list.edition_on(on).is_none() {
             let start = self.list.in_force(on);
-            write!(
-                f,
-                "{code} is not yet valid on {on}: ICD-10-PCS is in force from {start}"
-            )?;
+            fmt_start(f, code, on, "ICD-10-PCS", self.list)?;
             return if from > start {
                 write!(f, ", {code} from {from}")
             } else {

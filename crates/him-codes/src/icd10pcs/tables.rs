@@ -24,14 +24,17 @@
 
 mod builder;
 mod packed;
+#[cfg(feature = "release")]
+mod release;
 
 use core::iter::FusedIterator;
 
 pub use self::builder::{Builder, NotAllowed, Values};
+pub(super) use self::packed::Packed;
 use self::packed::{Row as PackedRow, TABLES, Table as PackedTable};
 use super::code::Icd10Pcs;
 use super::prefix::Prefix;
-use crate::edition::{self, Edition};
+use crate::edition::Edition;
 
 /// The edition whose tables these are: its order file has exactly the codes that they make.
 ///
@@ -41,30 +44,88 @@ use crate::edition::{self, Edition};
 /// ```
 #[must_use]
 pub fn edition() -> Option<Edition> {
-    edition::all(him_codes_data::ICD10PCS_TABLES_EDITIONS).next_back()
+    Tables::embedded().edition()
 }
 
 /// Every table, in the order of their characters.
 #[must_use]
 pub fn all() -> All {
-    All(0)
+    Tables::embedded().all()
 }
 
 /// The table that the first three characters name; none when there is no such table, or fewer characters.
 #[must_use]
 pub fn table(prefix: Prefix) -> Option<PcsTable> {
-    TABLES.find(prefix.key()).map(PcsTable)
+    Tables::embedded().table(prefix)
 }
 
 /// The seven values that make a code, from the first axis to the last; none for a code that the tables do not make.
 #[must_use]
 pub fn values(code: Icd10Pcs) -> Option<[Value; 7]> {
-    let table = table(Prefix::of(code))?;
-    let row = table.rows().find(|row| row.makes(code))?;
-    let [_, _, _, d, e, f, g, _] = code.key().to_be_bytes();
-    let at = |axis: usize, byte: u8| row.value(axis, char::from(byte));
-    let [one, two, three] = table.values();
-    Some([one, two, three, at(4, d)?, at(5, e)?, at(6, f)?, at(7, g)?])
+    Tables::embedded().values(code)
+}
+
+/// The tables of an edition, as a value: the embedded ones, of which the functions of this module speak, or, with the feature
+/// `release`, those of a [table](super::CodeTable) that a program has read.
+#[derive(Clone, Copy)]
+pub struct Tables(&'static Packed);
+
+impl Tables {
+    /// Those that [`table`] and [`values`] ask.
+    #[must_use]
+    pub const fn embedded() -> Tables {
+        Tables(&TABLES)
+    }
+
+    #[cfg(feature = "release")]
+    pub(super) const fn of(packed: &'static Packed) -> Tables {
+        Tables(packed)
+    }
+
+    /// As [`edition`].
+    #[must_use]
+    pub fn edition(&self) -> Option<Edition> {
+        self.0.edition()
+    }
+
+    /// As [`all`].
+    #[must_use]
+    pub const fn all(&self) -> All {
+        All {
+            tables: self.0,
+            next: 0,
+        }
+    }
+
+    /// As [`table`].
+    #[must_use]
+    pub fn table(&self, prefix: Prefix) -> Option<PcsTable> {
+        self.0.find(prefix.key()).map(PcsTable)
+    }
+
+    /// As [`values`].
+    #[must_use]
+    pub fn values(&self, code: Icd10Pcs) -> Option<[Value; 7]> {
+        let table = self.table(Prefix::of(code))?;
+        let row = table.rows().find(|row| row.makes(code))?;
+        let [_, _, _, d, e, f, g, _] = code.key().to_be_bytes();
+        let at = |axis: usize, byte: u8| row.value(axis, char::from(byte));
+        let [one, two, three] = table.values();
+        Some([one, two, three, at(4, d)?, at(5, e)?, at(6, f)?, at(7, g)?])
+    }
+
+    /// A builder over these tables.
+    #[must_use]
+    pub const fn builder(&self) -> Builder {
+        Builder::over(*self)
+    }
+}
+
+impl core::fmt::Debug for Tables {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let name = self.edition().map(Edition::name);
+        write!(f, "Tables({})", name.unwrap_or_default())
+    }
 }
 
 /// A value of an axis.
@@ -130,7 +191,11 @@ impl PcsTable {
     #[must_use]
     pub fn rows(&self) -> Rows {
         let (next, end) = self.0.rows();
-        Rows { next, end }
+        Rows {
+            tables: self.0.all(),
+            next,
+            end,
+        }
     }
 }
 
@@ -182,8 +247,9 @@ impl core::fmt::Debug for Row {
 }
 
 /// See [`PcsTable::rows`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Rows {
+    tables: &'static Packed,
     next: usize,
     end: usize,
 }
@@ -192,7 +258,7 @@ impl Iterator for Rows {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
-        let row = (self.next < self.end).then(|| TABLES.row(self.next))?;
+        let row = (self.next < self.end).then(|| self.tables.row(self.next))?;
         self.next += 1;
         row.map(Row)
     }
@@ -201,17 +267,31 @@ impl Iterator for Rows {
 impl FusedIterator for Rows {}
 
 /// See [`all`].
-#[derive(Clone, Debug)]
-pub struct All(usize);
+#[derive(Clone)]
+pub struct All {
+    tables: &'static Packed,
+    next: usize,
+}
 
 impl Iterator for All {
     type Item = PcsTable;
 
     fn next(&mut self) -> Option<PcsTable> {
-        let table = TABLES.table(self.0)?;
-        self.0 += 1;
+        let table = self.tables.table(self.next)?;
+        self.next += 1;
         Some(PcsTable(table))
     }
 }
 
 impl FusedIterator for All {}
+
+macro_rules! debug_as_name {
+    ($($iterator:ident),*) => {$(
+        impl core::fmt::Debug for $iterator {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(stringify!($iterator))
+            }
+        }
+    )*};
+}
+debug_as_name!(Rows, All);

@@ -6,7 +6,7 @@ use crate::day::Day;
 use crate::title::{Title, Titles};
 
 /// Read while compiling: a table that does not fit this code does not build.
-static TITLES: Titles = Titles::new(ICD10PCS_TITLES, *b"HPT1");
+pub(super) static TITLES: Titles = Titles::new(ICD10PCS_TITLES, *b"HPT1");
 
 impl Entry {
     /// The long title, as the order file of the day has it; none for a code that stands in no order file held.

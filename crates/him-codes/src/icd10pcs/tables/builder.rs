@@ -3,7 +3,7 @@ use core::iter::FusedIterator;
 
 use super::super::code::{Icd10Pcs, LEN};
 use super::super::prefix::Prefix;
-use super::{Row, Value, all, table};
+use super::{Row, Tables, Value};
 use crate::automaton::{ALPHABET, character, symbol};
 use crate::characters::Characters;
 use crate::packed::prefix_mask;
@@ -25,8 +25,9 @@ use crate::packed::prefix_mask;
 /// assert_eq!(appendix.choose('3').unwrap_err().to_string(), "axis 5 takes 0, 4, 7 or 8 here");
 /// # Ok::<(), him_codes::icd10pcs::tables::NotAllowed>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Clone, Copy)]
 pub struct Builder {
+    tables: Tables,
     key: u64,
     len: usize,
 }
@@ -35,7 +36,15 @@ impl Builder {
     /// Before the first axis.
     #[must_use]
     pub const fn new() -> Builder {
-        Builder { key: 0, len: 0 }
+        Builder::over(Tables::embedded())
+    }
+
+    pub(super) const fn over(tables: Tables) -> Builder {
+        Builder {
+            tables,
+            key: 0,
+            len: 0,
+        }
     }
 
     /// What has been chosen so far; none before the first choice.
@@ -74,6 +83,7 @@ impl Builder {
             .map(|byte| byte.to_ascii_uppercase());
         match byte.filter(|byte| self.value(*byte).is_some()) {
             Some(byte) => Ok(Builder {
+                tables: self.tables,
                 key: self.key | u64::from(byte) << (56 - 8 * self.len),
                 len: self.len + 1,
             }),
@@ -91,13 +101,16 @@ impl Builder {
     fn value(&self, byte: u8) -> Option<Value> {
         let own = |value: &Value| value.character() == char::from(byte);
         if self.len >= 3 {
-            let mut rows = table(self.prefix()?)?
+            let mut rows = self
+                .tables
+                .table(self.prefix()?)?
                 .rows()
                 .filter(|row| self.leads_to(row));
             return rows.find_map(|row| row.value(self.len + 1, char::from(byte)));
         }
         let starts_so = |key: u64| key & prefix_mask(self.len) == self.key;
-        all()
+        self.tables
+            .all()
             .filter(|table| table.prefix().is_some_and(|prefix| starts_so(prefix.key())))
             .find_map(|table| table.values().get(self.len).copied().filter(own))
     }
@@ -111,6 +124,22 @@ impl Builder {
             .all(|(byte, axis)| row.value(axis, char::from(*byte)).is_some())
     }
 }
+
+impl Default for Builder {
+    fn default() -> Builder {
+        Builder::new()
+    }
+}
+
+/// Of the same choices in the same tables.
+impl PartialEq for Builder {
+    fn eq(&self, other: &Builder) -> bool {
+        (self.key, self.len) == (other.key, other.len)
+            && core::ptr::eq(self.tables.0, other.tables.0)
+    }
+}
+
+impl Eq for Builder {}
 
 impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
