@@ -14,9 +14,15 @@
 
 #![no_std]
 
+// Written by phf_codegen, which lays its maps out its own way.
+#[rustfmt::skip]
+pub mod claim_values;
 mod sources;
 
-pub use crate::sources::{ICD10CM_EDITIONS, ICD10PCS_EDITIONS, ICD10PCS_TABLES_EDITIONS, SOURCES};
+pub use crate::sources::{
+    HCPCS_EDITIONS, ICD10CM_EDITIONS, ICD10CM_POA_EXEMPT_EDITIONS, ICD10PCS_EDITIONS,
+    ICD10PCS_TABLES_EDITIONS, SOURCES,
+};
 
 /// Codes of ICD-10-CM, and on which days each is billable or a header.
 pub static ICD10CM: &[u8] = include_bytes!("../data/icd10cm.bin");
@@ -32,6 +38,24 @@ pub static ICD10PCS_TITLES: &[u8] = include_bytes!("../data/icd10pcs-titles.bin"
 
 /// The axes of ICD-10-PCS, with what each takes and the labels.
 pub static ICD10PCS_TABLES: &[u8] = include_bytes!("../data/icd10pcs-tables.bin");
+
+/// Which codes of ICD-10-CM are exempt from reporting whether they were present on admission, by fiscal year.
+pub static ICD10CM_POA_EXEMPT: &[u8] = include_bytes!("../data/icd10cm-poa-exempt.bin");
+
+/// Codes of HCPCS Level II with their days.
+pub static HCPCS: &[u8] = include_bytes!("../data/hcpcs.bin");
+
+/// What the records of HCPCS Level II say beyond days and titles.
+pub static HCPCS_DETAILS: &[u8] = include_bytes!("../data/hcpcs-details.bin");
+
+/// Titles of HCPCS Level II.
+pub static HCPCS_TITLES: &[u8] = include_bytes!("../data/hcpcs-titles.bin");
+
+/// Modifiers of HCPCS Level II with their days.
+pub static HCPCS_MODIFIERS: &[u8] = include_bytes!("../data/hcpcs-modifiers.bin");
+
+/// Titles of the modifiers of HCPCS Level II.
+pub static HCPCS_MODIFIER_TITLES: &[u8] = include_bytes!("../data/hcpcs-modifier-titles.bin");
 
 /// A release file from which a table is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +113,22 @@ pub enum Standing {
     Reconstructed,
     /// No file; the days on which codes changed come from the Medicare Code Editor's table.
     NotHeld,
+    /// The codes of the published file, without their dates and titles.
+    CodesOnly,
+}
+
+/// What a value of a claim's small code sets means in one period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ClaimValue {
+    /// In our words, for people.
+    pub name: &'static str,
+    /// The first day; none where it is not known.
+    pub since: Option<Date>,
+    /// The last day; none while the value is in use.
+    pub until: Option<Date>,
+    /// Where meaning and days come from.
+    pub source: &'static str,
 }
 
 /// A day of the Gregorian calendar.

@@ -284,6 +284,76 @@ pub const SOURCES: &[Source] = &[
         sha256: "8a9020bde754a93826ae122ac6bb293271a167e34c05181f1789b5fd3038e96a",
         standing: Standing::Official,
     },
+    Source {
+        name: "icd10cm-poa-exempt-fy2023",
+        file: "icd10cm/poa-exempt-fy2023.txt.xz",
+        edition: "FY2023",
+        effective: Some(Date::new(2022, 10, 1)),
+        publisher: "CMS",
+        origin: "CMS POA exempt list POAexemptCodesFY23.txt",
+        sha256: "a7a9f4fcad8c3786a9d5d61830035ad2dd2d945ab7c810be36677f153d8c2b4f",
+        standing: Standing::Official,
+    },
+    Source {
+        name: "icd10cm-poa-exempt-fy2024",
+        file: "icd10cm/poa-exempt-fy2024.txt.xz",
+        edition: "FY2024",
+        effective: Some(Date::new(2023, 10, 1)),
+        publisher: "CMS",
+        origin: "CMS POA exempt list POAexemptCodesFY24.txt",
+        sha256: "1c37432c26bd4335244c96a098120da0c1c5cb272ae744770ebf36a23e8b7ab6",
+        standing: Standing::Official,
+    },
+    Source {
+        name: "icd10cm-poa-exempt-fy2025",
+        file: "icd10cm/poa-exempt-fy2025.txt.xz",
+        edition: "FY2025",
+        effective: Some(Date::new(2024, 10, 1)),
+        publisher: "CMS",
+        origin: "CMS POA exempt list POAexemptCodesFY25.txt",
+        sha256: "6a74583b431aa20cfd060dbece69e04c28090f46cea03cef376e5b64672d98c2",
+        standing: Standing::Official,
+    },
+    Source {
+        name: "icd10cm-poa-exempt-fy2026",
+        file: "icd10cm/poa-exempt-fy2026.txt.xz",
+        edition: "FY2026",
+        effective: Some(Date::new(2025, 10, 1)),
+        publisher: "CMS",
+        origin: "CMS POA exempt list POAexemptCodesFY26.txt",
+        sha256: "3d7363b9213ae3dcb12037d6e10ae56fcf37f56fcf95acfc0aa9b3bcbf2d457d",
+        standing: Standing::Official,
+    },
+    Source {
+        name: "hcpcs-2018",
+        file: "hcpcs/hcpc2018-contr-anweb.txt.xz",
+        edition: "2018",
+        effective: Some(Date::new(2018, 1, 1)),
+        publisher: "CMS",
+        origin: "CMS HCPCS HCPC2018_CONTR_ANWEB_disc.txt",
+        sha256: "30f32f3c333e5265f715af93b610c3d7a8edff0634c005f847e3d9bbf7b8920d",
+        standing: Standing::Official,
+    },
+    Source {
+        name: "hcpcs-2019",
+        file: "hcpcs/hcpc2019-contr-anweb.txt.xz",
+        edition: "2019",
+        effective: Some(Date::new(2019, 1, 1)),
+        publisher: "CMS",
+        origin: "CMS HCPCS HCPC2019_CONTR_ANWEB.txt",
+        sha256: "c8e38e89b9b4d47dd81bea6924b8e9005f3494a89234fe28b534a7c17c3c6f12",
+        standing: Standing::Official,
+    },
+    Source {
+        name: "hcpcs-2026-q3",
+        file: "hcpcs/hcpcs-level2-2026q3-codes.txt",
+        edition: "2026 Q3",
+        effective: Some(Date::new(2026, 7, 1)),
+        publisher: "CDC/NCHS",
+        origin: "codes of CMS HCPC2026_JUL_ANWEB",
+        sha256: "d841e172cb20b718528eef465a8d19f36621570ae068fdaef983969dd810e9e2",
+        standing: Standing::CodesOnly,
+    },
 ];
 
 /// Editions of ICD-10-CM, from the first to the last.
@@ -468,5 +538,48 @@ pub const ICD10PCS_EDITIONS: &[Edition] = &[
         name: "FY2026, April 2026 update",
         effective: Date::new(2026, 4, 1),
         standing: Standing::NotHeld,
+    },
+];
+
+/// Lists of codes exempt from present-on-admission reporting, from the first to the last.
+pub const ICD10CM_POA_EXEMPT_EDITIONS: &[Edition] = &[
+    Edition {
+        name: "FY2023",
+        effective: Date::new(2022, 10, 1),
+        standing: Standing::Official,
+    },
+    Edition {
+        name: "FY2024",
+        effective: Date::new(2023, 10, 1),
+        standing: Standing::Official,
+    },
+    Edition {
+        name: "FY2025",
+        effective: Date::new(2024, 10, 1),
+        standing: Standing::Official,
+    },
+    Edition {
+        name: "FY2026",
+        effective: Date::new(2025, 10, 1),
+        standing: Standing::Official,
+    },
+];
+
+/// Editions of HCPCS Level II, from the first to the last.
+pub const HCPCS_EDITIONS: &[Edition] = &[
+    Edition {
+        name: "2018",
+        effective: Date::new(2018, 1, 1),
+        standing: Standing::Official,
+    },
+    Edition {
+        name: "2019",
+        effective: Date::new(2019, 1, 1),
+        standing: Standing::Official,
+    },
+    Edition {
+        name: "2026 Q3",
+        effective: Date::new(2026, 7, 1),
+        standing: Standing::CodesOnly,
     },
 ];

@@ -87,7 +87,12 @@ fn timeline(history: &CodeHistory<'_>) -> Result<[u32; SPANS]> {
     }
 }
 
-fn day_number(day: NaiveDate) -> Result<u32> {
+/// A day as the tables hold it: `year << 9 | day of the year`.
+///
+/// # Errors
+///
+/// When the year is before 0 or after 2047.
+pub fn day_number(day: NaiveDate) -> Result<u32> {
     u32::try_from(day.year())
         .ok()
         .filter(|year| *year < 2048)
@@ -95,7 +100,12 @@ fn day_number(day: NaiveDate) -> Result<u32> {
         .ok_or_else(|| Fault::in_file(day.to_string(), "is beyond the years that a table holds"))
 }
 
-fn count_bytes(count: usize) -> Result<[u8; 4]> {
+/// A count as the tables hold it.
+///
+/// # Errors
+///
+/// When it is too large.
+pub fn count_bytes(count: usize) -> Result<[u8; 4]> {
     u32::try_from(count)
         .map(u32::to_le_bytes)
         .map_err(|_| Fault::in_file("a table", "is too large"))

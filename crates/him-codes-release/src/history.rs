@@ -32,6 +32,8 @@ pub enum Standing {
     Reconstructed,
     /// No order file: dates from the Medicare Code Editor.
     NotHeld,
+    /// The codes of the published file, without all else.
+    CodesOnly,
 }
 
 /// An order file and its edition.

@@ -18,6 +18,7 @@ use crate::CodeSystem;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ParseError {
     system: CodeSystem,
+    modifier: bool,
     kind: ParseErrorKind,
     offset: usize,
 }
@@ -118,14 +119,26 @@ pub enum Allowed {
     Hyphen,
     /// A digit, or the `LA`, `LG`, `LL` or `LP` with which some LOINC codes start.
     DigitOrLoincPrefix,
+    /// `A` to `V` in either case, with which codes of HCPCS Level II start.
+    HcpcsLetter,
+    /// A digit, or the `A`, `F`, `M`, `T` or `U` with which some codes of CPT end, in either case.
+    DigitOrCptLetter,
 }
 
 impl ParseError {
     pub(crate) const fn new(system: CodeSystem, kind: ParseErrorKind, offset: usize) -> ParseError {
         ParseError {
             system,
+            modifier: false,
             kind,
             offset,
+        }
+    }
+
+    pub(crate) const fn of_modifier(self) -> ParseError {
+        ParseError {
+            modifier: true,
+            ..self
         }
     }
 
@@ -152,10 +165,14 @@ impl ParseError {
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let article = match self.system {
-            CodeSystem::Icd10Cm | CodeSystem::Icd10Pcs => "an",
+            CodeSystem::Icd10Cm | CodeSystem::Icd10Pcs | CodeSystem::Ndc => "an",
             _ => "a",
         };
-        write!(f, "not {article} {} code: ", self.system.name())?;
+        if self.modifier {
+            f.write_str("not a HCPCS modifier: ")?;
+        } else {
+            write!(f, "not {article} {} code: ", self.system.name())?;
+        }
         let offset = self.offset;
         match self.kind {
             ParseErrorKind::Empty => f.write_str("there is no text"),
@@ -193,6 +210,23 @@ impl fmt::Display for ParseError {
 
 impl core::error::Error for ParseError {}
 
+impl Allowed {
+    /// Whether a place takes the character, letters in upper case. Of a LOINC prefix only the first letter is looked at.
+    pub(crate) const fn takes(self, c: u8) -> bool {
+        match (self, c) {
+            (Allowed::Letter, _) => c.is_ascii_uppercase(),
+            (Allowed::Hyphen, _) | (Allowed::DigitOrHyphen, b'-') => c == b'-',
+            (Allowed::HcpcsLetter, _) => matches!(c, b'A'..=b'V'),
+            (_, b'0'..=b'9') => true,
+            (Allowed::DigitOrLetter, _) => c.is_ascii_uppercase(),
+            (Allowed::DigitOrPcsLetter, _) => c.is_ascii_uppercase() && !matches!(c, b'I' | b'O'),
+            (Allowed::DigitOrLoincPrefix, _) => c == b'L',
+            (Allowed::DigitOrCptLetter, _) => matches!(c, b'A' | b'F' | b'M' | b'T' | b'U'),
+            (Allowed::Digit | Allowed::DigitOrHyphen, _) => false,
+        }
+    }
+}
+
 impl fmt::Display for Allowed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -203,6 +237,8 @@ impl fmt::Display for Allowed {
             Allowed::DigitOrHyphen => "a digit or a hyphen",
             Allowed::Hyphen => "a hyphen",
             Allowed::DigitOrLoincPrefix => "a digit, or start one of LA, LG, LL and LP",
+            Allowed::HcpcsLetter => "a letter from A to V",
+            Allowed::DigitOrCptLetter => "a digit, A, F, M, T or U",
         })
     }
 }

@@ -28,6 +28,7 @@ mod code_table;
 mod entry;
 mod invalid;
 mod nearby;
+pub mod poa;
 mod sentence;
 mod table;
 #[cfg(feature = "titles")]

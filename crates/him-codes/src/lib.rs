@@ -49,6 +49,8 @@
 
 #![no_std]
 
+#[cfg(feature = "cpt-list")]
+extern crate alloc;
 #[cfg(feature = "release")]
 extern crate std;
 
@@ -56,12 +58,17 @@ mod automaton;
 mod below;
 mod blob;
 mod characters;
+pub mod claim_value;
+pub mod cpt;
 mod day;
 mod edition;
 mod error;
+mod fixed;
+pub mod hcpcs;
 pub mod icd10cm;
 pub mod icd10pcs;
 mod loinc;
+mod ndc;
 mod packed;
 #[cfg(feature = "release")]
 pub mod release;
@@ -76,11 +83,14 @@ mod verhoeff;
 
 pub use him_codes_data::{Date, SOURCES, Source};
 
+pub use crate::cpt::Cpt;
 pub use crate::edition::{Edition, Evidence, Standing};
 pub use crate::error::{Allowed, ParseError, ParseErrorKind};
+pub use crate::hcpcs::{Hcpcs, Modifier};
 pub use crate::icd10cm::Icd10Cm;
 pub use crate::icd10pcs::Icd10Pcs;
 pub use crate::loinc::{Loinc, LoincKind};
+pub use crate::ndc::{Ndc, NdcError, NdcForm, Undashed};
 pub use crate::sctid::{Sctid, SctidKind};
 pub use crate::system::{CodeSystem, UnknownSystem};
 #[cfg(feature = "titles")]

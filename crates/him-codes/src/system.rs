@@ -66,6 +66,8 @@ pub enum CodeSystem {
     DischargeStatus,
     /// Place of service of professional claims (CMS).
     PlaceOfService,
+    /// Present-on-admission indicator of institutional claims (CMS).
+    PresentOnAdmission,
 }
 
 impl CodeSystem {
@@ -92,6 +94,7 @@ impl CodeSystem {
         CodeSystem::RevenueCode,
         CodeSystem::DischargeStatus,
         CodeSystem::PlaceOfService,
+        CodeSystem::PresentOnAdmission,
     ];
 
     /// The system that a FHIR URI or a `urn:oid:` names; `None` when it is not one of these.
@@ -161,6 +164,9 @@ impl CodeSystem {
             CodeSystem::PlaceOfService => {
                 "https://www.cms.gov/Medicare/Coding/place-of-service-codes/Place_of_Service_Code_Set"
             }
+            CodeSystem::PresentOnAdmission => {
+                "https://www.cms.gov/Medicare/Medicare-Fee-for-Service-Payment/HospitalAcqCond/Coding"
+            }
         }
     }
 
@@ -189,6 +195,7 @@ impl CodeSystem {
             CodeSystem::RevenueCode => "NUBC revenue codes",
             CodeSystem::DischargeStatus => "NUBC patient discharge status",
             CodeSystem::PlaceOfService => "CMS place of service",
+            CodeSystem::PresentOnAdmission => "CMS present-on-admission",
         }
     }
 }
@@ -317,6 +324,14 @@ const URIS: &[(&str, CodeSystem)] = &[
     (
         "www.cms.gov/Medicare/Coding/place-of-service-codes/Place_of_Service_Code_Set",
         CodeSystem::PlaceOfService,
+    ),
+    (
+        "www.cms.gov/Medicare/Medicare-Fee-for-Service-Payment/HospitalAcqCond/Coding",
+        CodeSystem::PresentOnAdmission,
+    ),
+    (
+        "www.nubc.org/CodeSystem/PresentOnAdmissionIndicator",
+        CodeSystem::PresentOnAdmission,
     ),
 ];
 

@@ -140,6 +140,11 @@ impl Table {
         self.titles.as_ref()
     }
 
+    /// How many codes there are.
+    pub(crate) const fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
     #[inline]
     pub(crate) fn find(&self, key: u64) -> Option<u32> {
         self.automaton.walk(key).and_then(Node::ordinal)

@@ -29,6 +29,8 @@ impl CodeTable {
         let rows = history.codes.len();
         let blob = code_table::validity(history, self.codes.letters, self.first)?;
         output.table(self.codes.name, rows, self.codes.path, blob);
+        let codes = history.codes.iter().map(|history| history.code.to_owned());
+        output.number(self.codes.name, codes.collect());
         let blob = code_table::titles(history, self.titles.letters)?;
         output.table(self.titles.name, rows, self.titles.path, blob);
         Ok(())

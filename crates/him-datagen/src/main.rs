@@ -2,11 +2,15 @@
 //!
 //! `him-datagen codes|words --source FOLDER [--out FOLDER] [--check]`; see the crate's README.
 
+mod claim_values;
 mod code_editor;
 mod code_table;
+mod hcpcs;
+mod hcpcs_record;
 mod icd10cm;
 mod icd10pcs;
 mod output;
+mod poa_exempt;
 mod procedure_tables;
 mod progress;
 mod release;
@@ -174,6 +178,9 @@ fn generate(
     let mut output = Output::default();
     icd10cm::generate(release, progress, &mut output)?;
     icd10pcs::generate(release, progress, &mut output)?;
+    poa_exempt::generate(release, progress, &mut output)?;
+    hcpcs::generate(release, progress, &mut output)?;
+    claim_values::generate(&mut output)?;
     let disagreements = output.disagreement_count();
     let path = out.join("Cargo.toml");
     let manifest = fs::read_to_string(&path).map_err(|e| Fault::io(&path, &e))?;

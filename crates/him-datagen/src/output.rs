@@ -14,6 +14,8 @@ pub(crate) struct Output {
     pub(crate) sources: Vec<Source>,
     pub(crate) fingerprints: Vec<Fingerprint>,
     tables: BTreeMap<&'static str, Vec<u8>>,
+    /// By the name of their table.
+    codes: BTreeMap<&'static str, Vec<String>>,
     editions: String,
     disagreements: Vec<(&'static str, String)>,
 }
@@ -119,6 +121,16 @@ impl Output {
             sha256,
         });
         self.tables.insert(path, bytes);
+    }
+
+    /// The codes of a table, in the order in which it numbers them.
+    pub(crate) fn number(&mut self, table: &'static str, codes: Vec<String>) {
+        self.codes.insert(table, codes);
+    }
+
+    /// The codes of a table that is made already.
+    pub(crate) fn codes(&self, table: &str) -> &[String] {
+        self.codes.get(table).map_or(&[], Vec::as_slice)
     }
 
     /// Adds a list of editions to `sources.rs`, as rustfmt lays it out.

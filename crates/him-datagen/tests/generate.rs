@@ -31,6 +31,7 @@ impl Place {
             "release/icd10cm",
             "release/icd10pcs",
             "release/edits",
+            "release/hcpcs",
             "data-crate",
         ] {
             fs::create_dir_all(folder.path().join(name)).unwrap();
@@ -90,7 +91,33 @@ impl Place {
             "V37",
             &format!("code,start_date,end_date,flags\n{rows}"),
         );
+        place.add_supplies();
         place
+    }
+
+    /// Two records of HCPCS Level II and a list, and two lists of codes exempt from present-on-admission reporting.
+    fn add_supplies(&mut self) {
+        let exempt = |rows: &str| format!("Order\tCode\tDescription\r\n{rows}");
+        self.add(
+            "icd10cm/poa-exempt-fy2019.txt",
+            "FY2019",
+            &exempt("1\tQ98.1\tInvented one\r\n"),
+        );
+        let rows = "1\tQ98.11\tInvented one, first\r\n2\tQ99\tInvented other\r\n";
+        self.add("icd10cm/poa-exempt-fy2020.txt", "FY2020", &exempt(rows));
+        let first = supply("Q9998", "An invented thing", "20010101        N");
+        let modifier =
+            supply("A1", "An invented side", "20010101        N").replace("001003", "001007");
+        let file = "***Disclaimers\r\n\r\n".to_owned() + &modifier + &first;
+        self.add("hcpcs/hcpc2018-contr-anweb.txt", "2018", &file);
+        let ended = supply("Q9998", "An invented thing, each", "2001010120181231D");
+        let file = modifier + &ended + &supply("Q9999", "Another thing", "20190101        A");
+        self.add("hcpcs/hcpc2019-contr-anweb.txt", "2019", &file);
+        self.add(
+            "hcpcs/hcpcs-level2-2020q3-codes.txt",
+            "2020 Q3",
+            "Q9997\nQ9998\nQ9999\n",
+        );
     }
 
     fn add(&mut self, file: &str, edition: &str, text: &str) {
@@ -148,6 +175,16 @@ fn order(rows: &[(&str, char, &str)]) -> String {
     (1..).zip(rows).map(line).collect()
 }
 
+/// A record of a code: code, long title, and first day, last day and action.
+fn supply(code: &str, title: &str, days: &str) -> String {
+    let (added, rest) = days.split_at(8);
+    let texts = format!("{code:>5}001003{title:<80}{title:<28.28}");
+    format!(
+        "{texts}{:110}C{:38}{added}{added}{rest}{:27}\r\n",
+        "", "", ""
+    )
+}
+
 /// The codes 0ZZ0ZZZ, 0ZZ1ZZZ and 0ZZ2ZZZ, one element on each line.
 fn procedure_tables() -> String {
     let axis = |pos: usize, values: &str| {
@@ -183,14 +220,14 @@ fn the_same_bytes_every_time() {
     );
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
-        "9 files, 9 of them changed\n"
+        "16 files, 16 of them changed\n"
     );
     let first = place.files();
-    assert_eq!(first.len(), 9);
+    assert_eq!(first.len(), 16);
     let output = place.run(&[]);
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
-        "9 files, 0 of them changed\n"
+        "16 files, 0 of them changed\n"
     );
     assert_eq!(place.files(), first);
     let other = Place::whole();
@@ -246,7 +283,7 @@ fn a_check_names_what_differs() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(
         stderr(&output).matches("differs from its sources").count(),
-        9
+        16
     );
     assert_eq!(place.files().len(), 1, "a check writes nothing");
     place.run(&[]);
@@ -333,7 +370,11 @@ fn bad_files_are_named_with_their_line() {
     );
     assert_eq!(
         fault(&good.replace("Invented\r\n", "Invent\u{e9}d\r\n")),
-        format!("{at}line 1: column 84 is not printable ASCII\n")
+        format!(
+            "{at}line 1: column 84 is not printable ASCII\n{}line 2: column 84 is not printable ASCII\n",
+            at.trim_start_matches("him-datagen: ")
+        ),
+        "each broken line is named"
     );
 }
 

@@ -224,7 +224,7 @@ impl<'t> Addition<'_, 't> {
 
 fn evidence(standing: Standing) -> Evidence {
     match standing {
-        Standing::Official => Evidence::OrderFile,
+        Standing::Official | Standing::CodesOnly => Evidence::OrderFile,
         Standing::Reconstructed => Evidence::Reconstructed,
         Standing::NotHeld => Evidence::CodeEditor,
     }

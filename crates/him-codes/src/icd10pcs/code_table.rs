@@ -95,7 +95,7 @@ impl CodeTable {
     /// As [`nearby`](super::nearby()).
     #[must_use]
     pub fn nearby(&self, text: &str, on: NaiveDate) -> Nearby {
-        Nearby::of_text(self.0, text, on)
+        Nearby::of_text(self.list, text, on)
     }
 
     /// As [`editions`](super::editions).

@@ -120,6 +120,7 @@ fn leak_editions(editions: &[Edition]) -> &'static [him_codes_data::Edition] {
         let day = edition.effective;
         let standing = match edition.standing {
             Is::Official => Standing::Official,
+            Is::CodesOnly => Standing::CodesOnly,
             Is::Reconstructed => Standing::Reconstructed,
             Is::NotHeld => Standing::NotHeld,
         };

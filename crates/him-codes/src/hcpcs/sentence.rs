@@ -1,0 +1,243 @@
+//! The answers as sentences for a coder.
+
+use core::fmt::{self, Write};
+
+use super::basis::Basis;
+use super::entry::{Entry, edition_day, edition_name};
+use super::invalid::{Invalid, NoLonger, NotHeld, NotYet, Unknown};
+use super::life::{LAST_RECORD, Life};
+use super::modifier;
+use super::{edition_on, kept_from};
+use crate::edition::Edition;
+
+/// What an entry says of its day; see [`Entry::statement`].
+#[derive(Clone, Copy)]
+pub struct Statement<'e>(Subject<'e>);
+
+#[derive(Clone, Copy)]
+enum Subject<'e> {
+    Code(&'e Entry),
+    Modifier(&'e modifier::Entry),
+}
+
+impl<'e> Statement<'e> {
+    pub(super) const fn of_code(entry: &'e Entry) -> Statement<'e> {
+        Statement(Subject::Code(entry))
+    }
+
+    pub(super) const fn of_modifier(entry: &'e modifier::Entry) -> Statement<'e> {
+        Statement(Subject::Modifier(entry))
+    }
+}
+
+impl fmt::Display for Statement<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (life, on, basis, lists) = match self.0 {
+            Subject::Code(entry) => {
+                entry.code().fmt(f)?;
+                (entry.life(), entry.on(), entry.basis(), true)
+            }
+            Subject::Modifier(entry) => {
+                entry.modifier().fmt(f)?;
+                let Some(life) = entry.life() else {
+                    return fmt_not_held(entry, f);
+                };
+                (life, entry.on(), entry.basis(), false)
+            }
+        };
+        let record = edition_name(LAST_RECORD);
+        match basis {
+            Basis::Record => write!(f, " is in force on {on} by the record of {record}"),
+            Basis::RecordOfYear => write!(
+                f,
+                " is in force on {on} by the record of {record}, whose later updates are not held"
+            ),
+            Basis::List => {
+                let list = edition_on(on).map_or("", Edition::name);
+                write!(
+                    f,
+                    " is in the list of {list}, which has no days and keeps codes that have ended"
+                )
+            }
+            Basis::Withdrawn => {
+                let own = (0..LAST_RECORD).rev().find(|edition| life.is_in(*edition));
+                let own = own.map_or("", edition_name);
+                write!(
+                    f,
+                    " is in the record of {own} and not in that of {record}: whether it is in force on {on} is not held"
+                )
+            }
+            Basis::Between | Basis::NotHeld => {
+                fmt_between(life, lists, f)?;
+                write!(f, ": whether it is in force on {on} is not held")
+            }
+        }?;
+        match self.0 {
+            Subject::Code(entry) if entry.beyond_data() => fmt_beyond(f),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Between editions: which of them have the code.
+fn fmt_between(life: Life, lists: bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let record = edition_name(LAST_RECORD);
+    let recorded = life.is_in(LAST_RECORD);
+    let mut later = super::editions().enumerate().skip(LAST_RECORD + 1);
+    if !lists {
+        return write!(
+            f,
+            " is in the record of {record}, the last one of modifiers"
+        );
+    }
+    let listed = later.find(|(number, _)| life.is_in(*number));
+    match (recorded, listed) {
+        (true, Some((_, list))) => write!(
+            f,
+            " is in the record of {record} and in the list of {}",
+            list.name()
+        ),
+        (false, Some((_, list))) => write!(
+            f,
+            " is not in the record of {record} but in the list of {}",
+            list.name()
+        ),
+        (_, None) => write!(f, " is in the record of {record} and in no later list"),
+    }
+}
+
+fn fmt_not_held(entry: &modifier::Entry, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if entry.modifier().is_cpt() {
+        return f
+            .write_str(" has the form of a modifier of CPT, whose list is not held: not checked");
+    }
+    write!(
+        f,
+        " is not in the record of {}, the last one of modifiers: whether it is in force on {} is not held",
+        edition_name(LAST_RECORD),
+        entry.on()
+    )
+}
+
+fn fmt_beyond(f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match super::editions().next_back() {
+        Some(edition) => write!(f, " (as of {}, the last edition here)", edition.name()),
+        None => Ok(()),
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Invalid::Malformed(error) => return error.fmt(f),
+            Invalid::Unknown(unknown) => unknown.fmt(f),
+            Invalid::NotYet(not_yet) => not_yet.fmt(f),
+            Invalid::NoLonger(no_longer) => no_longer.fmt(f),
+            Invalid::NotHeld(not_held) => return not_held.fmt(f),
+        }?;
+        if self.beyond_data() {
+            fmt_beyond(f)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is not a HCPCS Level II code: ", self.code)?;
+        let len = self.known_len().min(4);
+        let next = self.allowed_next();
+        match len {
+            0 if next.is_empty() => write!(f, "no code is held that was in force on {}", self.on)?,
+            0 => write!(f, "it must start with {next}")?,
+            _ => {
+                f.write_str("after ")?;
+                for byte in self.code.key().to_be_bytes().into_iter().take(len) {
+                    f.write_char(byte.into())?;
+                }
+                write!(f, " comes {next}")?;
+            }
+        }
+        if self.may_have_ended() {
+            write!(f, " (codes that ended before {} are not held)", kept_from())?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for NotYet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is not yet valid on {}: ", self.code, self.on)?;
+        match self.from() {
+            Some(from) => write!(f, "its first day is {from}"),
+            None => {
+                let record = edition_name(LAST_RECORD);
+                let edition = edition_on(self.on)
+                    .filter(|edition| edition.effective() > edition_day(LAST_RECORD));
+                let (kind, name) = edition.map_or(("record", record), |list| ("list", list.name()));
+                write!(
+                    f,
+                    "the {kind} of {name} does not have it, its first day is not held"
+                )
+            }
+        }
+    }
+}
+
+impl fmt::Display for NoLonger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is no longer valid on {}: ", self.code, self.on)?;
+        match self.until() {
+            Some(until) => write!(f, "its last day was {until}")?,
+            None => {
+                let list = edition_on(self.on)
+                    .is_some_and(|edition| edition.effective() > edition_day(LAST_RECORD));
+                let kind = if list { "list" } else { "record" };
+                write!(
+                    f,
+                    "the {kind} of {} does not have it, its last day is not held",
+                    self.gone_from()
+                )?;
+            }
+        }
+        let Some(details) = self.details() else {
+            return Ok(());
+        };
+        let count = details.see().count();
+        for (index, code) in details.see().enumerate() {
+            let before = match index {
+                0 => ", see ",
+                _ if index + 1 == count => " and ",
+                _ => ", ",
+            };
+            write!(f, "{before}{code}")?;
+        }
+        match (details.sees_cpt(), count) {
+            (true, 0) => f.write_str(", see CPT"),
+            (true, _) => f.write_str(" and CPT"),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for NotHeld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} is a dental code of CDT, whose list is not held: not checked",
+            self.code
+        )
+    }
+}
+
+macro_rules! debug_as_display {
+    ($($answer:ty),*) => {$(
+        impl fmt::Debug for $answer {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{self}")
+            }
+        }
+    )*};
+}
+debug_as_display!(Unknown, NotYet, NoLonger, NotHeld, Statement<'_>);
