@@ -19,6 +19,12 @@
 //! - [`Icd10Cm`] and the module [`icd10cm`]: codes of ICD-10-CM, and whether one can be reported on a day, or why not.
 //! - [`Icd10Pcs`] and the module [`icd10pcs`]: the same of the procedure codes of ICD-10-PCS, what may follow an
 //!   incomplete one, and [its tables](icd10pcs::tables): labels, and a builder that walks the axes.
+//! - [`Hcpcs`], [`Modifier`] and the module [`hcpcs`]: the same of HCPCS Level II, as far as the editions held tell, and
+//!   on what each answer rests.
+//! - [`Cpt`] and the module [`cpt`]: form, category and section; lists from the user's licensed file.
+//! - [`Ndc`]: drugs, in the forms of labels and of claims.
+//! - [`claim_value`]: place of service, patient discharge status, present-on-admission indicator; [`icd10cm::poa`]: which
+//!   codes are exempt from the last.
 //! - [`Sctid`] and [`Loinc`]: identifiers of SNOMED CT and codes of LOINC, by form and check digit.
 //! - [`icd10cm::CodeTable`] and [`icd10pcs::CodeTable`]: a list as a value, to which a newer edition can be added.
 //! - [`ParseError`]: where a text is not a code, and what is allowed there.
@@ -27,7 +33,7 @@
 //!
 //! - Every answer about validity is an answer about a day. There is no "current" edition.
 //! - Parsing and checking need no allocator and no start-up: the tables are read in place, as they are linked.
-//! - SNOMED CT and LOINC are licensed content: their lists are not here, and a well-formed code need not exist.
+//! - SNOMED CT, LOINC and CPT are licensed content: their lists are not here, and a well-formed code need not exist.
 //! - It knows codes, not patients, and not whether a code fits a claim.
 //!
 //! # Data editions
@@ -40,11 +46,17 @@
 //! [`icd10pcs::editions`] says which are held as published. What came in April 2026 is known from the Medicare Code Editor's
 //! table alone, without titles.
 //!
+//! HCPCS Level II: the records of 2018 and 2019 with their days, and the list of codes of 2026 Q3, without days; the module
+//! [`hcpcs`] says what an answer about other days is worth. Codes exempt from present-on-admission reporting: FY2023 to
+//! FY2026.
+//!
 //! [`SOURCES`] lists the files.
 //!
 //! # Crate features
 //!
-//! - `titles` (default): the titles of the codes, of a program that asks for one: 1.4 MB of ICD-10-CM, 1.0 MB of ICD-10-PCS.
+//! - `titles` (default): the titles of the codes, of a program that asks for one: 1.4 MB of ICD-10-CM, 1.0 MB of ICD-10-PCS,
+//!   0.4 MB of HCPCS Level II.
+//! - `cpt-list`: `cpt::CptList`, lists of CPT codes from the user's file; needs an allocator.
 //! - `release`: tables made at run time from newer order files, see the module `release`. Needs the standard library.
 
 #![no_std]

@@ -211,64 +211,63 @@ const fn fail(kind: ParseErrorKind, at: usize) -> NdcError {
 
 /// What hyphens tell; none of a text of digits alone. The place of a fault counts from the start of `code`.
 const fn dashed(code: &[u8]) -> Result<Option<Ndc>, (ParseErrorKind, usize)> {
-    let mut values = [0u32; 3];
-    let mut lens = [0usize; 3];
-    let mut rest = code;
-    // A part at a time: its value, its digits, and what follows it.
-    let (labeler, len, after) = part(rest);
-    let [first, ..] = &mut values;
-    *first = labeler;
-    let [first, ..] = &mut lens;
-    *first = len;
-    rest = match after {
-        [b'-', tail @ ..] if 4 <= len && len <= 6 => tail,
-        [] => return Ok(None),
-        _ => return Err((wrong_after(len, 4, 6, after), code.len() - after.len())),
+    let (labeler, labelers, rest) = part(code);
+    if rest.is_empty() {
+        return Ok(None);
+    }
+    let Some(rest) = after_hyphen(rest, labelers, 4, 6) else {
+        return Err(wrong(code, rest, labelers, 4, 6));
     };
-    let (least, most) = match len {
-        5 => (3, 4),
-        _ => (4, 4),
+    let least = if labelers == 5 { 3 } else { 4 };
+    let (product, products, end) = part(rest);
+    let Some(rest) = after_hyphen(end, products, least, 4) else {
+        return Err(wrong(code, end, products, least, 4));
     };
-    let (product, len, after) = part(rest);
-    let [_, second, _] = &mut values;
-    *second = product;
-    let [_, second, _] = &mut lens;
-    *second = len;
-    rest = match after {
-        [b'-', tail @ ..] if least <= len && len <= most => tail,
-        _ => {
-            return Err((
-                wrong_after(len, least, most, after),
-                code.len() - after.len(),
-            ));
-        }
-    };
-    let [labelers, products, _] = lens;
-    let least = if labelers == 5 && products == 4 { 1 } else { 2 };
-    let (package, len, after) = part(rest);
-    let [labeler, product, _] = values;
-    match (after, NdcForm::of_digits((labelers, products, len))) {
+    let (package, packages, end) = part(rest);
+    match (end, NdcForm::of_digits((labelers, products, packages))) {
         ([], Some(form)) => Ok(Some(Ndc {
             labeler,
             product: product as u16,
             package: package as u8,
             form,
         })),
-        _ if len < least => Err((wrong_after(len, least, 2, after), code.len() - after.len())),
-        ([b'0'..=b'9', ..] | [], _) => {
+        _ if packages >= 2 => {
             let limit = (labelers + products + 2) as u8;
-            Err((
-                ParseErrorKind::TooLong { limit },
-                code.len() - after.len() - (len - 2),
-            ))
+            let at = code.len() - rest.len() + 2;
+            Err((ParseErrorKind::TooLong { limit }, at))
         }
-        _ => {
-            let allowed = Allowed::Digit;
-            Err((
-                ParseErrorKind::Character { allowed },
-                code.len() - after.len(),
-            ))
-        }
+        _ => Err(wrong(code, end, packages, 2, 2)),
+    }
+}
+
+/// What follows the hyphen after a part of `least` to `most` digits.
+const fn after_hyphen(rest: &[u8], len: usize, least: usize, most: usize) -> Option<&[u8]> {
+    match rest {
+        [b'-', tail @ ..] if least <= len && len <= most => Some(tail),
+        _ => None,
+    }
+}
+
+/// What is wrong with a part of `len` digits that should have `least` to `most`, before `rest`.
+const fn wrong(
+    code: &[u8],
+    rest: &[u8],
+    len: usize,
+    least: usize,
+    most: usize,
+) -> (ParseErrorKind, usize) {
+    let at = code.len() - rest.len();
+    let allowed = if len < least {
+        Allowed::Digit
+    } else if len < most {
+        Allowed::DigitOrHyphen
+    } else {
+        Allowed::Hyphen
+    };
+    match rest {
+        _ if len > most => (ParseErrorKind::Character { allowed }, at - (len - most)),
+        [] => (ParseErrorKind::Incomplete { allowed }, at),
+        _ => (ParseErrorKind::Character { allowed }, at),
     }
 }
 
@@ -281,21 +280,6 @@ const fn part(text: &[u8]) -> (u32, usize, &[u8]) {
         rest = tail;
     }
     (value, text.len() - rest.len(), rest)
-}
-
-/// What is wrong after `len` digits of a part that has `least` to `most`.
-const fn wrong_after(len: usize, least: usize, most: usize, after: &[u8]) -> ParseErrorKind {
-    let allowed = if len < least {
-        Allowed::Digit
-    } else if len < most {
-        Allowed::DigitOrHyphen
-    } else {
-        Allowed::Hyphen
-    };
-    match after {
-        [] => ParseErrorKind::Incomplete { allowed },
-        _ => ParseErrorKind::Character { allowed },
-    }
 }
 
 /// Of as many digits as the form has.

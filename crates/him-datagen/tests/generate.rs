@@ -208,6 +208,49 @@ fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
+/// What stops a run in the lists of supplies and of exempt codes, with file and line.
+#[test]
+fn bad_supplies_are_named() {
+    let said = |file: &str, edition: &str, text: &str| {
+        let mut place = Place::whole();
+        place.add(file, edition, text);
+        let output = place.run(&[]);
+        assert_eq!(output.status.code(), Some(1), "{file}");
+        stderr(&output)
+    };
+    let exempt = "icd10cm/poa-exempt-fy2021.txt";
+    assert_eq!(
+        said(exempt, "FY2021", "heads\n1\tQ97\tUnheard of\n"),
+        "him-datagen: icd10cm/poa-exempt-fy2021.txt: Q97 is in no edition of ICD-10-CM that is held\n"
+    );
+    assert_eq!(
+        said(exempt, "FY2021", "heads\n1\tQ99\ta\n2\tQ9.9\tb\n"),
+        "him-datagen: icd10cm/poa-exempt-fy2021.txt: line 3: its code has a line before this one\n"
+    );
+    assert_eq!(
+        said(exempt, "FY2021", "heads\nQ99 without columns\n"),
+        "him-datagen: icd10cm/poa-exempt-fy2021.txt: line 2: its second column is no code\n"
+    );
+    let list = "hcpcs/hcpcs-level2-2021q1-codes.txt";
+    assert_eq!(
+        said(list, "2021 Q1", "Q9998\nQ9997\n"),
+        "him-datagen: hcpcs/hcpcs-level2-2021q1-codes.txt: line 2: is not after the line before it\n"
+    );
+    assert_eq!(
+        said(list, "2021 Q1", "Q9998\n99213\n"),
+        "him-datagen: hcpcs/hcpcs-level2-2021q1-codes.txt: line 2: must be a letter and four digits\n"
+    );
+    assert_eq!(
+        said(list, "spring", "Q9998\n"),
+        "him-datagen: hcpcs/hcpcs-level2-2021q1-codes.txt: the edition in MANIFEST.csv, \"spring\", has no effective date\n"
+    );
+    let record = supply("Q9998", "An invented thing", "2001010120001231D");
+    assert_eq!(
+        said("hcpcs/hcpc2020-contr-anweb.txt", "2020", &record),
+        "him-datagen: hcpcs/hcpc2020-contr-anweb.txt: line 1: ends before it begins\n"
+    );
+}
+
 #[test]
 fn the_same_bytes_every_time() {
     let place = Place::whole();
