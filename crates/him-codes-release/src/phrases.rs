@@ -5,6 +5,7 @@
 //! a new pair would not pay for itself. A number is written in one byte when it is among the 128 most frequent, else in two.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::fault::{Fault, Result};
 
@@ -110,6 +111,40 @@ fn words(title: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Two neighbours.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Pair(u32, u32);
+
+impl std::hash::Hash for Pair {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(u64::from(self.0) << 32 | u64::from(self.1));
+    }
+}
+
+type PairMap<T> = HashMap<Pair, T, BuildHasherDefault<Scatter>>;
+
+/// Most of the work is counting pairs, and nobody chooses them to collide: a multiplication scatters them enough (D. Knuth,
+/// The Art of Computer Programming, 6.4).
+#[derive(Default)]
+struct Scatter(u64);
+
+impl Hasher for Scatter {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        let word = (self.0 ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = word ^ word >> 32;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// The work in progress: phrases in the order of their making, titles in their numbers.
 struct Pairs {
     /// With the depth of nesting.
@@ -120,15 +155,15 @@ struct Pairs {
 impl Pairs {
     /// Replaces the most frequent pairs of neighbours; false when none pays any more.
     fn round(&mut self) -> bool {
-        let mut counts: HashMap<(u32, u32), u32> = HashMap::new();
+        let mut counts: PairMap<u32> = PairMap::default();
         for sequence in &self.sequences {
             for (&left, &right) in sequence.iter().zip(sequence.iter().skip(1)) {
-                *counts.entry((left, right)).or_default() += 1;
+                *counts.entry(Pair(left, right)).or_default() += 1;
             }
         }
-        let mut candidates: Vec<((u32, u32), u32)> = counts
+        let mut candidates: Vec<(Pair, u32)> = counts
             .into_iter()
-            .filter(|&((left, right), count)| {
+            .filter(|&(Pair(left, right), count)| {
                 count >= MIN_COUNT && self.depth(left) < MAX_DEPTH && self.depth(right) < MAX_DEPTH
             })
             .collect();
@@ -140,8 +175,8 @@ impl Pairs {
         if candidates.is_empty() {
             return false;
         }
-        let mut numbers: HashMap<(u32, u32), u32> = HashMap::new();
-        for ((left, right), _) in candidates {
+        let mut numbers: PairMap<u32> = PairMap::default();
+        for (Pair(left, right), _) in candidates {
             let (Ok(number), Ok(l), Ok(r)) = (
                 self.phrases.len().try_into(),
                 left.try_into(),
@@ -151,25 +186,23 @@ impl Pairs {
             };
             let depth = 1 + self.depth(left).max(self.depth(right));
             self.phrases.push((Phrase::Pair(l, r), depth));
-            numbers.insert((left, right), number);
+            numbers.insert(Pair(left, right), number);
         }
         for sequence in &mut self.sequences {
-            let mut replaced = Vec::with_capacity(sequence.len());
-            let mut rest = sequence.as_slice();
-            loop {
-                rest = match rest {
-                    [left, right, tail @ ..] if numbers.contains_key(&(*left, *right)) => {
-                        replaced.extend(numbers.get(&(*left, *right)));
-                        tail
-                    }
-                    [one, tail @ ..] => {
-                        replaced.push(*one);
-                        tail
-                    }
-                    [] => break,
-                };
+            let pair = |at: usize, sequence: &[u32]| {
+                let (left, right) = (*sequence.get(at)?, *sequence.get(at + 1)?);
+                numbers.get(&Pair(left, right)).copied()
+            };
+            let (mut read, mut written) = (0, 0);
+            while let Some(&one) = sequence.get(read) {
+                let (number, width) = pair(read, sequence).map_or((one, 1), |number| (number, 2));
+                if let Some(cell) = sequence.get_mut(written) {
+                    *cell = number;
+                }
+                read += width;
+                written += 1;
             }
-            *sequence = replaced;
+            sequence.truncate(written);
         }
         true
     }

@@ -55,8 +55,12 @@ impl<'t> History<'t> {
             }
             Err(index) => editions.insert(index, own),
         }
+        let before = editions
+            .iter()
+            .rfind(|edition| edition.effective < held.effective);
         let addition = Addition {
             held,
+            after_gap: before.is_some_and(|edition| edition.standing == Standing::NotHeld),
             after: editions
                 .iter()
                 .filter(|edition| edition.effective > held.effective)
@@ -91,6 +95,8 @@ impl<'t> History<'t> {
 
 struct Addition<'a, 't> {
     held: &'a Held<'t>,
+    /// Whether the edition before has no file.
+    after_gap: bool,
     after: Vec<&'a Edition>,
 }
 
@@ -125,7 +131,9 @@ impl<'t> Addition<'_, 't> {
         }
         let mut spans: Vec<Span> = Vec::new();
         spans.extend(before.spans.iter().filter(|span| span.first < day));
-        spans.push(own);
+        // Without the file before, that the code changed on this day and not before it is known from elsewhere.
+        let known = |span: &&Span| self.after_gap && (span.first, span.state) == (day, own.state);
+        spans.push(*before.spans.iter().find(known).unwrap_or(&own));
         if let Some(next) = self.after.first() {
             // Unless the code changes on that day anyway.
             spans.push(Span {

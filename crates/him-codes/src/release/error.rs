@@ -20,7 +20,7 @@ pub enum ReleaseError {
     /// let error = CodeTable::from_release(release).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "the order file of FY2028 is wrong on 2 lines\n\
+    ///     "the order file of FY2028 is wrong in 2 places\n\
     ///      line 1: 24 columns, a line has at least 78\n\
     ///      line 2: no line end: the file is cut short",
     /// );
@@ -99,10 +99,10 @@ impl fmt::Display for ReleaseError {
         match self {
             ReleaseError::OrderFile { edition, faults } => {
                 let lines = faults.len();
-                let lines_are = if lines == 1 { "line" } else { "lines" };
+                let places = if lines == 1 { "place" } else { "places" };
                 write!(
                     f,
-                    "the order file of {edition} is wrong on {lines} {lines_are}"
+                    "the order file of {edition} is wrong in {lines} {places}"
                 )?;
                 for fault in faults.iter().take(SHOWN) {
                     write!(f, "\n{fault}")?;

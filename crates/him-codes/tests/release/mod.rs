@@ -9,6 +9,8 @@ use him_testdata::xz;
 
 pub(crate) struct OrderFile {
     pub(crate) effective: NaiveDate,
+    /// Unpacked, as published.
+    pub(crate) bytes: Vec<u8>,
     pub(crate) rows: Vec<Row>,
 }
 
@@ -54,8 +56,9 @@ pub(crate) fn procedure_order_files(folder: &Path) -> Vec<OrderFile> {
 }
 
 fn order_file(path: &Path, effective: NaiveDate) -> OrderFile {
-    let text = String::from_utf8(xz(path).unwrap()).unwrap();
-    let rows = text
+    let bytes = xz(path).unwrap();
+    let rows = str::from_utf8(&bytes)
+        .unwrap()
         .lines()
         .map(|line| Row {
             code: line[6..13].trim_end().to_owned(),
@@ -64,7 +67,11 @@ fn order_file(path: &Path, effective: NaiveDate) -> OrderFile {
             long: line[77..].trim_end().to_owned(),
         })
         .collect();
-    OrderFile { effective, rows }
+    OrderFile {
+        effective,
+        bytes,
+        rows,
+    }
 }
 
 /// By code, `(first day, last day)` of each row of a table of the Medicare Code Editor: `i10dx` has the diagnoses, `i10sg`
@@ -84,4 +91,20 @@ pub(crate) fn code_editor(
             .push((day(&record[1]).unwrap(), day(&record[2])));
     }
     periods
+}
+
+/// A line of an order file.
+pub(crate) fn line(number: usize, code: &str, billable: bool, short: &str, long: &str) -> String {
+    let flag = u8::from(billable);
+    format!("{number:05} {code:<7} {flag} {short:<60} {long}\r\n")
+}
+
+/// An order file of rows of code, flag, short and long title.
+pub(crate) fn file<'r>(
+    rows: impl IntoIterator<Item = (&'r str, bool, &'r str, &'r str)>,
+) -> Vec<u8> {
+    let lines = (1..)
+        .zip(rows)
+        .map(|(number, (code, billable, short, long))| line(number, code, billable, short, long));
+    lines.collect::<String>().into_bytes()
 }
