@@ -87,7 +87,7 @@ fn the_sample_charts_get_their_answers() {
         ),
         (
             "T81.32XD",
-            "no_longer: T81.32XD is no longer valid on 2026-10-07: its last day was 2024-09-30",
+            "no_longer: T81.32XD is no longer valid on 2026-10-07: its last day was 2024-09-30: use T81.320D, T81.321D, T81.328D or T81.329D",
         ),
         (
             "U07.1",

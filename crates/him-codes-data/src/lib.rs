@@ -20,7 +20,8 @@ pub mod claim_values;
 mod sources;
 
 pub use crate::sources::{
-    HCPCS_EDITIONS, ICD10CM_EDITIONS, ICD10CM_POA_EXEMPT_EDITIONS, ICD10PCS_EDITIONS,
+    CCSR_EDITIONS, GEMS_EDITIONS, HCPCS_EDITIONS, ICD10CM_CONVERSION_EDITIONS, ICD10CM_EDITIONS,
+    ICD10CM_POA_EXEMPT_EDITIONS, ICD10PCS_EDITIONS,
     ICD10PCS_TABLES_EDITIONS, SOURCES,
 };
 
@@ -29,6 +30,15 @@ pub static ICD10CM: &[u8] = include_bytes!("../data/icd10cm.bin");
 
 /// Titles of ICD-10-CM.
 pub static ICD10CM_TITLES: &[u8] = include_bytes!("../data/icd10cm-titles.bin");
+
+/// The conversion table of ICD-10-CM, and what took the place of deleted codes that it does not have.
+pub static ICD10CM_CONVERSION: &[u8] = include_bytes!("../data/icd10cm-conversion.bin");
+
+/// The general equivalence mappings between the diagnoses of ICD-9-CM and ICD-10-CM.
+pub static GEMS: &[u8] = include_bytes!("../data/gems.bin");
+
+/// The Clinical Classifications Software Refined for ICD-10-CM.
+pub static CCSR: &[u8] = include_bytes!("../data/ccsr.bin");
 
 /// Codes and tables of ICD-10-PCS, and on which days each is in the list.
 pub static ICD10PCS: &[u8] = include_bytes!("../data/icd10pcs.bin");
@@ -69,7 +79,7 @@ pub struct Source {
     pub edition: &'static str,
     /// The first day on which an edition of a code system is in force; none for a file that spans several.
     pub effective: Option<Date>,
-    /// CMS or CDC/NCHS.
+    /// CMS, CDC/NCHS or AHRQ.
     pub publisher: &'static str,
     /// What was published under which name, or how the file was put together.
     pub origin: &'static str,

@@ -155,6 +155,56 @@ pub const SOURCES: &[Source] = &[
         standing: Standing::Official,
     },
     Source {
+        name: "icd10cm-conversion-fy2026",
+        file: "icd10cm/icd10cm-conversion-table-fy2026.xlsx",
+        edition: "FY2026",
+        effective: None,
+        publisher: "CDC/NCHS",
+        origin: "CDC/NCHS conversion table",
+        sha256: "9040e201d336180bc2f9b5824661a02899bb969d107f352aa81b2e44730d2479",
+        standing: Standing::Official,
+    },
+    Source {
+        name: "gems-forward",
+        file: "crosswalks/2018_I9gem.txt.xz",
+        edition: "2018",
+        effective: None,
+        publisher: "CMS",
+        origin: "CMS general equivalence mappings",
+        sha256: "44f4079c698efa2c0a8cc159f70075cf6cf23277fdd35ae3416b2bc516652ce3",
+        standing: Standing::Official,
+    },
+    Source {
+        name: "gems-backward",
+        file: "crosswalks/2018_I10gem.txt.xz",
+        edition: "2018",
+        effective: None,
+        publisher: "CMS",
+        origin: "CMS general equivalence mappings",
+        sha256: "fe679ddbdc2d3e2275574299ca8c2a5e21e0143136a6ae6290cc7dcec1042f2b",
+        standing: Standing::Official,
+    },
+    Source {
+        name: "ccsr-v2026-1-categories",
+        file: "crosswalks/dxccsr-v2026-1-categories.csv",
+        edition: "v2026.1",
+        effective: None,
+        publisher: "AHRQ",
+        origin: "AHRQ CCSR categories",
+        sha256: "7e4f9a4460c4e14c202457126a504c20494b79ab4985285e1b2671ca4367b547",
+        standing: Standing::Official,
+    },
+    Source {
+        name: "ccsr-v2026-1-mapping",
+        file: "crosswalks/dxccsr-v2026-1-mapping.csv.xz",
+        edition: "v2026.1",
+        effective: None,
+        publisher: "AHRQ",
+        origin: "AHRQ CCSR for ICD-10-CM diagnoses",
+        sha256: "2612d2b2890eb631bba25d7040865c442395484cb61ba95b0e03ef42e9cced15",
+        standing: Standing::Official,
+    },
+    Source {
         name: "icd10pcs-fy2016",
         file: "icd10pcs/icd10pcs-order-2016.txt.xz",
         edition: "FY2016",
@@ -439,6 +489,27 @@ pub const ICD10CM_EDITIONS: &[Edition] = &[
         standing: Standing::Reconstructed,
     },
 ];
+
+/// Edition of the conversion table of ICD-10-CM.
+pub const ICD10CM_CONVERSION_EDITIONS: &[Edition] = &[Edition {
+    name: "FY2026",
+    effective: Date::new(2025, 10, 1),
+    standing: Standing::Official,
+}];
+
+/// Edition of the general equivalence mappings.
+pub const GEMS_EDITIONS: &[Edition] = &[Edition {
+    name: "2018",
+    effective: Date::new(2017, 10, 1),
+    standing: Standing::Official,
+}];
+
+/// Version of the Clinical Classifications Software Refined.
+pub const CCSR_EDITIONS: &[Edition] = &[Edition {
+    name: "v2026.1",
+    effective: Date::new(2025, 10, 1),
+    standing: Standing::Official,
+}];
 
 /// Edition of the axes and labels of ICD-10-PCS.
 pub const ICD10PCS_TABLES_EDITIONS: &[Edition] = &[Edition {

@@ -189,6 +189,35 @@ impl<'t> History<'t> {
     }
 }
 
+impl<'t> History<'t> {
+    /// The number of a code, without dot, in the packed table.
+    pub fn ordinal(&self, code: &str) -> Option<u32> {
+        let place = self
+            .codes
+            .binary_search_by(|history| history.code.cmp(code));
+        place.ok()?.try_into().ok()
+    }
+
+    /// The code with a number of the packed table.
+    pub fn code(&self, ordinal: u32) -> Option<&CodeHistory<'t>> {
+        self.codes.get(ordinal as usize)
+    }
+}
+
+impl<'t> CodeHistory<'t> {
+    /// What the code is good for on a day.
+    pub fn state_on(&self, day: NaiveDate) -> State {
+        let begun = self.spans.iter().take_while(|span| span.first <= day);
+        begun.last().map_or(State::Absent, |span| span.state)
+    }
+
+    /// The long title, once there is one.
+    pub fn title_on(&self, day: NaiveDate) -> Option<&'t str> {
+        let begun = self.titles.iter().take_while(|title| title.first <= day);
+        begun.last().map(|title| title.long)
+    }
+}
+
 fn editions(held: &[Held<'_>]) -> Result<Vec<Edition>> {
     let mut editions: Vec<Edition> = Vec::new();
     for Held {

@@ -72,6 +72,28 @@ impl Automaton {
         (source(word) == node.base).then(|| target(word, node.before))
     }
 
+    /// The text of the code with a number, as its characters from the highest byte down, then zeros.
+    pub(crate) fn code(&self, ordinal: u32) -> Option<u64> {
+        let before = |word: &[u8; 8]| (u64::from_le_bytes(*word) >> 32) as u32;
+        // A group without codes has as many before it as the next one.
+        let after = self.front.partition_point(|word| before(word) <= ordinal);
+        let (one, two) = self.pair(after.checked_sub(1)?)?;
+        let mut node = self.root(one, two)?;
+        let mut key = u64::from_be_bytes([one, two, 0, 0, 0, 0, 0, 0]);
+        for shift in [40, 32, 24, 16, 8] {
+            let (last, child) = (0..ALPHABET).rev().find_map(|symbol| {
+                let child = self.step(node, symbol)?;
+                (child.before <= ordinal).then_some((symbol, child))
+            })?;
+            key |= u64::from(character(last)) << shift;
+            node = child;
+            if node.ordinal() == Some(ordinal) {
+                return Some(key);
+            }
+        }
+        None
+    }
+
     /// Where a text leads, given as its characters from the highest byte of `key` down, then zeros.
     #[inline]
     pub(crate) fn walk(&self, key: u64) -> Option<Node> {

@@ -72,3 +72,38 @@ impl Iterator for Below {
         }
     }
 }
+
+/// Every code of a list, of whatever day, in their order: each as its characters and its number.
+#[derive(Clone)]
+pub(crate) struct All {
+    automaton: &'static Automaton,
+    next_group: usize,
+    current: Option<Below>,
+}
+
+impl All {
+    pub(crate) fn new(automaton: &'static Automaton) -> All {
+        All {
+            automaton,
+            next_group: 0,
+            current: None,
+        }
+    }
+}
+
+impl Iterator for All {
+    type Item = (u64, u32);
+
+    fn next(&mut self) -> Option<(u64, u32)> {
+        loop {
+            if let Some(row) = self.current.as_mut().and_then(Below::next) {
+                return Some(row);
+            }
+            let (one, two) = self.automaton.pair(self.next_group)?;
+            self.next_group += 1;
+            let key = u64::from_be_bytes([one, two, 0, 0, 0, 0, 0, 0]);
+            let node = self.automaton.root(one, two);
+            self.current = Some(Below::new(self.automaton, key, node));
+        }
+    }
+}

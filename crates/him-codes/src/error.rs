@@ -117,6 +117,8 @@ pub enum Allowed {
     DigitOrHyphen,
     /// A hyphen.
     Hyphen,
+    /// A digit, or `E` or `V` in either case.
+    DigitOrEOrV,
     /// A digit, or the `LA`, `LG`, `LL` or `LP` with which some LOINC codes start.
     DigitOrLoincPrefix,
     /// `A` to `V` in either case, with which codes of HCPCS Level II start.
@@ -165,7 +167,9 @@ impl ParseError {
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let article = match self.system {
-            CodeSystem::Icd10Cm | CodeSystem::Icd10Pcs | CodeSystem::Ndc => "an",
+            CodeSystem::Icd9Cm | CodeSystem::Icd10Cm | CodeSystem::Icd10Pcs | CodeSystem::Ndc => {
+                "an"
+            }
             _ => "a",
         };
         if self.modifier {
@@ -187,9 +191,13 @@ impl fmt::Display for ParseError {
                 )
             }
             ParseErrorKind::Dot => {
+                let place = match self.system {
+                    CodeSystem::Icd9Cm => "third character, of an E code after the fourth",
+                    _ => "third character",
+                };
                 write!(
                     f,
-                    "the dot at byte {offset} is misplaced, it belongs after the third character"
+                    "the dot at byte {offset} is misplaced, it belongs after the {place}"
                 )
             }
             ParseErrorKind::LeadingZero => write!(f, "byte {offset} must not be 0"),
@@ -222,6 +230,7 @@ impl Allowed {
             (Allowed::DigitOrPcsLetter, _) => c.is_ascii_uppercase() && !matches!(c, b'I' | b'O'),
             (Allowed::DigitOrLoincPrefix, _) => c == b'L',
             (Allowed::DigitOrCptLetter, _) => matches!(c, b'A' | b'F' | b'M' | b'T' | b'U'),
+            (Allowed::DigitOrEOrV, _) => matches!(c, b'E' | b'V'),
             (Allowed::Digit | Allowed::DigitOrHyphen, _) => false,
         }
     }
@@ -236,6 +245,7 @@ impl fmt::Display for Allowed {
             Allowed::DigitOrPcsLetter => "a digit or a letter other than I and O",
             Allowed::DigitOrHyphen => "a digit or a hyphen",
             Allowed::Hyphen => "a hyphen",
+            Allowed::DigitOrEOrV => "a digit, E or V",
             Allowed::DigitOrLoincPrefix => "a digit, or start one of LA, LG, LL and LP",
             Allowed::HcpcsLetter => "a letter from A to V",
             Allowed::DigitOrCptLetter => "a digit, A, F, M, T or U",

@@ -19,16 +19,24 @@
 //! title, and what stands above and below it. [`entries`] lists an edition. [`nearby()`] ranks what may have been meant by a
 //! text that is no code of the day.
 //!
+//! What came before and after a code: [`conversion`], [`diff`], and [`NoLonger::replaced_by`]. Other classifications: [`gems`] to and
+//! from ICD-9-CM, [`ccsr`].
+//!
 //! The tables hold the order files of FY2016 to FY2027 with their mid-year updates; see [`editions`] for what is held as
 //! published. [`Evidence`](crate::Evidence) tells for each code how its days are known.
 
 mod below;
+pub mod ccsr;
 mod code;
 mod code_table;
+pub mod conversion;
+mod diff;
 mod entry;
+pub mod gems;
 mod invalid;
 mod nearby;
 pub mod poa;
+mod replaced;
 mod sentence;
 mod table;
 #[cfg(feature = "titles")]
@@ -39,10 +47,13 @@ use chrono::NaiveDate;
 pub use self::below::{Billable, Children, Descendants, Entries};
 pub use self::code::{Icd10Cm, Undotted};
 pub use self::code_table::CodeTable;
+pub use self::diff::{Change, Diff};
 pub use self::entry::{Ancestors, Entry, State};
 pub use self::invalid::{Invalid, NeedsSeventh, NoLonger, NotYet, Unknown};
 pub use self::nearby::{Nearby, nearby};
+pub use self::replaced::{ReplacedBy, Replacement, ReplacementEvidence};
 use self::table::TABLE;
+pub use crate::change::ChangeKind;
 pub use crate::characters::Characters;
 use crate::edition::Edition;
 
@@ -74,6 +85,30 @@ pub fn check(text: &str, on: NaiveDate) -> Result<Entry, Invalid> {
 #[must_use]
 pub fn entries(on: NaiveDate) -> Entries {
     Entries::new(&TABLE, on)
+}
+
+/// What changed from an edition to another, in the order of the codes.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// use him_codes::icd10cm::{self, ChangeKind, diff};
+///
+/// let [from, to] = ["FY2026", "FY2027"].map(|name| icd10cm::editions().find(|edition| edition.name() == name).unwrap());
+/// let demoted: Vec<String> = diff(from, to)
+///     .filter(|change| change.kind() == ChangeKind::Demoted)
+///     .map(|change| change.code().to_string())
+///     .collect();
+/// assert_eq!(demoted[..4], ["D69.1", "I42.0", "I42.8", "I49.8"]);
+/// ```
+#[must_use]
+pub fn diff(from: Edition, to: Edition) -> Diff {
+    diff_between(from.effective(), to.effective())
+}
+
+/// What changed from the list of a day to that of another, in the order of the codes.
+#[must_use]
+pub fn diff_between(from: NaiveDate, to: NaiveDate) -> Diff {
+    Diff::new(&TABLE, from, to)
 }
 
 /// The editions that the tables speak of, from the first to the last.

@@ -27,6 +27,7 @@
 mod below;
 mod code;
 mod code_table;
+mod diff;
 mod entry;
 mod header;
 mod invalid;
@@ -43,12 +44,14 @@ use chrono::NaiveDate;
 pub use self::below::{Billable, Entries, Headers};
 pub use self::code::Icd10Pcs;
 pub use self::code_table::CodeTable;
+pub use self::diff::{Change, Diff};
 pub use self::entry::Entry;
 pub use self::header::Header;
 pub use self::invalid::{Invalid, NoLonger, NotYet, Unknown};
 pub use self::nearby::{Nearby, nearby};
 pub use self::prefix::Prefix;
 use self::table::TABLE;
+pub use crate::change::ChangeKind;
 pub use crate::characters::Characters;
 use crate::edition::Edition;
 
@@ -93,6 +96,26 @@ pub fn entries(on: NaiveDate) -> Entries {
 #[must_use]
 pub fn headers(on: NaiveDate) -> Headers {
     Headers::new(&TABLE, on)
+}
+
+/// What changed from an edition to another, tables and codes, in the order of the codes.
+///
+/// ```
+/// use him_codes::icd10pcs::{self, ChangeKind, diff};
+///
+/// let [from, to] = ["FY2025", "FY2026"].map(|name| icd10pcs::editions().find(|edition| edition.name() == name).unwrap());
+/// let of = |kind| diff(from, to).filter(move |change| change.kind() == kind && change.code().is_some()).count();
+/// assert_eq!((of(ChangeKind::Added), of(ChangeKind::Deleted)), (206, 39));
+/// ```
+#[must_use]
+pub fn diff(from: Edition, to: Edition) -> Diff {
+    diff_between(from.effective(), to.effective())
+}
+
+/// What changed from the list of a day to that of another, tables and codes, in the order of the codes.
+#[must_use]
+pub fn diff_between(from: NaiveDate, to: NaiveDate) -> Diff {
+    Diff::new(&TABLE, from, to)
 }
 
 /// The editions that the tables speak of, from the first to the last.

@@ -17,6 +17,7 @@
 //!
 //! - [`CodeSystem`]: which system a FHIR URI or an OID names. A code is never told from its shape.
 //! - [`Icd10Cm`] and the module [`icd10cm`]: codes of ICD-10-CM, and whether one can be reported on a day, or why not.
+//! - Crosswalks of ICD-10-CM: [`icd10cm::conversion`], [`icd10cm::diff`], [`icd10cm::gems`] with [`Icd9Cm`], [`icd10cm::ccsr`].
 //! - [`Icd10Pcs`] and the module [`icd10pcs`]: the same of the procedure codes of ICD-10-PCS, what may follow an
 //!   incomplete one, and [its tables](icd10pcs::tables): labels, and a builder that walks the axes.
 //! - [`Hcpcs`], [`Modifier`] and the module [`hcpcs`]: the same of HCPCS Level II, as far as the editions held tell, and
@@ -69,6 +70,7 @@ extern crate std;
 mod automaton;
 mod below;
 mod blob;
+mod change;
 mod characters;
 pub mod claim_value;
 pub mod cpt;
@@ -79,6 +81,7 @@ mod fixed;
 pub mod hcpcs;
 pub mod icd10cm;
 pub mod icd10pcs;
+mod icd9cm;
 mod loinc;
 mod ndc;
 mod packed;
@@ -99,6 +102,7 @@ pub use crate::cpt::Cpt;
 pub use crate::edition::{Edition, Evidence, Standing};
 pub use crate::error::{Allowed, ParseError, ParseErrorKind};
 pub use crate::hcpcs::{Hcpcs, Modifier};
+pub use crate::icd9cm::Icd9Cm;
 pub use crate::icd10cm::Icd10Cm;
 pub use crate::icd10pcs::Icd10Pcs;
 pub use crate::loinc::{Loinc, LoincKind};

@@ -172,6 +172,11 @@ impl Timeline {
             .count()
     }
 
+    /// None while the code is not in the list.
+    pub(crate) fn state_on(self, on: Day) -> Option<State> {
+        self.span(self.begun(on).checked_sub(1)?)?.state()
+    }
+
     #[inline]
     pub(crate) fn span(self, index: usize) -> Option<Span> {
         let bytes = self.0.as_chunks::<4>().0.get(index)?;

@@ -123,6 +123,16 @@ impl Titles {
         })
     }
 
+    /// Whether the long title, and the short one, differ between two days.
+    pub(crate) fn differ(&'static self, ordinal: u32, from: Day, to: Day) -> (bool, bool) {
+        let (old, new) = (self.of(ordinal, from), self.of(ordinal, to));
+        // Equal titles are packed alike.
+        (
+            old.0.phrases != new.0.phrases,
+            old.1.phrases != new.1.phrases,
+        )
+    }
+
     fn day(&self, number: u8) -> Day {
         Day::from_number(
             self.days

@@ -20,8 +20,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::code_table::{count_bytes, day_number, titles};
 use chrono::NaiveDate;
-use him_codes_release::code_table::{count_bytes, day_number, titles};
 
 use crate::automaton::{Automaton, First};
 use crate::fault::{Fault, Result};

@@ -1,9 +1,12 @@
 //! ICD-10-CM: which release files make it.
 
 use crate::automaton::First;
+use crate::ccsr;
 use crate::code_editor;
 use crate::code_table::{CodeTable, TableName};
+use crate::conversion;
 use crate::fault::{Fault, Result};
+use crate::gems;
 use crate::history::{Held, History, Standing};
 use crate::order_file::{self, List};
 use crate::output::{Output, Source};
@@ -82,6 +85,9 @@ pub(crate) fn generate(release: &Release, progress: &Progress, output: &mut Outp
         "Editions of ICD-10-CM, from the first to the last.",
         &history.editions,
     );
+    conversion::generate(release, &history, progress, output)?;
+    gems::generate(release, &history, progress, output)?;
+    ccsr::generate(release, &history, progress, output)?;
     output.disagreements("icd10cm", &history.disagreements);
     Ok(())
 }

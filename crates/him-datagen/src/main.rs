@@ -2,9 +2,12 @@
 //!
 //! `him-datagen codes|words --source FOLDER [--out FOLDER] [--check]`; see the crate's README.
 
+mod ccsr;
 mod claim_values;
 mod code_editor;
 mod code_table;
+mod conversion;
+mod gems;
 mod hcpcs;
 mod hcpcs_record;
 mod icd10cm;

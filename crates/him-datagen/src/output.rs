@@ -45,10 +45,9 @@ pub(crate) struct Fingerprint {
 impl Source {
     pub(crate) fn of(file: &ReleaseFile) -> Source {
         // The manifest's origin begins with the publisher, unless the file is put together from addenda.
-        let publisher = if file.origin.starts_with("CMS") {
-            "CMS"
-        } else {
-            "CDC/NCHS"
+        let publisher = match file.origin.split_once(' ') {
+            Some((publisher @ ("CMS" | "AHRQ"), _)) => publisher,
+            _ => "CDC/NCHS",
         };
         Source {
             name: String::new(),

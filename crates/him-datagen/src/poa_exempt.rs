@@ -6,12 +6,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::code_table::count_bytes;
 use crate::fault::{Fault, Result};
 use crate::history::{Edition, Standing};
 use crate::output::{Fingerprint, Output, Source};
 use crate::progress::Progress;
 use crate::release::{Release, ReleaseFile, sha256_hex};
-use him_codes_release::code_table::count_bytes;
 
 const TABLE: &str = "icd10cm-poa-exempt";
 

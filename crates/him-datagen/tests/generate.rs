@@ -9,11 +9,16 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
+use zip::write::SimpleFileOptions;
+
+/// How many files are written.
+const FILES: usize = 19;
 
 /// A release folder and a data crate, both invented.
 struct Place {
@@ -32,6 +37,7 @@ impl Place {
             "release/icd10pcs",
             "release/edits",
             "release/hcpcs",
+            "release/crosswalks",
             "data-crate",
         ] {
             fs::create_dir_all(folder.path().join(name)).unwrap();
@@ -92,6 +98,7 @@ impl Place {
             &format!("code,start_date,end_date,flags\n{rows}"),
         );
         place.add_supplies();
+        place.add_crosswalks();
         place
     }
 
@@ -120,13 +127,58 @@ impl Place {
         );
     }
 
+    /// A conversion table, mappings to and from ICD-9-CM, and a classification.
+    fn add_crosswalks(&mut self) {
+        let rows = [
+            [
+                "Current code assignment",
+                "Effective",
+                "Previous Code(s) Assignment",
+            ],
+            ["Q98.11", "43556", "Q98.1"],
+            ["QA0", "2019", "None"],
+        ];
+        self.add_bytes(
+            "icd10cm/icd10cm-conversion-table-fy2020.xlsx",
+            "FY2020",
+            &spreadsheet(&rows),
+        );
+        self.add(
+            "crosswalks/2019_I9gem.txt",
+            "2019 (last)",
+            "7582 Q981 10000\nV999 NoDx 11000\n",
+        );
+        self.add(
+            "crosswalks/2019_I10gem.txt",
+            "2019 (last)",
+            "Q981 7582 10000\nQ99 NoDx 11000\n",
+        );
+        let end = "End of Content,,,,,,\n";
+        let columns = "CCSR Category,CCSR Category Description,,,,,";
+        let categories = format!("Invented\n{columns}\nMAL001,Invented,,,,,\n{end}");
+        self.add(
+            "crosswalks/dxccsr-v2020-1-categories.csv",
+            "v2020.1",
+            &categories,
+        );
+        let columns = "ICD-10-CM Code,ICD-10-CM Code Description,CCSR Category,CCSR Category Description,\
+            Inpatient Default CCSR (Y/N/X),Outpatient Default CCSR (Y/N/X),Rationale for Default Assignment";
+        let codes = "Q9811,Invented one,MAL001,Invented,Y,X,0 Invented\nQ99,Invented,MAL001,Invented,Y,Y,0 Invented\n";
+        let mapping = format!("Invented,,,,,,\n{columns}\n{codes}{end}");
+        self.add("crosswalks/dxccsr-v2020-1-mapping.csv", "v2020.1", &mapping);
+    }
+
     fn add(&mut self, file: &str, edition: &str, text: &str) {
-        let hash: String = Sha256::digest(text)
+        self.add_bytes(file, edition, text.as_bytes());
+    }
+
+    fn add_bytes(&mut self, file: &str, edition: &str, content: &[u8]) {
+        let hash: String = Sha256::digest(content)
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        self.manifest += &format!("{file},{edition},{},{hash},CMS invented\n", text.len());
-        fs::write(self.path("release").join(file), text).unwrap();
+        self.manifest += &format!("{file},{edition},{},{hash},CMS invented\n", content.len());
+        fs::write(self.path("release").join(file), content).unwrap();
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -183,6 +235,56 @@ fn supply(code: &str, title: &str, days: &str) -> String {
         "{texts}{:110}C{:38}{added}{added}{rest}{:27}\r\n",
         "", "", ""
     )
+}
+
+/// A spreadsheet of one sheet; cells of digits are numbers.
+fn spreadsheet(rows: &[[&str; 3]]) -> Vec<u8> {
+    let cell = |text: &&str| match text.parse::<u32>() {
+        Ok(number) => format!("<c><v>{number}</v></c>"),
+        Err(_) => format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>"),
+    };
+    let row = |row: &[&str; 3]| format!("<row>{}</row>", row.iter().map(cell).collect::<String>());
+    let data: String = rows.iter().map(row).collect();
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let parts = [
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"rId1\" \
+                 Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets>\
+                 <sheet name=\"Invented\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"rId1\" \
+                 Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{main}\"><sheetData>{data}</sheetData></worksheet>"),
+        ),
+    ];
+    let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    // The same bytes whenever it is made.
+    let options = SimpleFileOptions::default()
+        .compression_method(zip::CompressionMethod::Stored)
+        .last_modified_time(zip::DateTime::default());
+    for (name, text) in parts {
+        file.start_file(name, options).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+    }
+    file.finish().unwrap().into_inner()
 }
 
 /// The codes 0ZZ0ZZZ, 0ZZ1ZZZ and 0ZZ2ZZZ, one element on each line.
@@ -263,14 +365,14 @@ fn the_same_bytes_every_time() {
     );
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
-        "16 files, 16 of them changed\n"
+        format!("{FILES} files, {FILES} of them changed\n")
     );
     let first = place.files();
-    assert_eq!(first.len(), 16);
+    assert_eq!(first.len(), FILES);
     let output = place.run(&[]);
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
-        "16 files, 0 of them changed\n"
+        format!("{FILES} files, 0 of them changed\n")
     );
     assert_eq!(place.files(), first);
     let other = Place::whole();
@@ -326,7 +428,7 @@ fn a_check_names_what_differs() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(
         stderr(&output).matches("differs from its sources").count(),
-        16
+        FILES
     );
     assert_eq!(place.files().len(), 1, "a check writes nothing");
     place.run(&[]);

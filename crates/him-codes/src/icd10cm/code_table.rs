@@ -2,6 +2,7 @@ use chrono::NaiveDate;
 
 use super::below::Entries;
 use super::code::Icd10Cm;
+use super::diff::Diff;
 use super::entry::Entry;
 use super::invalid::Invalid;
 use super::nearby::Nearby;
@@ -69,6 +70,12 @@ impl CodeTable {
     #[must_use]
     pub fn entries(&self, on: NaiveDate) -> Entries {
         Entries::new(self.0, on)
+    }
+
+    /// As [`diff_between`](super::diff_between).
+    #[must_use]
+    pub fn diff_between(&self, from: NaiveDate, to: NaiveDate) -> Diff {
+        Diff::new(self.0, from, to)
     }
 
     /// As [`nearby`](super::nearby()).

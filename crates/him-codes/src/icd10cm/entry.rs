@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::below::{Billable, Children, Descendants};
 use super::code::Icd10Cm;
+use super::replaced::ReplacedBy;
 use super::table;
 use crate::edition::{Edition, Evidence};
 pub use crate::table::State;
@@ -105,6 +106,26 @@ impl Entry {
         let was = before.state() == Some(State::Billable) && self.state() == State::Header;
         was.then(|| self.current().map(|span| span.first().date_before()))
             .flatten()
+    }
+
+    /// The codes that took the place of a header that was billable before: codes below it, and others that the
+    /// [conversion table](super::conversion) names. Nothing for other entries.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10cm::{Icd10Cm, check};
+    /// let day = NaiveDate::from_ymd_opt(2017, 10, 1).unwrap();
+    /// let header = "Q53.11".parse::<Icd10Cm>()?.entry(day).unwrap();
+    /// let codes: Vec<String> = header.replaced_by().map(|new| new.entry().code().to_string()).collect();
+    /// assert_eq!(codes, ["Q53.111", "Q53.112", "Q53.13"]);
+    /// # Ok::<(), him_codes::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn replaced_by(&self) -> ReplacedBy {
+        match self.billable_until() {
+            Some(_) => ReplacedBy::new(self.list, self.code, self.on),
+            None => ReplacedBy::nothing(self.list, self.code, self.on),
+        }
     }
 
     /// The edition in force on the day.

@@ -4,6 +4,7 @@ use super::below::{Billable, Descendants};
 use super::code::Icd10Cm;
 use super::entry::Entry;
 use super::nearby::Nearby;
+use super::replaced::ReplacedBy;
 use super::table;
 use crate::automaton::{ALPHABET, Node, character, symbol};
 use crate::characters::Characters;
@@ -76,7 +77,11 @@ pub enum Invalid {
     /// # use chrono::NaiveDate;
     /// # use him_codes::icd10cm::check;
     /// let reason = check("O35.0XX0", NaiveDate::from_ymd_opt(2022, 10, 1).unwrap()).unwrap_err();
-    /// assert_eq!(reason.to_string(), "O35.0XX0 is no longer valid on 2022-10-01: its last day was 2022-09-30");
+    /// assert_eq!(
+    ///     reason.to_string(),
+    ///     "O35.0XX0 is no longer valid on 2022-10-01: its last day was 2022-09-30: \
+    ///      use O35.00X0, O35.01X0, O35.02X0, O35.03X0, O35.04X0, O35.05X0 or one of 4 others",
+    /// );
     /// ```
     NoLonger(NoLonger),
 }
@@ -360,6 +365,27 @@ impl NoLonger {
     #[must_use]
     pub fn until(&self) -> NaiveDate {
         self.last.on()
+    }
+
+    /// The codes that took its place, billable on the day that was asked for; of a header, those that took the place of the
+    /// codes below it. Nothing when neither the [conversion table](super::conversion) nor the editions tell.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10cm::{check, Invalid, ReplacementEvidence};
+    /// let on = |year| NaiveDate::from_ymd_opt(year, 10, 1).unwrap();
+    /// let Err(Invalid::NoLonger(reason)) = check("T40.4X1A", on(2020)) else { panic!() };
+    /// let codes: Vec<String> = reason.replaced_by().map(|new| new.entry().code().to_string()).collect();
+    /// assert_eq!(codes, ["T40.411A", "T40.421A", "T40.491A"]);
+    ///
+    /// let Err(Invalid::NoLonger(reason)) = check("T52.8X1A", on(2026)) else { panic!() };
+    /// let new = reason.replaced_by().next().unwrap();
+    /// assert_eq!(new.entry().code().to_string(), "T52.891A");
+    /// assert_eq!(new.evidence(), ReplacementEvidence::EditionDiff);
+    /// ```
+    #[must_use]
+    pub fn replaced_by(&self) -> ReplacedBy {
+        ReplacedBy::new(self.last.list(), self.last.code(), self.on)
     }
 
     /// The day that was asked for.

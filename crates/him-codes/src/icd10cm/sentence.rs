@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::entry::{Entry, State};
 use super::invalid::{Invalid, NeedsSeventh, NoLonger, NotYet, Unknown};
+use super::replaced::{ReplacedBy, ReplacementEvidence};
 use crate::edition::fmt_start;
 
 impl fmt::Display for Invalid {
@@ -125,8 +126,39 @@ impl fmt::Display for NoLonger {
         write!(
             f,
             "{code} is no longer valid on {on}: its last day was {until}{header}"
-        )
+        )?;
+        fmt_replacements(self.replaced_by(), f)
     }
+}
+
+/// "use" where the conversion table says so, "see" where the editions let suppose it.
+fn fmt_replacements(codes: ReplacedBy, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut named = [None; NAMED + 1];
+    let mut count = 0;
+    let mut verb = "see";
+    for code in codes {
+        if let Some(cell) = named.get_mut(count) {
+            *cell = Some(code.entry().code());
+        }
+        if code.evidence() == ReplacementEvidence::ConversionTable {
+            verb = "use";
+        }
+        count += 1;
+    }
+    // One more is named rather than counted.
+    let by_name = if count > NAMED + 1 { NAMED } else { count };
+    for (index, code) in named.iter().flatten().take(by_name).enumerate() {
+        match index {
+            0 => write!(f, ": {verb} ")?,
+            _ if index + 1 == count => f.write_str(" or ")?,
+            _ => f.write_str(", ")?,
+        }
+        write!(f, "{code}")?;
+    }
+    if count > by_name {
+        write!(f, " or one of {} others", count - by_name)?;
+    }
+    Ok(())
 }
 
 macro_rules! debug_as_display {

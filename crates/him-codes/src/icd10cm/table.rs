@@ -62,6 +62,11 @@ pub(super) fn at(
     Some(Entry::new(list, code, ordinal, on, index))
 }
 
+/// The code with this number.
+pub(super) fn code(ordinal: u32) -> Option<Icd10Cm> {
+    Icd10Cm::from_key(TABLE.automaton.code(ordinal)?)
+}
+
 /// The next code upwards that is in the list on the day.
 pub(super) fn parent(list: &'static Table, code: Icd10Cm, on: NaiveDate) -> Option<Entry> {
     (3..code.len())

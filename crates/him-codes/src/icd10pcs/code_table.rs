@@ -2,6 +2,7 @@ use chrono::NaiveDate;
 
 use super::below::{Entries, Headers};
 use super::code::Icd10Pcs;
+use super::diff::Diff;
 use super::entry::Entry;
 use super::header::Header;
 use super::invalid::{self, Invalid};
@@ -90,6 +91,12 @@ impl CodeTable {
     #[must_use]
     pub fn headers(&self, on: NaiveDate) -> Headers {
         Headers::new(self.list, on)
+    }
+
+    /// As [`diff_between`](super::diff_between).
+    #[must_use]
+    pub fn diff_between(&self, from: NaiveDate, to: NaiveDate) -> Diff {
+        Diff::new(self.list, from, to)
     }
 
     /// As [`nearby`](super::nearby()).

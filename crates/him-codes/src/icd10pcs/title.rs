@@ -3,10 +3,16 @@ use him_codes_data::ICD10PCS_TITLES;
 use super::entry::Entry;
 use super::header::Header;
 use crate::day::Day;
+use crate::table::Table;
 use crate::title::{Title, Titles};
 
 /// Read while compiling: a table that does not fit this code does not build.
 pub(super) static TITLES: Titles = Titles::new(ICD10PCS_TITLES, *b"HPT1");
+
+/// Whether the long title of the code with this number, and its short one, differ between two days.
+pub(super) fn differ(list: &'static Table, ordinal: u32, from: Day, to: Day) -> (bool, bool) {
+    list.titles().unwrap_or(&TITLES).differ(ordinal, from, to)
+}
 
 impl Entry {
     /// The long title, as the order file of the day has it; none for a code that stands in no order file held.
