@@ -46,6 +46,9 @@ pub static ICD10PCS: &[u8] = include_bytes!("../data/icd10pcs.bin");
 /// Titles of ICD-10-PCS.
 pub static ICD10PCS_TITLES: &[u8] = include_bytes!("../data/icd10pcs-titles.bin");
 
+/// What took the place of deleted codes of ICD-10-PCS.
+pub static ICD10PCS_SUCCESSORS: &[u8] = include_bytes!("../data/icd10pcs-successors.bin");
+
 /// The axes of ICD-10-PCS, with what each takes and the labels.
 pub static ICD10PCS_TABLES: &[u8] = include_bytes!("../data/icd10pcs-tables.bin");
 

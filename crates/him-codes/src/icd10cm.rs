@@ -19,8 +19,8 @@
 //! title, and what stands above and below it. [`entries`] lists an edition. [`nearby()`] ranks what may have been meant by a
 //! text that is no code of the day.
 //!
-//! What came before and after a code: [`conversion`], [`diff`], and [`NoLonger::replaced_by`]. Other classifications: [`gems`] to and
-//! from ICD-9-CM, [`ccsr`].
+//! What came before and after a code: [`conversion`], [`diff`], and [`NoLonger::replaced_by`]. To and from ICD-9-CM:
+//! [`gems`]. Categories for statistics: [`ccsr`].
 //!
 //! The tables hold the order files of FY2016 to FY2027 with their mid-year updates; see [`editions`] for what is held as
 //! published. [`Evidence`](crate::Evidence) tells for each code how its days are known.

@@ -319,6 +319,38 @@ fn every_code_that_ended() {
     );
 }
 
+/// The table has every code that came up to its edition, but for thirteen of FY2017.
+#[test]
+fn every_code_that_came() {
+    let editions: Vec<NaiveDate> = icd10cm::editions()
+        .map(|edition| edition.effective())
+        .collect();
+    let last = conversion::edition().unwrap().effective();
+    let mut without = Vec::new();
+    let mut came = 0;
+    for (before, day) in editions
+        .iter()
+        .zip(&editions[1..])
+        .filter(|(_, day)| **day <= last)
+    {
+        for entry in icd10cm::entries(*day).filter(|entry| entry.state() == State::Billable) {
+            if entry.code().check(*before).is_ok() {
+                continue;
+            }
+            came += 1;
+            match conversion::line(entry.code()) {
+                Some(line) => assert_eq!(line.effective(), *day, "{line}"),
+                None => without.push((day.to_string(), entry.code())),
+            }
+        }
+    }
+    assert_eq!((came, without.len()), (5896, 13));
+    assert!(
+        without.iter().all(|(day, _)| day == "2016-10-01"),
+        "{without:?}"
+    );
+}
+
 /// A code that is gone leads to codes of the day that is asked for, over as many editions as it takes.
 #[test]
 fn chains() {

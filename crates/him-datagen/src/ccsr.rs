@@ -1,8 +1,8 @@
 //! The Clinical Classifications Software Refined for diagnoses of ICD-10-CM (AHRQ).
 //!
 //! Two lists: of the categories with their titles, and of the codes, a line for each category that a code is in. Both start
-//! with a title and the names of the columns and close with `End of Content`. Where the two give a category different titles, that of
-//! the codes' list is taken.
+//! with a title and the names of the columns and close with `End of Content`. Where the two give a category different
+//! titles, that of the codes' list is taken.
 //!
 //! Packed (`ccsr.bin`, `HCS1`): numbers are little-endian. Four letters; the numbers of categories, rationales, lists, lines
 //! of the lists, codes of ICD-10-CM, odd codes and bytes of text (32 bits each); then

@@ -2,11 +2,11 @@
 //!
 //! A spreadsheet of one sheet: a title, a line of column names, then for each new code the year (its first of October) or the
 //! day from which it is valid, and what was assigned before. That is `None`, codes, ranges (`I20.0-I20.1`), or all codes
-//! below one (`I63.-`, `R11-`); commas and semicolons stand between alternatives, and when there is an `and` or `&`, everything was
-//! assigned together.
+//! below one (`I63.-`, `R11-`); commas and semicolons stand between alternatives, and when there is an `and` or `&`,
+//! everything was assigned together.
 
 mod packed;
-mod successors;
+pub(crate) mod successors;
 
 use std::io::Cursor;
 

@@ -1,10 +1,13 @@
 //! ICD-10-PCS: which release files make it, and on which day each took effect.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::automaton::First;
 use crate::code_editor::{self, CodeEditor};
-use crate::code_table::{CodeTable, TableName};
+use crate::code_table::{CodeTable, TableName, count_bytes};
+use crate::conversion::successors::{self, Successor};
 use crate::fault::{Fault, Result};
 use crate::history::{Held, History, Standing};
 use crate::order_file::{self, List, Row};
@@ -73,6 +76,13 @@ pub(crate) fn generate(release: &Release, progress: &Progress, output: &mut Outp
     procedure_tables::generate(release, &held, progress, output)?;
     let history = History::build(held, &editor)?;
     TABLE.pack(&history, output)?;
+    let successors = successors::of_procedures(&history);
+    output.table(
+        "icd10pcs-successors",
+        successors.len(),
+        "data/icd10pcs-successors.bin",
+        packed_successors(&successors)?,
+    );
     output.editions(
         "ICD10PCS_EDITIONS",
         "Editions of ICD-10-PCS, from the first to the last.",
@@ -80,6 +90,18 @@ pub(crate) fn generate(release: &Release, progress: &Progress, output: &mut Outp
     );
     output.disagreements("icd10pcs", &history.disagreements);
     Ok(())
+}
+
+/// `icd10pcs-successors.bin`, `HPS1`: four letters; the number of pairs, 32 bits; pairs of a deleted code and one that took
+/// its place, by their numbers in `icd10pcs.bin`, 32 bits each, in order.
+fn packed_successors(pairs: &BTreeSet<Successor>) -> Result<Vec<u8>> {
+    let mut blob = b"HPS1".to_vec();
+    blob.extend(count_bytes(pairs.len())?);
+    for (old, new) in pairs {
+        blob.extend(old.to_le_bytes());
+        blob.extend(new.to_le_bytes());
+    }
+    Ok(blob)
 }
 
 fn is_order_file(path: &str) -> bool {

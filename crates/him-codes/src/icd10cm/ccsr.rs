@@ -296,8 +296,8 @@ pub struct Assignments {
 }
 
 impl Assignments {
-    /// The category of the code as principal diagnosis in inpatient data: `XXX000` when it is not acceptable as that, as in AHRQ's
-    /// software. None when the version does not have the code.
+    /// The category of the code as principal diagnosis in inpatient data: `XXX000` when it is not acceptable as that, as in
+    /// AHRQ's software. None when the version does not have the code.
     #[must_use]
     pub fn inpatient_default(&self) -> Option<Category> {
         self.default("XXX000", Assignment::inpatient)

@@ -13,38 +13,26 @@
 //! The table has every code that came from FY2017 to FY2026, but for thirteen of FY2017; [`edition`] names it. Its lines are
 //! given as published, with some misprints: a few codes in them ([`Range::billable`] of one is empty) stand in no edition.
 
+mod later;
+mod packed;
+
 use core::fmt;
 use core::iter::FusedIterator;
 
 use chrono::NaiveDate;
-use him_codes_data::{ICD10CM_CONVERSION, ICD10CM_CONVERSION_EDITIONS};
+use him_codes_data::ICD10CM_CONVERSION_EDITIONS;
+
+pub use self::later::Later;
+use self::later::Lines;
+pub(super) use self::packed::successors;
+use self::packed::{ODD, RANGE, TABLE, halves, word_of};
 
 use super::code::Icd10Cm;
 use super::entry::{Entry, State};
 use super::table::{self, TABLE as CODES};
-use crate::blob;
 use crate::day::Day;
 use crate::edition::{self, Edition};
 use crate::packed::prefix_mask;
-
-/// The layout is described in `him-datagen`, `conversion/packed.rs`.
-struct Table {
-    days: &'static [[u8; 4]],
-    odd: &'static [[u8; 8]],
-    words: &'static [[u8; 4]],
-    lines: &'static [[u8; 8]],
-    previous: &'static [[u8; 4]],
-    ranges: &'static [[u8; 12]],
-    successors: &'static [[u8; 8]],
-}
-
-/// Read while compiling: a table that does not fit this code does not build.
-static TABLE: Table = Table::new(ICD10CM_CONVERSION);
-
-const CODE_BITS: u32 = 18;
-const LINE_BITS: u32 = 14;
-const ODD: u32 = 1 << 30;
-const RANGE: u32 = 1 << 31;
 
 /// A line of the table: a new code, and what was assigned before it came.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -105,71 +93,7 @@ pub fn later(code: Icd10Cm) -> Later {
 
 /// Every line, in the order of the new codes; the few of codes that no edition has come last.
 pub fn lines() -> impl ExactSizeIterator<Item = Conversion> + Clone {
-    Lines { next: 0 }
-}
-
-impl Table {
-    const fn new(table: &'static [u8]) -> Table {
-        let ([days, odd, words, lines, previous, ranges, successors], rest) =
-            blob::head(table, *b"HCV1");
-        let (days, rest) = blob::split(rest, 4 * days);
-        let (odd, rest) = blob::split(rest, 8 * odd);
-        let (words, rest) = blob::split(rest, 4 * words);
-        let (lines, rest) = blob::split(rest, 8 * lines);
-        let (previous, rest) = blob::split(rest, 4 * previous);
-        let (ranges, rest) = blob::split(rest, 12 * ranges);
-        if rest.len() != 8 * successors {
-            blob::layout_fault()
-        }
-        Table {
-            days: days.as_chunks().0,
-            odd: odd.as_chunks().0,
-            words: words.as_chunks().0,
-            lines: lines.as_chunks().0,
-            previous: previous.as_chunks().0,
-            ranges: ranges.as_chunks().0,
-            successors: rest.as_chunks().0,
-        }
-    }
-
-    fn code(&self, word: u32) -> Option<Icd10Cm> {
-        if word & ODD == 0 {
-            return table::code(word & ((1 << CODE_BITS) - 1));
-        }
-        let odd = self.odd.get((word & !(ODD | RANGE)) as usize)?;
-        Icd10Cm::from_key(u64::from_be_bytes(*odd))
-    }
-
-    /// The numbers of the lines that name the code alone.
-    fn naming(&self, ordinal: u32) -> &'static [[u8; 4]] {
-        let code = |pair: &[u8; 4]| u32::from_le_bytes(*pair) >> LINE_BITS;
-        let start = self.previous.partition_point(|pair| code(pair) < ordinal);
-        let rest = self.previous.get(start..).unwrap_or_default();
-        let len = rest.partition_point(|pair| code(pair) == ordinal);
-        rest.get(..len).unwrap_or_default()
-    }
-}
-
-fn word_of(line: &[u8; 8]) -> u32 {
-    let [word, _] = halves(line);
-    word
-}
-
-fn halves(pair: &[u8; 8]) -> [u32; 2] {
-    let both = u64::from_le_bytes(*pair);
-    [both as u32, (both >> 32) as u32]
-}
-
-/// The codes that came in the place of a deleted one, as the editions show; for codes that the table does not have.
-pub(super) fn successors(code: Icd10Cm) -> impl Iterator<Item = Icd10Cm> {
-    let ordinal = CODES.find(code.key()).unwrap_or(u32::MAX);
-    let list = TABLE.successors;
-    let start = list.partition_point(|pair| word_of(pair) < ordinal);
-    let pairs = list.get(start..).unwrap_or_default().iter();
-    pairs
-        .map(halves)
-        .take_while(move |[old, _]| *old == ordinal)
-        .filter_map(|[_, new]| table::code(new))
+    Lines::default()
 }
 
 impl Conversion {
@@ -379,115 +303,6 @@ impl Iterator for Previously {
     }
 }
 
-/// See [`later`].
-#[derive(Clone)]
-pub struct Later {
-    code: Icd10Cm,
-    /// The lines that name the code, then those that name a header above it.
-    naming: core::slice::Iter<'static, [u8; 4]>,
-    /// How many characters the next header has.
-    above: usize,
-    own: Own,
-}
-
-/// What is left to look through.
-#[derive(Clone)]
-enum Own {
-    /// For the number of the code, the ranges.
-    Listed(u32, core::slice::Iter<'static, [u8; 12]>),
-    /// For a code that no edition has, all lines.
-    Odd(Lines),
-}
-
-impl Later {
-    fn new(code: Icd10Cm) -> Later {
-        let own = CODES.find(code.key());
-        Later {
-            code,
-            naming: own.map(|own| TABLE.naming(own)).unwrap_or_default().iter(),
-            above: code.len(),
-            own: match own {
-                Some(own) => Own::Listed(own, TABLE.ranges.iter()),
-                None => Own::Odd(Lines { next: 0 }),
-            },
-        }
-    }
-
-    /// Whether the line names the code, or a header above it.
-    fn is_named(&self, line: Conversion) -> bool {
-        let mut ranges = line.previous();
-        ranges.any(|range| range.first == range.last && range.contains(self.code))
-    }
-}
-
-impl Iterator for Later {
-    type Item = Conversion;
-
-    fn next(&mut self) -> Option<Conversion> {
-        loop {
-            while let Some(pair) = self.naming.next() {
-                let line = u32::from_le_bytes(*pair) & ((1 << LINE_BITS) - 1);
-                let line = Conversion::at(line as usize);
-                if let Some(line) = line.filter(|line| self.is_named(*line)) {
-                    return Some(line);
-                }
-            }
-            if self.above <= 3 {
-                break;
-            }
-            self.above -= 1;
-            let header = CODES.find(self.code.prefix_or_all(self.above).key());
-            self.naming = header
-                .map(|own| TABLE.naming(own))
-                .unwrap_or_default()
-                .iter();
-        }
-        let code = self.code;
-        match &mut self.own {
-            Own::Listed(own, ranges) => {
-                for range in ranges {
-                    let (first, rest) = range.split_at(4);
-                    let (last, line) = rest.split_at(4);
-                    let number =
-                        |bytes: &[u8]| bytes.first_chunk().map_or(0, |b| u32::from_le_bytes(*b));
-                    if !(number(first)..=number(last)).contains(own) {
-                        continue;
-                    }
-                    let line = Conversion::at(number(line) as usize);
-                    let fits = |range: Range| range.first != range.last && range.contains(code);
-                    if let Some(line) = line.filter(|line| line.previous().any(fits)) {
-                        return Some(line);
-                    }
-                }
-                None
-            }
-            Own::Odd(lines) => lines.find(|line| line.previous().any(|range| range.contains(code))),
-        }
-    }
-}
-
-#[derive(Clone)]
-struct Lines {
-    next: usize,
-}
-
-impl Iterator for Lines {
-    type Item = Conversion;
-
-    fn next(&mut self) -> Option<Conversion> {
-        let line = Conversion::at(self.next)?;
-        self.next += 1;
-        Some(line)
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = TABLE.lines.len() - self.next;
-        (left, Some(left))
-    }
-}
-
-impl ExactSizeIterator for Lines {}
-
 macro_rules! debug_as_name {
     ($($iterator:ident),*) => {$(
         impl fmt::Debug for $iterator {
@@ -498,4 +313,4 @@ macro_rules! debug_as_name {
         impl FusedIterator for $iterator {}
     )*};
 }
-debug_as_name!(Previous, Previously, Later);
+debug_as_name!(Previous, Previously);

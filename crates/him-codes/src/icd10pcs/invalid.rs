@@ -4,6 +4,7 @@ use super::entry::Entry;
 use super::header::Header;
 use super::nearby::Nearby;
 use super::prefix::Prefix;
+use super::replaced::ReplacedBy;
 use super::table;
 use crate::characters::Characters;
 use crate::edition::Edition;
@@ -262,6 +263,25 @@ impl NoLonger {
     #[must_use]
     pub const fn until(&self) -> NaiveDate {
         self.last
+    }
+
+    /// The codes that came with the same words in their titles when this one went, as when a new technology becomes an
+    /// established one. Nothing for most: their values were merged, split or given up, and no table of that is held.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::icd10pcs::{Invalid, check};
+    /// let reason = check("X27H385", NaiveDate::from_ymd_opt(2024, 10, 1).unwrap()).unwrap_err();
+    /// assert_eq!(
+    ///     reason.to_string(),
+    ///     "X27H385 is no longer valid on 2024-10-01: its last day was 2024-09-30: see 047K342",
+    /// );
+    /// let Invalid::NoLonger(reason) = reason else { panic!() };
+    /// assert_eq!(reason.replaced_by().count(), 1);
+    /// ```
+    #[must_use]
+    pub fn replaced_by(&self) -> ReplacedBy {
+        ReplacedBy::new(self.list, self.prefix, self.on)
     }
 
     /// The day that was asked for.

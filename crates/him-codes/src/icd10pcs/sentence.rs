@@ -77,7 +77,13 @@ impl fmt::Display for NoLonger {
         write!(
             f,
             "{code} is no longer valid on {on}: its last day was {until}{header}"
-        )
+        )?;
+        let mut before = ": see ";
+        for entry in self.replaced_by() {
+            write!(f, "{before}{}", entry.code())?;
+            before = " or ";
+        }
+        Ok(())
     }
 }
 

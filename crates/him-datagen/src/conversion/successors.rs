@@ -1,8 +1,8 @@
 //! What took the place of codes of which the conversion table says nothing: what the editions themselves show.
 //!
 //! A code that is deleted has as successors, by the first of these rules that finds some,
-//! 1. the codes that come on the same day below the same header, which stays; of codes with a seventh character those with the same
-//!    one;
+//! 1. the codes that come on the same day below the same header, which stays; of codes with a seventh character those with
+//!    the same one;
 //! 2. the codes that come on the same day with the same long title;
 //! 3. the codes below the same header whose title was revised on the same day, so that it has all words of the deleted
 //!    code's title, which it had not before.
@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use crate::history::{CodeHistory, History, State};
 
 /// The numbers of a deleted code and of one that took its place.
-pub(super) type Successor = (u32, u32);
+pub(crate) type Successor = (u32, u32);
 
 /// Of all deleted codes but those for which `told` says that the conversion table has them on the day.
 pub(super) fn find(
@@ -66,6 +66,54 @@ pub(super) fn find(
         }
     }
     found
+}
+
+/// Of deleted procedure codes: the codes that come on the same day with the same words in their long titles, in whatever
+/// order and whatever the group of new technology.
+///
+/// A new technology that becomes an established one is rebuilt from the same words in another section, and a group that is
+/// renewed keeps them. Other deleted codes have no such heir: their values are merged, split or given up.
+pub(crate) fn of_procedures(history: &History<'_>) -> BTreeSet<Successor> {
+    let mut came: HashMap<(NaiveDate, Vec<String>), Vec<u32>> = HashMap::new();
+    for (ordinal, code) in (0..).zip(&history.codes) {
+        for (day, _) in begins(code).filter(|(_, new)| *new) {
+            // The title may be known from a later file of the year only.
+            let title = code
+                .title_on(day)
+                .or(code.titles.first().map(|title| title.long));
+            if let Some(title) = title {
+                came.entry((day, procedure_words(title)))
+                    .or_default()
+                    .push(ordinal);
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    for (ordinal, code) in (0..).zip(&history.codes) {
+        for pair in code.spans.windows(2) {
+            let [before, after] = pair else { continue };
+            let deleted = before.state == State::Billable && after.state == State::Absent;
+            if let (true, Some(title)) = (deleted, before_day(code, after.first)) {
+                let heirs = came.get(&(after.first, procedure_words(title)));
+                found.extend(heirs.into_iter().flatten().map(|new| (ordinal, *new)));
+            }
+        }
+    }
+    found
+}
+
+fn procedure_words(title: &str) -> Vec<String> {
+    let title = match title.rsplit_once(", New Technology Group ") {
+        Some((title, group)) if group.bytes().all(|c| c.is_ascii_digit()) => title,
+        _ => title,
+    };
+    let words = title.split(|c: char| !c.is_alphanumeric());
+    let mut words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.sort_unstable();
+    words
 }
 
 /// The codes that fit, below the nearest header above a code, when that is a header on the day and the day before.
