@@ -399,7 +399,7 @@ pub const SOURCES: &[Source] = &[
         file: "hcpcs/hcpcs-level2-2026q3-codes.txt",
         edition: "2026 Q3",
         effective: Some(Date::new(2026, 7, 1)),
-        publisher: "CDC/NCHS",
+        publisher: "CMS",
         origin: "codes of CMS HCPC2026_JUL_ANWEB",
         sha256: "d841e172cb20b718528eef465a8d19f36621570ae068fdaef983969dd810e9e2",
         standing: Standing::CodesOnly,

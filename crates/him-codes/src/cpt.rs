@@ -15,7 +15,7 @@
 //! ```
 //!
 //! No code, title or date of CPT is in this crate: the AMA licenses them. An [`Answer`] therefore has three states: valid
-//! and invalid come from a [`CptList`] (feature `cpt-list`) alone, and what no list speaks of is unchecked.
+//! and invalid come from a `CptList` (feature `cpt-list`) alone, and what no list speaks of is unchecked.
 
 mod code;
 #[cfg(feature = "cpt-list")]

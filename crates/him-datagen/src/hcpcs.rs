@@ -18,18 +18,24 @@
 //!
 //! Codes of CPT to which a record refers are left out, and so are the titles of the modifiers P1 to P6: they are CPT's.
 
+mod details;
+mod fingerprints;
+mod record;
+
 use std::collections::BTreeMap;
 
 use crate::code_table::{count_bytes, day_number, titles};
 use chrono::NaiveDate;
 
+use self::details::details;
+use self::fingerprints::{add_fingerprint, details_line, fingerprint, title_line, validity_line};
+use self::record::Record;
 use crate::automaton::{Automaton, First};
 use crate::fault::{Fault, Result};
-use crate::hcpcs_record::{self, Record};
 use crate::history::{CodeHistory, Edition, History, Standing, Title};
-use crate::output::{Fingerprint, Output, Source};
+use crate::output::{Output, Source};
 use crate::progress::Progress;
-use crate::release::{Release, ReleaseFile, sha256_hex};
+use crate::release::{Release, ReleaseFile};
 
 /// A file and what it has.
 struct Held {
@@ -72,6 +78,8 @@ pub(crate) fn generate(release: &Release, progress: &Progress, output: &mut Outp
             name: format!("hcpcs-{name}"),
             effective: Some(held.edition.effective),
             standing: held.edition.standing,
+            // The manifest words the origin of the list otherwise.
+            publisher: "CMS".to_owned(),
             ..Source::of(file)
         });
     }
@@ -103,7 +111,7 @@ fn read(file: &ReleaseFile, bytes: &[u8]) -> Result<Held> {
         })
     };
     if file.path.contains("-contr-anweb") {
-        let records = hcpcs_record::read(&file.path, bytes)?;
+        let records = record::read(&file.path, bytes)?;
         let (modifiers, codes) = records
             .into_iter()
             .partition(|record| record.code.len() == 2);
@@ -319,75 +327,6 @@ fn note<'h>(known: &mut BTreeMap<&'h str, Known<'h>>, edition: usize, records: &
     }
 }
 
-/// `files` are the editions that have records.
-fn details(known: &BTreeMap<&str, Known<'_>>, files: &[usize]) -> Result<Vec<u8>> {
-    let mut references: Vec<[u8; 8]> = Vec::new();
-    let mut rows: BTreeMap<[u8; 20], u16> = BTreeMap::new();
-    let mut numbers: Vec<Option<[u8; 20]>> = Vec::new();
-    for known in known.values() {
-        for file in files {
-            let row = match known.records.get(file) {
-                Some(record) => Some(detail_row(record, &mut references)?),
-                None => None,
-            };
-            rows.extend(row.map(|row| (row, 0)));
-            numbers.push(row);
-        }
-    }
-    for (number, cell) in rows.values_mut().enumerate() {
-        *cell = u16::try_from(number)
-            .ok()
-            .filter(|number| *number < u16::MAX)
-            .ok_or_else(|| Fault::in_file("hcpcs-details", "more rows than 16 bits number"))?;
-    }
-    let mut blob = b"HCD1".to_vec();
-    for count in [rows.len(), references.len(), files.len(), known.len()] {
-        blob.extend(count_bytes(count)?);
-    }
-    blob.extend(rows.keys().flatten());
-    blob.extend(references.iter().flatten());
-    for row in numbers {
-        let number = row.and_then(|row| rows.get(&row)).copied();
-        blob.extend(number.unwrap_or(u16::MAX).to_le_bytes());
-    }
-    Ok(blob)
-}
-
-fn detail_row(record: &Record, references: &mut Vec<[u8; 8]>) -> Result<[u8; 20]> {
-    let own: Vec<[u8; 8]> = record.see.iter().filter_map(|see| level_two(see)).collect();
-    let start = references
-        .windows(own.len().max(1))
-        .position(|window| window == own)
-        .unwrap_or_else(|| {
-            references.extend(&own);
-            references.len() - own.len()
-        });
-    let fault = |_| Fault::in_file(&*record.code, "refers to too many codes");
-    let [low, high] = u16::try_from(start).map_err(fault)?.to_le_bytes();
-    let count = u8::try_from(own.len()).map_err(fault)?;
-    let others = u8::from(own.len() < record.see.len());
-    let [day @ .., _] = record.action_date.map_or(Ok(0), day_number)?.to_le_bytes();
-    let mut row = [0; 20];
-    let cells = [record.coverage, record.action]
-        .into_iter()
-        .chain(record.betos)
-        .chain(record.types_of_service)
-        .chain([low, high, count, others])
-        .chain(day);
-    for (cell, byte) in row.iter_mut().zip(cells) {
-        *cell = byte;
-    }
-    Ok(row)
-}
-
-fn level_two(text: &str) -> Option<[u8; 8]> {
-    let [letter @ b'A'..=b'Z', a, b, c, d] = *text.as_bytes() else {
-        return None;
-    };
-    let digits = [a, b, c, d].iter().all(u8::is_ascii_digit);
-    (digits && letter != b'D').then_some([letter, a, b, c, d, 0, 0, 0])
-}
-
 /// The titles of each code by the first day of the editions that changed them.
 fn histories<'h>(known: &BTreeMap<&'h str, Known<'h>>, held: &'h [Held]) -> History<'h> {
     let titles = |known: &Known<'h>| {
@@ -425,73 +364,4 @@ fn histories<'h>(known: &BTreeMap<&'h str, Known<'h>>, held: &'h [Held]) -> Hist
 /// The physical status modifiers are CPT's own, though CMS lists them.
 fn is_of_cpt(code: &str) -> bool {
     matches!(code, "P1" | "P2" | "P3" | "P4" | "P5" | "P6")
-}
-
-fn validity_line(record: &Record) -> String {
-    let last = record
-        .terminated
-        .map_or(String::new(), |last| last.to_string());
-    format!("{},{},{last}\n", record.code, record.added)
-}
-
-fn title_line(record: &Record) -> String {
-    format!("{},{},{}\n", record.code, record.short, record.long)
-}
-
-fn details_line(record: &Record) -> String {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
-    let day = record
-        .action_date
-        .map_or(String::new(), |day| day.to_string());
-    format!(
-        "{},{},{},{},{},{day},{}\n",
-        record.code,
-        text(&[record.coverage]),
-        text(&[record.action]),
-        text(&record.betos),
-        text(&record.types_of_service),
-        record.see.join(" ")
-    )
-}
-
-fn fingerprint(
-    output: &mut Output,
-    table: &'static str,
-    edition: &str,
-    records: &[Record],
-    line: impl Fn(&Record) -> String,
-    before: &mut Vec<String>,
-) {
-    let rows = records
-        .iter()
-        .map(|record| (record.code.as_str(), line(record)));
-    add_fingerprint(output, table, edition, rows.collect(), before);
-}
-
-/// `before` has the codes of the edition before, in order, and afterwards those of this one.
-fn add_fingerprint(
-    output: &mut Output,
-    table: &'static str,
-    edition: &str,
-    mut rows: Vec<(&str, String)>,
-    before: &mut Vec<String>,
-) {
-    rows.sort_unstable();
-    let codes: Vec<String> = rows.iter().map(|(code, _)| (*code).to_owned()).collect();
-    let text: String = rows.iter().map(|(_, line)| line.as_str()).collect();
-    let missing = |from: &[String], other: &[String]| {
-        from.iter()
-            .filter(|code| other.binary_search(code).is_err())
-            .count()
-    };
-    output.fingerprints.push(Fingerprint {
-        table,
-        edition: edition.to_owned(),
-        rows: codes.len(),
-        added: missing(&codes, before),
-        removed: missing(before, &codes),
-        bytes: text.len(),
-        sha256: sha256_hex(text.as_bytes()),
-    });
-    *before = codes;
 }

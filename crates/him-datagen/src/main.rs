@@ -9,7 +9,6 @@ mod code_table;
 mod conversion;
 mod gems;
 mod hcpcs;
-mod hcpcs_record;
 mod icd10cm;
 mod icd10pcs;
 mod output;

@@ -46,6 +46,8 @@ pub struct CptList {
     /// In the order of the codes, then of the days.
     rows: Vec<Row>,
     titles: String,
+    /// A bit for each category of which there is a row.
+    categories: u8,
 }
 
 /// A list and what was wrong with its file.
@@ -174,8 +176,12 @@ impl CptList {
 
     /// A file of some categories tells nothing of the others, which the AMA also publishes by themselves.
     fn has_category(&self, category: Category) -> bool {
-        self.codes().any(|code| code.category() == category)
+        self.categories & bit(category) != 0
     }
+}
+
+const fn bit(category: Category) -> u8 {
+    1 << category as u8
 }
 
 impl Loaded {
@@ -218,6 +224,7 @@ impl Builder {
             until,
             rows: Vec::new(),
             titles: String::new(),
+            categories: 0,
         };
         Builder {
             list,
@@ -270,6 +277,8 @@ impl Builder {
             }
         }
         rows.sort_by_key(|row| (row.code, row.since));
+        let of = |row: &Row| bit(row.code.category());
+        self.list.categories = rows.iter().map(of).fold(0, |all, own| all | own);
         self.list.rows = rows;
         self.faults.sort_by_key(Fault::line);
         Loaded {

@@ -98,9 +98,20 @@ impl Life {
 
 /// Each with its number and its first day, from the first to the last.
 fn editions() -> impl DoubleEndedIterator<Item = (usize, Day)> {
-    let day = |edition: &him_codes_data::Edition| Day::of(crate::day::naive(edition.effective));
-    HCPCS_EDITIONS.iter().map(day).enumerate()
+    DAYS.iter().copied().enumerate()
 }
+
+/// The first day of each edition.
+static DAYS: [Day; HCPCS_EDITIONS.len()] = {
+    let mut days = [RECORD_DAY; HCPCS_EDITIONS.len()];
+    let mut cells: &mut [Day] = &mut days;
+    let mut rest = HCPCS_EDITIONS;
+    while let ([cell, others @ ..], [edition, after @ ..]) = (cells, rest) {
+        *cell = Day::of_date(edition.effective);
+        (cells, rest) = (others, after);
+    }
+    days
+};
 
 /// The last edition that has records.
 pub(super) const LAST_RECORD: usize = last_record().0;
