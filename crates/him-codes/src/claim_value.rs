@@ -15,7 +15,8 @@
 //! ```
 //!
 //! Names are our own words. Days come from CMS's place of service code set and its transmittals, and from the discharge
-//! status table of the Medicare Code Editor V43.1; [`Meaning::source`] says which, and where a row is weak: the editor's
+//! status table of the Medicare Code Editor V43.1; [`Meaning::source`] says which, and where a row is weak. Of the places of
+//! service only 02, 10, 58 and 66 were read in a transmittal, the other days are as the code set is reprinted; the editor's
 //! table starts on 1980-10-01, before some of the statuses; the meaning of 10, 13, 22 and 23 is not known here; 09 and 40
 //! to 42 are of outpatient and hospice claims and not in that table. The official wording of the discharge statuses is
 //! the NUBC's.
