@@ -1,7 +1,10 @@
 //! Turns official release files into the packed tables of `him-codes-data` and the clinical vocabulary of `him-deid`.
 //!
 //! `him-datagen codes|words --source FOLDER [--out FOLDER] [--check]`; see the crate's README.
+//!
+//! With `--add FILE --as PATH --edition TEXT --origin TEXT` it first adds a file to the folder.
 
+mod addition;
 mod ccsr;
 mod claim_values;
 mod code_editor;
@@ -32,6 +35,7 @@ use std::process::ExitCode;
 )]
 use him_codes_release::{automaton, fault, history, order_file, phrases};
 
+use crate::addition::Addition;
 use crate::fault::{Fault, Result};
 use crate::output::Output;
 use crate::progress::Progress;
@@ -43,6 +47,11 @@ const USAGE: &str = "usage: him-datagen codes|words --source FOLDER [--out FOLDE
   --source FOLDER  the release files, with their MANIFEST.csv
   --out FOLDER     the crate to write (crates/him-codes-data, crates/him-deid)
   --check          write nothing; fail when a file of the crate differs from what would be written
+to add a file to the release files first, all of:
+  --add FILE       the file, .xz or plain
+  --as PATH        its path in the folder, such as icd10cm/icd10cm-order-2028.txt
+  --edition TEXT   such as \"FY2028 (effective 2027-10-01)\"
+  --origin TEXT    what was published where, such as \"CMS ICD-10-CM release zip, icd10cm_order_2028.txt\"
 ";
 
 /// What can be generated, and for which crate, from the workspace's root.
@@ -51,12 +60,15 @@ const TABLES: [(&str, &str); 2] = [
     ("words", "crates/him-deid"),
 ];
 
+const ADDING: [&str; 4] = ["--add", "--as", "--edition", "--origin"];
+
 struct Arguments {
     what: &'static str,
     data_crate: &'static str,
     source: PathBuf,
     out: PathBuf,
     check: bool,
+    addition: Option<Addition>,
 }
 
 fn main() -> ExitCode {
@@ -86,6 +98,7 @@ fn arguments(mut given: impl Iterator<Item = OsString>) -> std::result::Result<A
     let mut source = None;
     let mut out = PathBuf::from(data_crate);
     let mut check = false;
+    let mut added: [Option<OsString>; 4] = Default::default();
     while let Some(option) = given.next() {
         let mut folder = || {
             given
@@ -97,21 +110,54 @@ fn arguments(mut given: impl Iterator<Item = OsString>) -> std::result::Result<A
             Some("--source") => source = Some(folder()?),
             Some("--out") => out = folder()?,
             Some("--check") => check = true,
-            _ => return Err(format!("{} is not an option", option.display())),
+            name => {
+                let place = ADDING.iter().position(|own| name == Some(*own));
+                let cell = place
+                    .and_then(|place| added.get_mut(place))
+                    .ok_or_else(|| format!("{} is not an option", option.display()))?;
+                let value = given.next();
+                *cell = Some(value.ok_or_else(|| format!("{} needs a value", option.display()))?);
+            }
         }
     }
     let source = source.ok_or("--source is missing")?;
+    let text = |text: OsString| {
+        text.into_string()
+            .map_err(|_| "a text is not UTF-8".to_owned())
+    };
+    let addition = match added {
+        [None, None, None, None] => None,
+        [Some(_), Some(_), Some(_), Some(_)] if check => {
+            return Err("--check writes nothing, and --add does".to_owned());
+        }
+        [Some(file), Some(path), Some(edition), Some(origin)] => Some(Addition {
+            file: file.into(),
+            path: text(path)?,
+            edition: text(edition)?,
+            origin: text(origin)?,
+        }),
+        _ => return Err(format!("{} go together", ADDING.join(", "))),
+    };
     Ok(Arguments {
         what,
         data_crate,
         source,
         out,
         check,
+        addition,
     })
 }
 
 /// False when a check found a difference.
 fn run(arguments: &Arguments) -> Result<bool> {
+    let Some(addition) = &arguments.addition else {
+        return write_tables(arguments);
+    };
+    let undo = addition.write(&arguments.source)?;
+    write_tables(arguments).inspect_err(|_| undo.run())
+}
+
+fn write_tables(arguments: &Arguments) -> Result<bool> {
     let release = Release::open(&arguments.source)?;
     let progress = Progress::start();
     let generated = match arguments.what {

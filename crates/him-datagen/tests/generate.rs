@@ -551,6 +551,14 @@ fn a_wrong_command_shows_the_usage() {
         run(&["codes", "--fast"]),
         "him-datagen: --fast is not an option"
     );
+    assert_eq!(
+        run(&["codes", "--source", "x", "--add", "y"]),
+        "him-datagen: --add, --as, --edition, --origin go together"
+    );
+    assert_eq!(
+        run(&["codes", "--source", "x", "--add"]),
+        "him-datagen: --add needs a value"
+    );
 }
 
 /// The committed tables are what the held releases make.
@@ -630,4 +638,117 @@ fn bad_procedure_tables_are_named() {
         fault("<label code=\"2\"", "<label code=\"1\""),
         "0ZZ1ZZZ is made by two rows"
     );
+}
+
+/// One command: the file, its line in the manifest, and the tables.
+#[test]
+fn an_edition_is_added() {
+    let place = Place::whole();
+    assert_eq!(place.run(&[]).status.code(), Some(0));
+    let before = place.files();
+    let manifest = || fs::read_to_string(place.path("release/MANIFEST.csv")).unwrap();
+    let manifest_before = manifest();
+    let file = place.path("downloaded.txt");
+    let inside = "icd10cm/icd10cm-order-2021.txt";
+    let add = |text: &str, path: &str, edition: &str| {
+        fs::write(&file, text).unwrap();
+        let options = ["--edition", edition, "--origin", "CMS zip, \"order\" file"];
+        let more = ["--add", file.to_str().unwrap(), "--as", path];
+        let source = place.path("release");
+        generate(
+            &source,
+            &place.path("data-crate"),
+            &[&more[..], &options].concat(),
+        )
+    };
+    let rows = [
+        ("Q98", '0', "Invented"),
+        ("Q981", '0', "Invented one"),
+        ("Q9812", '1', "Invented one, second"),
+        ("Q99", '1', "Invented other, renamed"),
+        ("QA0", '1', "Invented letter"),
+    ];
+    let good = order(&rows);
+
+    // What does not fit leaves everything as it was.
+    let refused = |output: Output, expected: &str| {
+        assert_eq!(stderr(&output), format!("him-datagen: {expected}\n"));
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(manifest(), manifest_before);
+        assert!(!place.path("release").join(inside).exists());
+        assert_eq!(place.files(), before);
+    };
+    refused(
+        add(
+            &good.replace("Q9812", "Q98 2").replace("00005", "00006"),
+            inside,
+            "FY2021 (effective 2020-10-01)",
+        ),
+        &format!(
+            "{inside}: line 3: columns 7-13 do not hold an ICD-10-CM code\n{inside}: line 5: the order number must be 00005"
+        ),
+    );
+    refused(
+        add(&good, inside, "FY2021"),
+        &format!("{inside}: the edition in MANIFEST.csv, \"FY2021\", has no effective date"),
+    );
+    refused(
+        add(&good, inside, "FY2021 (effective 2019-10-01)"),
+        &format!("{inside}: takes effect on 2019-10-01 as FY2020 does"),
+    );
+    refused(
+        add(
+            &good,
+            "icd10cm/icd10cm-order-2020.txt",
+            "FY2021 (effective 2020-10-01)",
+        ),
+        "MANIFEST.csv: has icd10cm/icd10cm-order-2020.txt already",
+    );
+    refused(
+        add(&good, "../order.txt", "FY2021 (effective 2020-10-01)"),
+        "../order.txt: is not a path inside the folder",
+    );
+
+    let output = add(&good, inside, "FY2021 (effective 2020-10-01)");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = manifest();
+    let line = text.strip_prefix(&manifest_before).unwrap();
+    let hash: String = Sha256::digest(&good)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let (edition, origin) = (
+        "FY2021 (effective 2020-10-01)",
+        "\"CMS zip, \"\"order\"\" file\"",
+    );
+    assert_eq!(
+        line,
+        format!("{inside},{edition},{},{hash},{origin}\n", good.len())
+    );
+    let text = |name: &str| fs::read_to_string(place.path("data-crate").join(name)).unwrap();
+    assert!(
+        text("fingerprints.csv").contains("\nicd10cm,FY2021,5,1,1,"),
+        "{}",
+        text("fingerprints.csv")
+    );
+    assert!(text("src/sources.rs").contains("name: \"FY2021\""));
+    let check = generate(
+        &place.path("release"),
+        &place.path("data-crate"),
+        &["--check"],
+    );
+    assert_eq!(check.status.code(), Some(0), "{}", stderr(&check));
+
+    // Of ICD-10-PCS, an edition that the editor's table does not know, after an update without a file.
+    let rows = [
+        ("0ZZ", '0', "Invented"),
+        ("0ZZ0ZZZ", '1', "Invented a"),
+        ("0ZZ1ZZZ", '1', "Invented b"),
+        ("0ZZ3ZZZ", '1', "Invented d"),
+        ("0ZZ4ZZZ", '1', "Invented e"),
+    ];
+    let inside = "icd10pcs/icd10pcs-order-2021.txt";
+    let output = add(&order(&rows), inside, "FY2021 (effective 2020-10-01)");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(text("fingerprints.csv").contains("\nicd10pcs,FY2021,5,2,1,"));
 }
