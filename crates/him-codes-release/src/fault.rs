@@ -46,6 +46,11 @@ impl Fault {
         }
     }
 
+    /// What is wrong, in order, each with its line where there is one.
+    pub fn lines(&self) -> impl ExactSizeIterator<Item = (Option<usize>, &str)> {
+        self.what.iter().map(|(line, what)| (*line, what.as_str()))
+    }
+
     /// Of a file that cannot be read or written.
     #[must_use]
     pub fn io(path: &Path, error: &std::io::Error) -> Fault {

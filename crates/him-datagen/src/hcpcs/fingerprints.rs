@@ -1,6 +1,7 @@
 //! The lines of `fingerprints.csv`: of each edition, what it has of a table, as text.
 
-use super::record::Record;
+use him_codes_release::hcpcs::Record;
+
 use crate::output::{Fingerprint, Output};
 use crate::release::sha256_hex;
 

@@ -4,29 +4,37 @@
 //! Before the first record stand disclaimers. Codes of CPT (Level I) and of CDT (the D series) are passed over: their owners
 //! license them.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use crate::fault::{Fault, Result};
 
 /// A code or a modifier, with what its record says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Record {
+pub struct Record {
     /// Five characters, or the two of a modifier.
-    pub(crate) code: String,
-    pub(crate) long: String,
-    pub(crate) short: String,
+    pub code: String,
+    /// In full.
+    pub long: String,
+    /// At most 28 characters.
+    pub short: String,
     /// Up to five codes, or other texts, to which the record refers.
-    pub(crate) see: Vec<String>,
-    pub(crate) coverage: u8,
+    pub see: Vec<String>,
+    /// A letter.
+    pub coverage: u8,
     /// Padded with blanks, as is `types_of_service`.
-    pub(crate) betos: [u8; 3],
-    pub(crate) types_of_service: [u8; 5],
-    pub(crate) added: NaiveDate,
+    pub betos: [u8; 3],
+    /// One character each.
+    pub types_of_service: [u8; 5],
+    /// The first day of the code.
+    pub added: NaiveDate,
     /// On which the last action took effect.
-    pub(crate) action_date: Option<NaiveDate>,
+    pub action_date: Option<NaiveDate>,
     /// The last day of the code.
-    pub(crate) terminated: Option<NaiveDate>,
-    pub(crate) action: u8,
+    pub terminated: Option<NaiveDate>,
+    /// What the last update did, a letter.
+    pub action: u8,
 }
 
 /// Columns count from 1 and both ends belong to the field, as in CMS's layout.
@@ -44,47 +52,62 @@ const ACTION_DATE: (usize, usize) = (277, 284);
 const TERMINATED: (usize, usize) = (285, 292);
 const ACTION: usize = 293;
 
-/// The records of Level II, codes and modifiers, in the order of the file.
-pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Record>> {
+/// The records of Level II, codes and modifiers, in the order of the file; or every line that is wrong.
+pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Record>> {
     let mut records: Vec<Record> = Vec::new();
+    let mut lines: HashMap<String, usize> = HashMap::new();
+    let mut faults: Vec<(usize, String)> = Vec::new();
     // The code whose record continues, and whether it is kept.
     let mut open: Option<(&[u8], bool)> = None;
     for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
-        let fault = |what: &str| Fault::at_line(file, index + 1, what);
+        let mut fault = |what: &str| faults.push((index + 1, what.to_owned()));
         let line = line.trim_ascii_end();
         let Some(kind) = kind(line) else {
             if line.is_empty() || open.is_none() {
                 continue;
             }
-            return Err(fault("is no record: column 11 must be 3, 4, 7 or 8"));
+            fault("is no record: column 11 must be 3, 4, 7 or 8");
+            continue;
         };
         let code = field(line, CODE);
         if matches!(kind, b'4' | b'8') {
             match open {
                 Some((before, kept)) if before == code => {
                     if let (true, Some(record)) = (kept, records.last_mut()) {
-                        push_text(&mut record.long, text(line, LONG).map_err(fault)?);
+                        match text(line, LONG) {
+                            Ok(part) => push_text(&mut record.long, part),
+                            Err(what) => fault(what),
+                        }
                     }
                 }
-                _ => return Err(fault("continues another code than the one before it")),
+                _ => fault("continues another code than the one before it"),
             }
             continue;
         }
-        let kept = is_level_two(kind, code).map_err(fault)?;
-        open = Some((code, kept));
-        if kept {
-            records.push(first_line(line).map_err(fault)?);
+        // What continues a line that is wrong is not wrong for that.
+        open = Some((code, false));
+        match is_level_two(kind, code) {
+            Ok(false) => {}
+            Ok(true) => match first_line(line) {
+                Ok(record) => match lines.insert(record.code.clone(), index + 1) {
+                    None => {
+                        open = Some((code, true));
+                        records.push(record);
+                    }
+                    Some(first) => fault(&format!("{} is already on line {first}", record.code)),
+                },
+                Err(what) => fault(what),
+            },
+            Err(what) => fault(what),
         }
+    }
+    if !faults.is_empty() {
+        return Err(Fault::in_lines(file, faults));
     }
     if records.is_empty() {
         return Err(Fault::in_file(file, "has no record"));
     }
-    let mut codes: Vec<&str> = records.iter().map(|record| record.code.as_str()).collect();
-    codes.sort_unstable();
-    match codes.iter().zip(codes.iter().skip(1)).find(|(a, b)| a == b) {
-        Some((code, _)) => Err(Fault::in_file(file, format!("has {code} twice"))),
-        None => Ok(records),
-    }
+    Ok(records)
 }
 
 /// 3 and 4 of a code, 7 and 8 of a modifier; none of a line that is no record.
@@ -252,7 +275,7 @@ mod tests {
         );
         assert_eq!(
             message(good.clone() + &good),
-            "invented.txt: has Q9998 twice"
+            "invented.txt: line 2: Q9998 is already on line 1"
         );
         assert_eq!(
             message(good.clone() + "Q9997 something else\n"),
