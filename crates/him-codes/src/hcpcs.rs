@@ -42,31 +42,36 @@
 mod basis;
 mod below;
 mod code;
+mod code_table;
 mod details;
+mod editions;
 mod entry;
 mod invalid;
 mod life;
 pub mod modifier;
 mod nearby;
+#[cfg(feature = "release")]
+mod release;
 mod sentence;
 mod table;
 #[cfg(feature = "titles")]
 mod title;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 pub use self::basis::Basis;
 pub use self::below::Entries;
 pub use self::code::Hcpcs;
+pub use self::code_table::CodeTable;
 pub use self::details::{Action, Coverage, Details};
 pub use self::entry::Entry;
 pub use self::invalid::{Invalid, NoLonger, NotHeld, NotYet, Unknown};
 pub use self::modifier::Modifier;
 pub use self::nearby::{Nearby, nearby};
 pub use self::sentence::Statement;
+use self::table::TABLE;
 pub use crate::characters::Characters;
-use crate::day::Day;
-use crate::edition::{self, Edition};
+use crate::edition::Edition;
 
 /// Whether `text` is a code that can be reported for a service on the day, as far as an edition held tells, and the reason
 /// when it is not.
@@ -96,34 +101,29 @@ pub fn check(text: &str, on: NaiveDate) -> Result<Entry, Invalid> {
 /// ```
 #[must_use]
 pub fn entries(on: NaiveDate) -> Entries {
-    Entries::new(on)
+    Entries::new(&TABLE, on)
 }
 
 /// The editions that the tables speak of, from the first to the last. Those whose standing is
 /// [`CodesOnly`](crate::Standing::CodesOnly) are lists, the others records.
 pub fn editions() -> impl DoubleEndedIterator<Item = Edition> + ExactSizeIterator {
-    edition::all(him_codes_data::HCPCS_EDITIONS)
+    TABLE.editions.all()
 }
 
 /// The last edition held that took effect on the day or before it. None before 2018, of which the records tell too.
 #[must_use]
 pub fn edition_on(on: NaiveDate) -> Option<Edition> {
-    editions().rev().find(|edition| edition.effective() <= on)
+    TABLE.editions.on(on)
 }
 
 /// The last day of which the tables know: the end of the last edition's quarter.
 #[must_use]
 pub fn covered_until() -> NaiveDate {
-    editions().next_back().map_or(NaiveDate::MIN, |edition| {
-        Day::of(edition.effective()).quarter_end().date()
-    })
+    TABLE.editions.covered_until()
 }
 
 /// Codes that ended before this day, 2014-01-01, are in no edition held: the records keep a code for four years.
 #[must_use]
 pub fn kept_from() -> NaiveDate {
-    editions()
-        .next()
-        .and_then(|first| first.effective().with_year(first.effective().year() - 4))
-        .unwrap_or(NaiveDate::MAX)
+    TABLE.editions.kept_from()
 }

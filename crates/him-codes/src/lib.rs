@@ -27,7 +27,8 @@
 //! - [`claim_value`]: place of service, patient discharge status, present-on-admission indicator; [`icd10cm::poa`]: which
 //!   codes are exempt from the last.
 //! - [`Sctid`] and [`Loinc`]: identifiers of SNOMED CT and codes of LOINC, by form and check digit.
-//! - [`icd10cm::CodeTable`] and [`icd10pcs::CodeTable`]: a list as a value, to which a newer edition can be added.
+//! - [`icd10cm::CodeTable`], [`icd10pcs::CodeTable`] and [`hcpcs::CodeTable`]: a list as a value, to which a newer edition can be
+//!   added.
 //! - [`ParseError`]: where a text is not a code, and what is allowed there.
 //!
 //! # Does, does not do

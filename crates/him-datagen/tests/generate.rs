@@ -340,7 +340,7 @@ fn bad_supplies_are_named() {
     );
     assert_eq!(
         said(list, "2021 Q1", "Q9998\n99213\n"),
-        "him-datagen: hcpcs/hcpcs-level2-2021q1-codes.txt: line 2: must be a letter and four digits\n"
+        "him-datagen: hcpcs/hcpcs-level2-2021q1-codes.txt: line 2: must be a letter from A to V and four digits\n"
     );
     assert_eq!(
         said(list, "spring", "Q9998\n"),

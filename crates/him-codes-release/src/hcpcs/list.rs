@@ -9,7 +9,7 @@ pub(super) fn is_list(bytes: &[u8]) -> bool {
 }
 
 fn is_code(text: &[u8]) -> bool {
-    matches!(text, [b'A'..=b'Z', digits @ ..]
+    matches!(text, [b'A'..=b'V', digits @ ..]
         if digits.len() == 4 && digits.iter().all(u8::is_ascii_digit))
 }
 
@@ -22,7 +22,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<String>> {
             Ok("") => continue,
             Ok(code) if is_code(line) => code,
             _ => {
-                faults.push((number, "must be a letter and four digits".to_owned()));
+                faults.push((number, "must be a letter from A to V and four digits".to_owned()));
                 continue;
             }
         };

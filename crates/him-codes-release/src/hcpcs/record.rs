@@ -123,7 +123,7 @@ fn is_level_two(kind: u8, code: &[u8]) -> std::result::Result<bool, &'static str
     match (kind, code) {
         (b'3', [letter, digits @ ..]) if digits.iter().all(u8::is_ascii_digit) => match letter {
             b'0'..=b'9' | b'D' => Ok(false),
-            b'A'..=b'Z' => Ok(true),
+            b'A'..=b'V' => Ok(true),
             _ => Err("columns 1 to 5 are no code"),
         },
         // Categories II and III of CPT and its laboratory codes.

@@ -5,13 +5,14 @@ use chrono::NaiveDate;
 
 use super::code::Hcpcs;
 use super::entry::Entry;
-use super::table::{self, TABLE};
+use super::table::{self, Table};
 use crate::below::Below;
 use crate::packed::prefix_mask;
 
 /// The codes of all editions that start alike, in order, each as its characters and its number.
 #[derive(Clone)]
 pub(super) struct Rows {
+    list: &'static Table,
     start: u64,
     next_group: usize,
     current: Option<Below>,
@@ -21,19 +22,20 @@ pub(super) struct Rows {
 
 impl Rows {
     /// `start` has up to five characters, then zeros.
-    pub(super) fn starting(start: u64) -> Rows {
+    pub(super) fn starting(list: &'static Table, start: u64) -> Rows {
         let mut rows = Rows {
+            list,
             start,
             next_group: 0,
             current: None,
             exact: None,
         };
         if start & !prefix_mask(1) != 0 {
-            let node = TABLE.automaton.walk(start);
+            let node = list.automaton.walk(start);
             rows.exact = node
                 .and_then(|node| node.ordinal())
                 .map(|ordinal| (start, ordinal));
-            rows.current = node.map(|_| Below::new(&TABLE.automaton, start, node));
+            rows.current = node.map(|_| Below::new(&list.automaton, start, node));
             rows.next_group = usize::MAX;
         }
         rows
@@ -51,12 +53,12 @@ impl Iterator for Rows {
             if let Some(row) = self.current.as_mut().and_then(Below::next) {
                 return Some(row);
             }
-            let (one, two) = TABLE.automaton.pair(self.next_group)?;
+            let (one, two) = self.list.automaton.pair(self.next_group)?;
             self.next_group += 1;
             let key = u64::from_be_bytes([one, two, 0, 0, 0, 0, 0, 0]);
             if self.start == 0 || self.start == key & prefix_mask(1) {
-                let node = TABLE.automaton.root(one, two);
-                self.current = Some(Below::new(&TABLE.automaton, key, node));
+                let node = self.list.automaton.root(one, two);
+                self.current = Some(Below::new(&self.list.automaton, key, node));
             }
         }
     }
@@ -70,9 +72,9 @@ pub struct Entries {
 }
 
 impl Entries {
-    pub(super) fn new(on: NaiveDate) -> Entries {
+    pub(super) fn new(list: &'static Table, on: NaiveDate) -> Entries {
         Entries {
-            rows: Rows::starting(0),
+            rows: Rows::starting(list, 0),
             on,
         }
     }
@@ -82,9 +84,9 @@ impl Iterator for Entries {
     type Item = Entry;
 
     fn next(&mut self) -> Option<Entry> {
-        let on = self.on;
+        let (list, on) = (self.rows.list, self.on);
         self.rows
-            .find_map(|(key, ordinal)| table::at(Hcpcs::from_key(key)?, ordinal, on))
+            .find_map(|(key, ordinal)| table::at(list, Hcpcs::from_key(key)?, ordinal, on))
     }
 }
 

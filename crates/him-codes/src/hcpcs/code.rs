@@ -66,7 +66,7 @@ impl Hcpcs {
     /// See [`Invalid`]; the code is never [`Malformed`](Invalid::Malformed).
     #[inline]
     pub fn check(self, on: NaiveDate) -> Result<Entry, Invalid> {
-        table::check(self, on)
+        table::check(&table::TABLE, self, on)
     }
 
     /// The letter, which tells the chapter: `J` for drugs that are injected, `E` for durable equipment ...

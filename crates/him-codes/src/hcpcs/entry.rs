@@ -1,22 +1,23 @@
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
 use chrono::NaiveDate;
-use him_codes_data::HCPCS_EDITIONS;
 
 use super::basis::Basis;
 use super::code::Hcpcs;
 use super::details::Details;
 use super::life::Life;
 use super::sentence::Statement;
-use super::{covered_until, editions};
-use crate::day::{Day, naive};
+use super::table::Table;
+use crate::day::Day;
 use crate::edition::Edition;
 
 /// A code on a day of which no edition held says that it is not in force then.
 ///
 /// [`basis`](Entry::basis) tells what that rests on, and whether it is [uncertain](Basis::is_uncertain).
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub struct Entry {
+    list: &'static Table,
     code: Hcpcs,
     ordinal: u32,
     life: Life,
@@ -26,6 +27,7 @@ pub struct Entry {
 
 impl Entry {
     pub(super) const fn new(
+        list: &'static Table,
         code: Hcpcs,
         ordinal: u32,
         life: Life,
@@ -33,6 +35,7 @@ impl Entry {
         basis: Basis,
     ) -> Entry {
         Entry {
+            list,
             code,
             ordinal,
             life,
@@ -89,29 +92,35 @@ impl Entry {
     /// first one after it.
     #[must_use]
     pub fn edition(&self) -> Option<Edition> {
-        edition_of(self.life, self.on, true)
+        self.list.editions.of(self.life, self.on, true)
     }
 
     /// Every edition that has the code.
     pub fn editions(&self) -> impl Iterator<Item = Edition> + use<> {
         let life = self.life;
-        editions()
+        self.list
+            .editions
+            .all()
             .enumerate()
             .filter(move |(number, _)| life.is_in(*number))
             .map(|(_, edition)| edition)
     }
 
-    /// Whether the day is after all that the tables [cover](covered_until), so that a newer edition may say otherwise.
+    /// Whether the day is after all that the tables [cover](super::covered_until), so that a newer edition may say otherwise.
     #[must_use]
     pub fn beyond_data(&self) -> bool {
-        self.on > covered_until()
+        self.on > self.list.editions.covered_until()
     }
 
     /// What the record says of coverage, type of service and related codes; none of a code that no record held has. Of
     /// the record of the day, or the nearest one.
     #[must_use]
     pub fn details(&self) -> Option<Details> {
-        Details::of(self.ordinal, Day::of(self.on))
+        Details::of(self.list, self.ordinal, Day::of(self.on))
+    }
+
+    pub(super) const fn list(&self) -> &'static Table {
+        self.list
     }
 
     pub(super) const fn life(&self) -> Life {
@@ -124,33 +133,21 @@ impl Entry {
     }
 }
 
-/// Of the editions that have a code the last one of the day or before it, or the first one after it.
-pub(super) fn edition_of(life: Life, on: NaiveDate, lists: bool) -> Option<Edition> {
-    let own = |(number, edition): (usize, Edition)| {
-        let speaks = lists || edition.standing() == crate::Standing::Official;
-        (speaks && life.is_in(number)).then_some(edition)
-    };
-    let mut all = editions().enumerate().filter_map(own);
-    let first = all.next()?;
-    Some(
-        all.take_while(|edition| edition.effective() <= on)
-            .last()
-            .unwrap_or(first),
-    )
+/// Two entries are equal when they say the same of the same code and day, of whatever table they are.
+impl PartialEq for Entry {
+    fn eq(&self, other: &Entry) -> bool {
+        let answer = |entry: &Entry| (entry.since(), entry.until(), entry.basis, entry.edition());
+        (self.code, self.on) == (other.code, other.on)
+            && (core::ptr::eq(self.list, other.list) || answer(self) == answer(other))
+    }
 }
 
-/// The name of the edition with this number.
-pub(super) fn edition_name(number: usize) -> &'static str {
-    HCPCS_EDITIONS
-        .get(number)
-        .map_or("", |edition| edition.name)
-}
+impl Eq for Entry {}
 
-/// The first day of the edition with this number.
-pub(super) fn edition_day(number: usize) -> NaiveDate {
-    HCPCS_EDITIONS
-        .get(number)
-        .map_or(NaiveDate::MAX, |edition| naive(edition.effective))
+impl Hash for Entry {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.code, self.on).hash(state);
+    }
 }
 
 impl fmt::Debug for Entry {

@@ -3,11 +3,10 @@ use chrono::NaiveDate;
 use super::below::Rows;
 use super::code::Hcpcs;
 use super::details::Details;
-use super::entry::{Entry, edition_day, edition_name, edition_of};
-use super::life::{LAST_RECORD, Life, Verdict};
+use super::entry::Entry;
+use super::life::{Life, Verdict};
 use super::nearby::Nearby;
-use super::table;
-use super::{covered_until, edition_on};
+use super::table::{self, Table};
 use crate::automaton::{ALPHABET, character, symbol};
 use crate::characters::Characters;
 use crate::day::Day;
@@ -87,23 +86,26 @@ pub enum Invalid {
 }
 
 /// A code that no held edition has.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Unknown {
+    pub(super) list: &'static Table,
     pub(super) code: Hcpcs,
     pub(super) on: NaiveDate,
 }
 
 /// A code before its first day.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct NotYet {
+    pub(super) list: &'static Table,
     pub(super) code: Hcpcs,
     pub(super) life: Life,
     pub(super) on: NaiveDate,
 }
 
 /// A code after its last day.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct NoLonger {
+    pub(super) list: &'static Table,
     pub(super) code: Hcpcs,
     pub(super) ordinal: u32,
     pub(super) life: Life,
@@ -111,24 +113,26 @@ pub struct NoLonger {
 }
 
 /// A code whose list is licensed and not held.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct NotHeld {
+    pub(super) list: &'static Table,
     pub(super) code: Hcpcs,
     pub(super) on: NaiveDate,
 }
 
 /// Of a code that the automaton does not have.
 #[cold]
-pub(super) fn missing(code: Hcpcs, on: NaiveDate) -> Invalid {
+pub(super) fn missing(list: &'static Table, code: Hcpcs, on: NaiveDate) -> Invalid {
     if code.is_dental() {
-        Invalid::NotHeld(NotHeld { code, on })
+        Invalid::NotHeld(NotHeld { list, code, on })
     } else {
-        Invalid::Unknown(Unknown { code, on })
+        Invalid::Unknown(Unknown { list, code, on })
     }
 }
 
 #[cold]
 pub(super) fn absent(
+    list: &'static Table,
     code: Hcpcs,
     ordinal: u32,
     life: Life,
@@ -136,9 +140,15 @@ pub(super) fn absent(
     verdict: Verdict,
 ) -> Invalid {
     if verdict == Verdict::NotYet {
-        return Invalid::NotYet(NotYet { code, life, on });
+        return Invalid::NotYet(NotYet {
+            list,
+            code,
+            life,
+            on,
+        });
     }
     Invalid::NoLonger(NoLonger {
+        list,
         code,
         ordinal,
         life,
@@ -164,16 +174,28 @@ impl Invalid {
     pub fn edition(&self) -> Option<Edition> {
         match self {
             Invalid::Malformed(_) | Invalid::NotHeld(_) => None,
-            Invalid::Unknown(unknown) => edition_on(unknown.on),
-            Invalid::NotYet(not_yet) => edition_of(not_yet.life, not_yet.on, true),
-            Invalid::NoLonger(gone) => edition_of(gone.life, gone.on, true),
+            Invalid::Unknown(unknown) => unknown.list.editions.on(unknown.on),
+            Invalid::NotYet(not_yet) => not_yet.list.editions.of(not_yet.life, not_yet.on, true),
+            Invalid::NoLonger(gone) => gone.list.editions.of(gone.life, gone.on, true),
         }
     }
 
-    /// Whether the day is after all that the tables [cover](covered_until), so that a newer edition may say otherwise.
+    /// Whether the day is after all that the tables [cover](super::covered_until), so that a newer edition may say otherwise.
     #[must_use]
     pub fn beyond_data(&self) -> bool {
-        self.on().is_some_and(|on| on > covered_until())
+        let asked = self.list().zip(self.on());
+        asked.is_some_and(|(list, on)| on > list.editions.covered_until())
+    }
+
+    /// The table that answers; none when the text was not even a code.
+    pub(super) const fn list(&self) -> Option<&'static Table> {
+        match self {
+            Invalid::Malformed(_) => None,
+            Invalid::Unknown(unknown) => Some(unknown.list),
+            Invalid::NotYet(not_yet) => Some(not_yet.list),
+            Invalid::NoLonger(no_longer) => Some(no_longer.list),
+            Invalid::NotHeld(not_held) => Some(not_held.list),
+        }
     }
 }
 
@@ -190,7 +212,7 @@ impl Unknown {
     pub fn known_len(&self) -> usize {
         (1..=5)
             .rev()
-            .find(|len| is_live(self.code.key() & prefix_mask(*len), self.on))
+            .find(|len| is_live(self.list, self.code.key() & prefix_mask(*len), self.on))
             .unwrap_or(0)
     }
 
@@ -205,26 +227,26 @@ impl Unknown {
         } else {
             0..10
         };
-        Characters::from_symbols(possible.filter(|next| is_live(longer(*next), self.on)))
+        Characters::from_symbols(possible.filter(|next| is_live(self.list, longer(*next), self.on)))
     }
 
     /// Codes of the day that one slip of the pen makes this one, the likelier first.
     #[must_use]
     pub fn nearby(&self) -> Nearby {
-        Nearby::new(self.code, self.on)
+        Nearby::new(self.list, self.code, self.on)
     }
 
     /// Whether the code may have been one that ended before [all that the records keep](super::kept_from).
     #[must_use]
     pub fn may_have_ended(&self) -> bool {
-        self.on < super::kept_from()
+        self.on < self.list.editions.kept_from()
     }
 }
 
 /// Whether a code of the day starts so.
-fn is_live(key: u64, on: NaiveDate) -> bool {
-    let live = |(key, ordinal)| Hcpcs::from_key(key).and_then(|code| table::at(code, ordinal, on));
-    Rows::starting(key).filter_map(live).next().is_some()
+fn is_live(list: &'static Table, key: u64, on: NaiveDate) -> bool {
+    let live = |(key, ordinal)| table::at(list, Hcpcs::from_key(key)?, ordinal, on);
+    Rows::starting(list, key).filter_map(live).next().is_some()
 }
 
 impl NotYet {
@@ -257,7 +279,7 @@ impl NoLonger {
     /// The code on its last day; none when that is not held.
     #[must_use]
     pub fn entry(&self) -> Option<Entry> {
-        table::at(self.code, self.ordinal, self.until()?)
+        table::at(self.list, self.code, self.ordinal, self.until()?)
     }
 
     /// The last day; none when no record held has it.
@@ -275,12 +297,15 @@ impl NoLonger {
     /// What the last record says of the code, with the codes to use [instead](Details::see).
     #[must_use]
     pub fn details(&self) -> Option<Details> {
-        Details::of(self.ordinal, Day::of(edition_day(LAST_RECORD)))
+        Details::of(self.list, self.ordinal, self.list.editions.record_day)
     }
 
     /// The edition of the day that no longer has the code, when no record has its last day.
     pub(super) fn gone_from(&self) -> &'static str {
-        edition_on(self.on).map_or(edition_name(LAST_RECORD), Edition::name)
+        let editions = &self.list.editions;
+        editions
+            .on(self.on)
+            .map_or(editions.record_name(), Edition::name)
     }
 }
 
@@ -291,6 +316,26 @@ impl NotHeld {
         self.code
     }
 }
+
+/// Reasons are equal when they say the same of the same code and day, of whatever table they are.
+macro_rules! equal_by_answer {
+    ($($reason:ident: $answer:expr),*) => {$(
+        impl PartialEq for $reason {
+            fn eq(&self, other: &$reason) -> bool {
+                let answer = $answer;
+                (self.code, self.on) == (other.code, other.on)
+                    && (core::ptr::eq(self.list, other.list) || answer(self) == answer(other))
+            }
+        }
+        impl Eq for $reason {}
+    )*};
+}
+equal_by_answer!(
+    Unknown: |own: &Unknown| (own.known_len(), own.allowed_next()),
+    NotYet: NotYet::from,
+    NoLonger: |own: &NoLonger| (own.until(), own.details()),
+    NotHeld: |_: &NotHeld| ()
+);
 
 impl core::error::Error for Invalid {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {

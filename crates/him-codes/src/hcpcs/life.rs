@@ -1,12 +1,12 @@
 //! What the editions held tell of a code's days, and of which days they tell nothing.
 
 use chrono::NaiveDate;
-use him_codes_data::{HCPCS_EDITIONS, Standing};
 
 use super::basis::Basis;
+use super::editions::Editions;
 use crate::day::Day;
 
-/// The days and the editions of one code or modifier. The layout is described in `him-datagen`, `hcpcs.rs`.
+/// The days and the editions of one code or modifier. The layout is described in `him-codes-release`, `hcpcs.rs`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Life(u64);
 
@@ -43,7 +43,7 @@ impl Life {
 
     /// `lists`: whether the editions without records list it when they have it; they have no modifiers.
     #[inline]
-    pub(super) fn verdict(self, on: NaiveDate, lists: bool) -> Verdict {
+    pub(super) fn verdict(self, editions: &Editions, on: NaiveDate, lists: bool) -> Verdict {
         let day = Day::of(on);
         if self.first().is_some_and(|first| day < first) {
             return Verdict::NotYet;
@@ -51,29 +51,42 @@ impl Life {
         if self.last().is_some_and(|last| day > last) {
             return Verdict::NoLonger;
         }
-        if self.is_in(LAST_RECORD) && day <= YEAR_END {
-            return Verdict::In(if day <= QUARTER_END {
+        if self.is_in(editions.last_record()) && day <= editions.year_end {
+            return Verdict::In(if day <= editions.quarter_end {
                 Basis::Record
             } else {
                 Basis::RecordOfYear
             });
         }
-        if day < RECORD_DAY {
+        if day < editions.record_day {
             // The last record also tells of the years before it, and does not have the code.
             return match self.first() {
                 Some(_) => Verdict::In(Basis::Withdrawn),
+                None if lists => self.listed_before(editions, day),
                 None => Verdict::NotYet,
             };
         }
-        self.listed(day, lists)
+        self.listed(editions, day, lists)
+    }
+
+    /// Before the last record, which does not have it, by the lists that came before that.
+    fn listed_before(self, editions: &Editions, day: Day) -> Verdict {
+        let begun = editions.days().filter(|(_, begun)| *begun <= day);
+        let mut own = begun.filter(|(edition, _)| self.is_in(*edition));
+        match own.next_back() {
+            Some((_, begun)) if day <= begun.quarter_end() => Verdict::In(Basis::List),
+            Some(_) => Verdict::In(Basis::Between),
+            None => Verdict::NotYet,
+        }
     }
 
     /// After the last record, by the lists that came after it.
-    fn listed(self, day: Day, lists: bool) -> Verdict {
-        let after = |edition: &(usize, Day)| lists && edition.0 > LAST_RECORD;
-        let all = || editions().filter(after);
+    fn listed(self, editions: &Editions, day: Day, lists: bool) -> Verdict {
+        let after = |edition: &(usize, Day)| lists && edition.0 > editions.last_record();
+        let all = || editions.days().filter(after);
         let Some((now, begun)) = all().rfind(|(_, begun)| *begun <= day) else {
-            let goes_on = self.is_in(LAST_RECORD) || all().any(|(edition, _)| self.is_in(edition));
+            let goes_on =
+                self.is_in(editions.last_record()) || all().any(|(edition, _)| self.is_in(edition));
             return if goes_on {
                 Verdict::In(Basis::Between)
             } else {
@@ -94,39 +107,4 @@ impl Life {
             (false, _) => Verdict::NotYet,
         }
     }
-}
-
-/// Each with its number and its first day, from the first to the last.
-fn editions() -> impl DoubleEndedIterator<Item = (usize, Day)> {
-    DAYS.iter().copied().enumerate()
-}
-
-/// The first day of each edition.
-static DAYS: [Day; HCPCS_EDITIONS.len()] = {
-    let mut days = [RECORD_DAY; HCPCS_EDITIONS.len()];
-    let mut cells: &mut [Day] = &mut days;
-    let mut rest = HCPCS_EDITIONS;
-    while let ([cell, others @ ..], [edition, after @ ..]) = (cells, rest) {
-        *cell = Day::of_date(edition.effective);
-        (cells, rest) = (others, after);
-    }
-    days
-};
-
-/// The last edition that has records.
-pub(super) const LAST_RECORD: usize = last_record().0;
-const RECORD_DAY: Day = Day::of_date(last_record().1);
-const QUARTER_END: Day = RECORD_DAY.quarter_end();
-/// The last day of the year of the last record.
-const YEAR_END: Day = RECORD_DAY.year_end();
-
-const fn last_record() -> (usize, him_codes_data::Date) {
-    let mut rest = HCPCS_EDITIONS;
-    while let [before @ .., edition] = rest {
-        if matches!(edition.standing, Standing::Official) {
-            return (before.len(), edition.effective);
-        }
-        rest = before;
-    }
-    crate::blob::layout_fault()
 }

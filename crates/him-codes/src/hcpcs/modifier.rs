@@ -22,6 +22,7 @@
 //! [uncertain](Basis::is_uncertain), but for modifiers that had ended.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
 use chrono::NaiveDate;
@@ -29,10 +30,9 @@ use him_codes_data::HCPCS_MODIFIERS;
 
 use super::basis::Basis;
 use super::details::{Action, Coverage};
-use super::entry::{edition_day, edition_of};
-use super::kept_from;
-use super::life::{LAST_RECORD, Life, Verdict};
+use super::life::{Life, Verdict};
 use super::sentence::Statement;
+use super::table::{TABLE, Table};
 use crate::CodeSystem;
 use crate::blob;
 use crate::day::Day;
@@ -74,22 +74,34 @@ impl Modifier {
     /// See [`Invalid`]; the modifier is never [`Malformed`](Invalid::Malformed).
     #[inline]
     pub fn check(self, on: NaiveDate) -> Result<Entry, Invalid> {
-        let Some((ordinal, row)) = find(self) else {
+        self.check_in(&TABLE, on)
+    }
+
+    #[inline]
+    pub(super) fn check_in(self, list: &'static Table, on: NaiveDate) -> Result<Entry, Invalid> {
+        let editions = &list.editions;
+        let Some((ordinal, row)) = rows(list).find(self) else {
             // After the last record new modifiers came of which nothing is held.
-            return if self.is_cpt() || on >= edition_day(LAST_RECORD) {
+            return if self.is_cpt() || on >= editions.day(editions.last_record()) {
                 Ok(Entry {
+                    list,
                     modifier: self,
                     on,
                     basis: Basis::NotHeld,
                     row: None,
                 })
             } else {
-                Err(Invalid::Unknown { modifier: self, on })
+                Err(Invalid::Unknown {
+                    modifier: self,
+                    on,
+                    kept_from: editions.kept_from(),
+                })
             };
         };
         let life = row.life();
-        match life.verdict(on, false) {
+        match life.verdict(editions, on, false) {
             Verdict::In(basis) => Ok(Entry {
+                list,
                 modifier: self,
                 on,
                 basis,
@@ -132,13 +144,23 @@ pub fn check(text: &str, on: NaiveDate) -> Result<Entry, Invalid> {
 /// assert_eq!(entries(day).count(), 351);
 /// ```
 pub fn entries(on: NaiveDate) -> impl Iterator<Item = Entry> {
-    ROWS.iter()
-        .filter_map(move |row| row.modifier().check(on).ok())
+    entries_of(&TABLE, on)
+}
+
+pub(super) fn entries_of(
+    list: &'static Table,
+    on: NaiveDate,
+) -> impl Iterator<Item = Entry> + use<> {
+    let rows = rows(list).0.iter().map(Row);
+    rows.filter_map(move |row| row.modifier().check_in(list, on).ok())
 }
 
 /// A modifier on a day of which no edition held says that it is not in force then.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+///
+/// Two entries are equal when they say the same of the same modifier and day, of whatever table they are.
+#[derive(Clone, Copy)]
 pub struct Entry {
+    list: &'static Table,
     modifier: Modifier,
     on: NaiveDate,
     basis: Basis,
@@ -185,7 +207,7 @@ impl Entry {
     /// The record from which the answer comes: the last one of the day or before it, or the first one after it.
     #[must_use]
     pub fn edition(&self) -> Option<Edition> {
-        edition_of(self.life()?, self.on, false)
+        self.list.editions.of(self.life()?, self.on, false)
     }
 
     /// Medicare's coverage, by the last record.
@@ -207,6 +229,10 @@ impl Entry {
     pub fn see(&self) -> Option<Modifier> {
         let [_, _, _, _, _, _, _, _, _, _, _, _, one, two, ..] = self.row?.1.0;
         (*one != 0).then_some(Modifier([*one, *two]))
+    }
+
+    pub(super) const fn list(&self) -> &'static Table {
+        self.list
     }
 
     pub(super) fn life(&self) -> Option<Life> {
@@ -248,6 +274,8 @@ pub enum Invalid {
         modifier: Modifier,
         /// The day that was asked for.
         on: NaiveDate,
+        /// Modifiers that ended before this day are in no record held.
+        kept_from: NaiveDate,
     },
     /// The modifier comes into force later.
     ///
@@ -284,13 +312,21 @@ pub enum Invalid {
 }
 
 /// Its life, its characters, coverage, action and the one referred to.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 struct Row(&'static [u8; 16]);
 
 impl Row {
     fn life(self) -> Life {
         let [a, b, c, d, e, g, h, i, ..] = *self.0;
         Life::from_bits(u64::from_le_bytes([a, b, c, d, e, g, h, i]))
+    }
+
+    /// All but the editions that have it: days, and what the last record says.
+    fn words(self) -> (Option<Day>, Option<Day>, [u8; 6]) {
+        let [.., one, two, coverage, action, see, also, _, _] = *self.0;
+        let life = self.life();
+        let own = [one, two, coverage, action, see, also];
+        (life.first(), life.last(), own)
     }
 
     const fn modifier(self) -> Modifier {
@@ -300,26 +336,43 @@ impl Row {
 }
 
 /// Read while compiling: a table that does not fit this code does not build.
-static ROWS: Rows = {
-    let ([count], rows) = blob::head(HCPCS_MODIFIERS, *b"HMD1");
-    if rows.len() != 16 * count {
-        blob::layout_fault()
-    }
-    Rows(rows.as_chunks().0)
+static ROWS: Rows = match Rows::try_new(HCPCS_MODIFIERS) {
+    Some(rows) => rows,
+    None => blob::layout_fault(),
 };
 
-struct Rows(&'static [[u8; 16]]);
+#[derive(Clone, Copy)]
+pub(super) struct Rows(&'static [[u8; 16]]);
 
 impl Rows {
-    fn iter(&self) -> impl Iterator<Item = Row> + use<> {
-        self.0.iter().map(Row)
+    /// None when the bytes have another layout.
+    pub(super) const fn try_new(blob: &'static [u8]) -> Option<Rows> {
+        let Some(([count], rows)) = blob::try_head(blob, *b"HMD1") else {
+            return None;
+        };
+        if rows.len() != 16 * count {
+            return None;
+        }
+        Some(Rows(rows.as_chunks().0))
+    }
+
+    fn find(self, modifier: Modifier) -> Option<(u32, Row)> {
+        let own = |row: &'static [u8; 16]| Row(row).modifier();
+        let index = self.0.binary_search_by_key(&modifier, own).ok()?;
+        Some((u32::try_from(index).ok()?, Row(self.0.get(index)?)))
     }
 }
 
-fn find(modifier: Modifier) -> Option<(u32, Row)> {
-    let own = |row: &'static [u8; 16]| Row(row).modifier();
-    let index = ROWS.0.binary_search_by_key(&modifier, own).ok()?;
-    Some((u32::try_from(index).ok()?, Row(ROWS.0.get(index)?)))
+/// The number, the life and the rest of each.
+#[cfg(feature = "release")]
+pub(super) fn rows_of(list: &'static Table) -> impl Iterator<Item = (u32, Life, [u8; 6])> {
+    (0..)
+        .zip(rows(list).0)
+        .map(|(ordinal, row)| (ordinal, Row(row).life(), Row(row).words().2))
+}
+
+fn rows(list: &'static Table) -> Rows {
+    list.own().map_or(ROWS, |own| own.modifiers)
 }
 
 impl FromStr for Modifier {
@@ -342,6 +395,25 @@ impl fmt::Debug for Modifier {
     }
 }
 
+impl PartialEq for Entry {
+    fn eq(&self, other: &Entry) -> bool {
+        let answer = |entry: &Entry| {
+            let row = entry.row.map(|(_, row)| row);
+            (row.map(Row::words), entry.basis, entry.edition())
+        };
+        (self.modifier, self.on) == (other.modifier, other.on)
+            && (core::ptr::eq(self.list, other.list) || answer(self) == answer(other))
+    }
+}
+
+impl Eq for Entry {}
+
+impl Hash for Entry {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.modifier, self.on).hash(state);
+    }
+}
+
 impl fmt::Debug for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -356,13 +428,17 @@ impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Invalid::Malformed(error) => error.fmt(f),
-            Invalid::Unknown { modifier, on } => {
+            Invalid::Unknown {
+                modifier,
+                on,
+                kept_from,
+            } => {
                 write!(
                     f,
                     "{modifier} is not a HCPCS modifier: no record held has it"
                 )?;
-                if *on < kept_from() {
-                    write!(f, " (those that ended before {} are not held)", kept_from())?;
+                if on < kept_from {
+                    write!(f, " (those that ended before {kept_from} are not held)")?;
                 }
                 Ok(())
             }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::code::Hcpcs;
 use super::entry::Entry;
+use super::table::{self, TABLE, Table};
 use crate::slips::{Form, Slips};
 
 /// The codes of the day that one slip of the pen turns into `text`, the likelier first: what may have been meant.
@@ -24,15 +25,13 @@ use crate::slips::{Form, Slips};
 /// ```
 #[must_use]
 pub fn nearby(text: &str, on: NaiveDate) -> Nearby {
-    Nearby {
-        slips: Slips::of_text(text, FORM),
-        on,
-    }
+    Nearby::of_text(&TABLE, text, on)
 }
 
 /// Codes that one slip of the pen turns into another text, each once, the likelier first; see [`nearby()`].
 #[derive(Clone)]
 pub struct Nearby {
+    list: &'static Table,
     slips: Slips,
     on: NaiveDate,
 }
@@ -44,8 +43,17 @@ const FORM: Form = Form {
 };
 
 impl Nearby {
-    pub(super) fn new(code: Hcpcs, on: NaiveDate) -> Nearby {
+    pub(super) fn of_text(list: &'static Table, text: &str, on: NaiveDate) -> Nearby {
         Nearby {
+            list,
+            slips: Slips::of_text(text, FORM),
+            on,
+        }
+    }
+
+    pub(super) fn new(list: &'static Table, code: Hcpcs, on: NaiveDate) -> Nearby {
+        Nearby {
+            list,
             slips: Slips::of_key(code.key(), 5, FORM),
             on,
         }
@@ -56,13 +64,13 @@ impl Iterator for Nearby {
     type Item = Entry;
 
     fn next(&mut self) -> Option<Entry> {
-        let on = self.on;
+        let (list, on) = (self.list, self.on);
         // Longer and shorter texts are no codes; of texts that have a digit first the table has none.
         let entry = |key: u64| {
             let [first, _, _, _, fifth, beyond, ..] = key.to_be_bytes();
             let whole = first.is_ascii_uppercase() && fifth != 0 && beyond == 0;
             let code = Hcpcs::from_key(key).filter(|_| whole)?;
-            code.check(on).ok()
+            table::check(list, code, on).ok()
         };
         entry(self.slips.next(|key| entry(key).is_some())?)
     }

@@ -3,11 +3,11 @@
 use core::fmt::{self, Write};
 
 use super::basis::Basis;
-use super::entry::{Entry, edition_day, edition_name};
+use super::editions::Editions;
+use super::entry::Entry;
 use super::invalid::{Invalid, NoLonger, NotHeld, NotYet, Unknown};
-use super::life::{LAST_RECORD, Life};
+use super::life::Life;
 use super::modifier;
-use super::{edition_on, kept_from};
 use crate::edition::Edition;
 
 /// What an entry says of its day; see [`Entry::statement`].
@@ -32,20 +32,32 @@ impl<'e> Statement<'e> {
 
 impl fmt::Display for Statement<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (life, on, basis, lists) = match self.0 {
+        let (editions, life, on, basis, lists) = match self.0 {
             Subject::Code(entry) => {
                 entry.code().fmt(f)?;
-                (entry.life(), entry.on(), entry.basis(), true)
+                (
+                    &entry.list().editions,
+                    entry.life(),
+                    entry.on(),
+                    entry.basis(),
+                    true,
+                )
             }
             Subject::Modifier(entry) => {
                 entry.modifier().fmt(f)?;
                 let Some(life) = entry.life() else {
                     return fmt_not_held(entry, f);
                 };
-                (life, entry.on(), entry.basis(), false)
+                (
+                    &entry.list().editions,
+                    life,
+                    entry.on(),
+                    entry.basis(),
+                    false,
+                )
             }
         };
-        let record = edition_name(LAST_RECORD);
+        let record = editions.record_name();
         match basis {
             Basis::Record => write!(f, " is in force on {on} by the record of {record}"),
             Basis::RecordOfYear => write!(
@@ -53,37 +65,44 @@ impl fmt::Display for Statement<'_> {
                 " is in force on {on} by the record of {record}, whose later updates are not held"
             ),
             Basis::List => {
-                let list = edition_on(on).map_or("", Edition::name);
+                let list = editions.on(on).map_or("", Edition::name);
                 write!(
                     f,
                     " is in the list of {list}, which has no days and keeps codes that have ended"
                 )
             }
             Basis::Withdrawn => {
-                let own = (0..LAST_RECORD).rev().find(|edition| life.is_in(*edition));
-                let own = own.map_or("", edition_name);
+                let own = (0..editions.last_record())
+                    .rev()
+                    .find(|edition| life.is_in(*edition));
+                let own = own.map_or("", |own| editions.name(own));
                 write!(
                     f,
                     " is in the record of {own} and not in that of {record}: whether it is in force on {on} is not held"
                 )
             }
             Basis::Between | Basis::NotHeld => {
-                fmt_between(life, lists, f)?;
+                fmt_between(editions, life, lists, f)?;
                 write!(f, ": whether it is in force on {on} is not held")
             }
         }?;
         match self.0 {
-            Subject::Code(entry) if entry.beyond_data() => fmt_beyond(f),
+            Subject::Code(entry) if entry.beyond_data() => fmt_beyond(editions, f),
             _ => Ok(()),
         }
     }
 }
 
 /// Between editions: which of them have the code.
-fn fmt_between(life: Life, lists: bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let record = edition_name(LAST_RECORD);
-    let recorded = life.is_in(LAST_RECORD);
-    let mut later = super::editions().enumerate().skip(LAST_RECORD + 1);
+fn fmt_between(
+    editions: &Editions,
+    life: Life,
+    lists: bool,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let record = editions.record_name();
+    let recorded = life.is_in(editions.last_record());
+    let mut later = editions.all().enumerate().skip(editions.last_record() + 1);
     if !lists {
         return write!(
             f,
@@ -102,7 +121,16 @@ fn fmt_between(life: Life, lists: bool, f: &mut fmt::Formatter<'_>) -> fmt::Resu
             " is not in the record of {record} but in the list of {}",
             list.name()
         ),
-        (_, None) => write!(f, " is in the record of {record} and in no later list"),
+        (true, None) => write!(f, " is in the record of {record} and in no later list"),
+        (false, None) => {
+            let before = (0..editions.last_record()).rev();
+            let own = before.into_iter().find(|edition| life.is_in(*edition));
+            let own = own.map_or("", |own| editions.name(own));
+            write!(
+                f,
+                " is in the list of {own} and not in the record of {record}"
+            )
+        }
     }
 }
 
@@ -114,13 +142,13 @@ fn fmt_not_held(entry: &modifier::Entry, f: &mut fmt::Formatter<'_>) -> fmt::Res
     write!(
         f,
         " is not in the record of {}, the last one of modifiers: whether it is in force on {} is not held",
-        edition_name(LAST_RECORD),
+        entry.list().editions.record_name(),
         entry.on()
     )
 }
 
-fn fmt_beyond(f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match super::editions().next_back() {
+fn fmt_beyond(editions: &Editions, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match editions.all().next_back() {
         Some(edition) => write!(f, " (as of {}, the last edition here)", edition.name()),
         None => Ok(()),
     }
@@ -135,10 +163,9 @@ impl fmt::Display for Invalid {
             Invalid::NoLonger(no_longer) => no_longer.fmt(f),
             Invalid::NotHeld(not_held) => return not_held.fmt(f),
         }?;
-        if self.beyond_data() {
-            fmt_beyond(f)
-        } else {
-            Ok(())
+        match self.list() {
+            Some(list) if self.beyond_data() => fmt_beyond(&list.editions, f),
+            _ => Ok(()),
         }
     }
 }
@@ -160,7 +187,11 @@ impl fmt::Display for Unknown {
             }
         }
         if self.may_have_ended() {
-            write!(f, " (codes that ended before {} are not held)", kept_from())?;
+            write!(
+                f,
+                " (codes that ended before {} are not held)",
+                self.list.editions.kept_from()
+            )?;
         }
         Ok(())
     }
@@ -172,10 +203,14 @@ impl fmt::Display for NotYet {
         match self.from() {
             Some(from) => write!(f, "its first day is {from}"),
             None => {
-                let record = edition_name(LAST_RECORD);
-                let edition = edition_on(self.on)
-                    .filter(|edition| edition.effective() > edition_day(LAST_RECORD));
-                let (kind, name) = edition.map_or(("record", record), |list| ("list", list.name()));
+                let editions = &self.list.editions;
+                let record = editions.day(editions.last_record());
+                let edition = editions
+                    .on(self.on)
+                    .filter(|edition| edition.effective() > record);
+                let (kind, name) = edition.map_or(("record", editions.record_name()), |list| {
+                    ("list", list.name())
+                });
                 write!(
                     f,
                     "the {kind} of {name} does not have it, its first day is not held"
@@ -191,8 +226,11 @@ impl fmt::Display for NoLonger {
         match self.until() {
             Some(until) => write!(f, "its last day was {until}")?,
             None => {
-                let list = edition_on(self.on)
-                    .is_some_and(|edition| edition.effective() > edition_day(LAST_RECORD));
+                let editions = &self.list.editions;
+                let record = editions.day(editions.last_record());
+                let list = editions
+                    .on(self.on)
+                    .is_some_and(|edition| edition.effective() > record);
                 let kind = if list { "list" } else { "record" };
                 write!(
                     f,

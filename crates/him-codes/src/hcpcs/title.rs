@@ -2,6 +2,7 @@ use him_codes_data::{HCPCS_MODIFIER_TITLES, HCPCS_TITLES};
 
 use super::entry::Entry;
 use super::modifier;
+use super::table::Table;
 use crate::day::Day;
 use crate::title::{Title, Titles};
 
@@ -21,13 +22,17 @@ impl Entry {
     /// ```
     #[must_use]
     pub fn title(&self) -> Option<Title> {
-        present(TITLES.of(self.ordinal(), Day::of(self.on())).0)
+        present(self.titles().0)
     }
 
     /// The title in at most 28 characters.
     #[must_use]
     pub fn short_title(&self) -> Option<Title> {
-        present(TITLES.of(self.ordinal(), Day::of(self.on())).1)
+        present(self.titles().1)
+    }
+
+    fn titles(&self) -> (Title, Title) {
+        of(self.list()).of(self.ordinal(), Day::of(self.on()))
     }
 }
 
@@ -44,14 +49,29 @@ impl modifier::Entry {
     /// ```
     #[must_use]
     pub fn title(&self) -> Option<Title> {
-        present(MODIFIER_TITLES.of(self.ordinal()?, Day::of(self.on())).0)
+        present(self.titles()?.0)
     }
 
     /// The title in at most 28 characters.
     #[must_use]
     pub fn short_title(&self) -> Option<Title> {
-        present(MODIFIER_TITLES.of(self.ordinal()?, Day::of(self.on())).1)
+        present(self.titles()?.1)
     }
+
+    fn titles(&self) -> Option<(Title, Title)> {
+        let titles = of_modifiers(self.list());
+        Some(titles.of(self.ordinal()?, Day::of(self.on())))
+    }
+}
+
+/// Those of a list.
+pub(super) fn of(list: &'static Table) -> &'static Titles {
+    list.own().map_or(&TITLES, |own| &own.titles)
+}
+
+pub(super) fn of_modifiers(list: &'static Table) -> &'static Titles {
+    list.own()
+        .map_or(&MODIFIER_TITLES, |own| &own.modifier_titles)
 }
 
 fn present(title: Title) -> Option<Title> {

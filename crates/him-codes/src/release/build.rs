@@ -2,7 +2,6 @@
 
 use std::borrow::ToOwned;
 use std::boxed::Box;
-use std::format;
 use std::string::ToString;
 use std::vec::Vec;
 
@@ -45,7 +44,7 @@ impl System {
         for pair in sorted.array_windows() {
             let [before, after] = pair;
             if before.effective == after.effective {
-                return Err(already_held(after, before.name));
+                return Err(after.already_held(before.name));
             }
         }
         let held: Result<Vec<_>, _> = sorted
@@ -73,7 +72,7 @@ impl System {
             table.titles().unwrap_or(self.embedded_titles),
         );
         let history = unpacked.history().with(&held, release.replaces);
-        let history = history.map_err(|AlreadyHeld(held)| already_held(&release, &held.name))?;
+        let history = history.map_err(|AlreadyHeld(held)| release.already_held(&held.name))?;
         self.pack(&history)
     }
 
@@ -89,7 +88,7 @@ impl System {
                 Standing::Official => Is::Official,
                 _ => Is::Reconstructed,
             },
-            file: format!("the order file of {}", release.name),
+            file: release.file(),
             rows,
         })
     }
@@ -115,7 +114,7 @@ impl System {
     }
 }
 
-fn leak_editions(editions: &[Edition]) -> &'static [him_codes_data::Edition] {
+pub(crate) fn leak_editions(editions: &[Edition]) -> &'static [him_codes_data::Edition] {
     let editions = editions.iter().map(|edition| {
         let day = edition.effective;
         let standing = match edition.standing {
@@ -131,14 +130,6 @@ fn leak_editions(editions: &[Edition]) -> &'static [him_codes_data::Edition] {
     editions.collect::<Vec<_>>().leak()
 }
 
-fn already_held(release: &Release<'_>, held: &str) -> ReleaseError {
-    ReleaseError::AlreadyHeld {
-        edition: release.name.to_owned(),
-        effective: release.effective,
-        held: held.to_owned(),
-    }
-}
-
-fn limit(fault: Fault) -> ReleaseError {
+pub(crate) fn limit(fault: Fault) -> ReleaseError {
     ReleaseError::Limit(fault.to_string())
 }

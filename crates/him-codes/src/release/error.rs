@@ -3,6 +3,7 @@ use std::string::String;
 use std::vec::Vec;
 
 use chrono::NaiveDate;
+use him_codes_release::fault::Fault;
 use him_codes_release::order_file::LineFault;
 
 /// Why no table can be made of an edition.
@@ -59,6 +60,34 @@ pub enum ReleaseError {
     /// assert_eq!(CodeTable::from_releases(&[]).unwrap_err(), ReleaseError::NoEdition);
     /// ```
     NoEdition,
+    /// The file of HCPCS Level II is none: neither records nor a list of codes.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::hcpcs::CodeTable;
+    /// # use him_codes::release::{Release, ReleaseError};
+    /// let release = Release::new("2026 Q4", NaiveDate::from_ymd_opt(2026, 10, 1).unwrap(), b"A0021\nA00X2\n");
+    /// let error = CodeTable::from_release(release).unwrap_err();
+    /// assert_eq!(error.to_string(), "the file of 2026 Q4: line 2: must be a letter from A to V and four digits");
+    /// let ReleaseError::Records { fault, .. } = error else { panic!() };
+    /// assert_eq!(fault.lines().next(), Some((Some(2), "must be a letter from A to V and four digits")));
+    /// ```
+    Records {
+        /// The name of the edition.
+        edition: String,
+        /// Everything that is wrong, in order of the lines.
+        fault: Fault,
+    },
+    /// Lists of codes of HCPCS Level II alone, without an edition that has records: nothing would tell of any day.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_codes::hcpcs::CodeTable;
+    /// # use him_codes::release::{Release, ReleaseError};
+    /// let release = Release::new("2026 Q4", NaiveDate::from_ymd_opt(2026, 10, 1).unwrap(), b"A0021\n");
+    /// assert_eq!(CodeTable::from_releases(&[release]).unwrap_err(), ReleaseError::NoRecords);
+    /// ```
+    NoRecords,
     /// The file of the tables of ICD-10-PCS is not one, or the tables do not make exactly the codes of their edition.
     ///
     /// ```
@@ -66,7 +95,7 @@ pub enum ReleaseError {
     /// let error = CodeTable::embedded().with_tables("FY2026", b"<ICD10PCS.tabular>").unwrap_err();
     /// assert_eq!(error.to_string(), "the tables of FY2026: holds no tables, or is cut short");
     /// ```
-    Tables(String),
+    Tables(Fault),
     /// The table has no edition of that name.
     ///
     /// ```
@@ -124,7 +153,9 @@ impl fmt::Display for ReleaseError {
             ReleaseError::UnknownEdition(name) => {
                 write!(f, "no edition here has the name {name}")
             }
-            ReleaseError::Tables(what) | ReleaseError::Limit(what) => f.write_str(what),
+            ReleaseError::NoRecords => f.write_str("no edition has records"),
+            ReleaseError::Tables(fault) | ReleaseError::Records { fault, .. } => fault.fmt(f),
+            ReleaseError::Limit(what) => f.write_str(what),
         }
     }
 }

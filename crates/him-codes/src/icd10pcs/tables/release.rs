@@ -1,6 +1,5 @@
 //! The tables of an edition that a program has read.
 
-use std::borrow::ToOwned;
 use std::boxed::Box;
 use std::format;
 use std::string::{String, ToString};
@@ -21,16 +20,16 @@ impl Packed {
         codes: impl Iterator<Item = Entry>,
         xml: &[u8],
     ) -> Result<&'static Packed, ReleaseError> {
-        let fault = |fault: Fault| ReleaseError::Tables(fault.to_string());
-        let tables = ProcedureTables::read(&format!("the tables of {}", edition.name()), xml);
-        let tables = tables.map_err(fault)?;
+        let file = format!("the tables of {}", edition.name());
+        let tables = ProcedureTables::read(&file, xml).map_err(ReleaseError::Tables)?;
         let codes: Vec<String> = codes.map(|entry| entry.code().to_string()).collect();
         let list = format!("the order file of {}", edition.name());
         tables
             .compare(&list, codes.iter().map(String::as_str))
-            .map_err(fault)?;
-        let blob = tables.pack().map_err(fault)?;
-        let unreadable = || ReleaseError::Tables("the packed tables cannot be read".to_owned());
+            .map_err(ReleaseError::Tables)?;
+        let blob = tables.pack().map_err(ReleaseError::Tables)?;
+        let unreadable =
+            || ReleaseError::Tables(Fault::in_file(file, "cannot be read once packed"));
         let packed = Packed::try_new(blob.leak(), Vec::from([edition.data()]).leak());
         Ok(Box::leak(Box::new(packed.ok_or_else(unreadable)?)))
     }
