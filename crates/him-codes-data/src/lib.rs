@@ -10,7 +10,8 @@
 //! [`SOURCES`]: from which published files, of which edition and hash, everything is made.
 //!
 //! `fingerprints.csv` in this crate's folder lists every table and edition with its number of rows and a hash, and
-//! `disagreements.csv` each code for which two sources give different dates.
+//! `disagreements.csv` each code for which two sources give different dates. `unresolved.csv` lists what in the notes of
+//! ICD-10-CM has the form of a code, but could not be read as one, or is in no list.
 
 #![no_std]
 
@@ -21,7 +22,7 @@ mod sources;
 
 pub use crate::sources::{
     CCSR_EDITIONS, GEMS_EDITIONS, HCPCS_EDITIONS, ICD10CM_CONVERSION_EDITIONS, ICD10CM_EDITIONS,
-    ICD10CM_POA_EXEMPT_EDITIONS, ICD10PCS_EDITIONS,
+    ICD10CM_POA_EXEMPT_EDITIONS, ICD10CM_TABULAR_EDITIONS, ICD10PCS_EDITIONS,
     ICD10PCS_TABLES_EDITIONS, SOURCES,
 };
 
@@ -39,6 +40,12 @@ pub static GEMS: &[u8] = include_bytes!("../data/gems.bin");
 
 /// The Clinical Classifications Software Refined for ICD-10-CM.
 pub static CCSR: &[u8] = include_bytes!("../data/ccsr.bin");
+
+/// Chapters and sections of ICD-10-CM, and the categories in them.
+pub static ICD10CM_TABULAR: &[u8] = include_bytes!("../data/icd10cm-tabular.bin");
+
+/// Notes of the tabular list of ICD-10-CM, and the codes that they refer to.
+pub static ICD10CM_NOTES: &[u8] = include_bytes!("../data/icd10cm-notes.bin");
 
 /// Codes and tables of ICD-10-PCS, and on which days each is in the list.
 pub static ICD10PCS: &[u8] = include_bytes!("../data/icd10pcs.bin");

@@ -155,6 +155,26 @@ pub const SOURCES: &[Source] = &[
         standing: Standing::Official,
     },
     Source {
+        name: "icd10cm-tabular-fy2021-january-2021-update",
+        file: "icd10cm/icd10cm_tabular_2021.xml.xz",
+        edition: "FY2021, January 2021 update",
+        effective: Some(Date::new(2021, 1, 1)),
+        publisher: "CDC/NCHS",
+        origin: "CDC/NCHS icd10cm_tabular_2021.xml.xz",
+        sha256: "436905e9470018c8667b25cdf646f6a2f4f0c95dbaeabd8692b530775db71afd",
+        standing: Standing::Official,
+    },
+    Source {
+        name: "icd10cm-tabular-fy2026-april-2026-update",
+        file: "icd10cm/icd10cm-tabular-2026-apr.xml.xz",
+        edition: "FY2026, April 2026 update",
+        effective: Some(Date::new(2026, 4, 1)),
+        publisher: "CDC/NCHS",
+        origin: "CDC/NCHS tabular list, April 1 2026",
+        sha256: "f161f8182aff3ce3a2a78e202f8259c08eaee2c670a9e45b0072445c52302935",
+        standing: Standing::Official,
+    },
+    Source {
         name: "icd10cm-conversion-fy2026",
         file: "icd10cm/icd10cm-conversion-table-fy2026.xlsx",
         edition: "FY2026",
@@ -403,6 +423,20 @@ pub const SOURCES: &[Source] = &[
         origin: "codes of CMS HCPC2026_JUL_ANWEB",
         sha256: "d841e172cb20b718528eef465a8d19f36621570ae068fdaef983969dd810e9e2",
         standing: Standing::CodesOnly,
+    },
+];
+
+/// Editions of the tabular list of ICD-10-CM that are held, from the first to the last.
+pub const ICD10CM_TABULAR_EDITIONS: &[Edition] = &[
+    Edition {
+        name: "FY2021, January 2021 update",
+        effective: Date::new(2021, 1, 1),
+        standing: Standing::Official,
+    },
+    Edition {
+        name: "FY2026, April 2026 update",
+        effective: Date::new(2026, 4, 1),
+        standing: Standing::Official,
     },
 ];
 

@@ -94,6 +94,24 @@ impl Automaton {
         None
     }
 
+    /// The numbers of the codes with which a text of three characters or more starts, itself too: by their lengths, 3 to 7.
+    #[inline]
+    pub(crate) fn path(&self, key: u64) -> [Option<u32>; 5] {
+        let mut path = [None; 5];
+        let [one, two, ..] = key.to_be_bytes();
+        let mut node = self.root(one, two);
+        let mut rest = key << 16;
+        for cell in &mut path {
+            if rest == 0 {
+                break;
+            }
+            node = node.and_then(|node| self.step(node, symbol((rest >> 56) as u8)));
+            *cell = node.and_then(Node::ordinal);
+            rest <<= 8;
+        }
+        path
+    }
+
     /// Where a text leads, given as its characters from the highest byte of `key` down, then zeros.
     #[inline]
     pub(crate) fn walk(&self, key: u64) -> Option<Node> {

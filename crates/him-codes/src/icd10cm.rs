@@ -17,7 +17,7 @@
 //! [`Icd10Cm`] is a text that has the form of a code. [`check`] and [`Icd10Cm::check`] say whether it can be reported on
 //! the day of service, or the reason why not, as [`Invalid`]. [`Entry`] is a code on a day: its state, its interval, its
 //! title, and what stands above and below it. [`entries`] lists an edition. [`nearby()`] ranks what may have been meant by a
-//! text that is no code of the day.
+//! text that is no code of the day. [`tabular`] has chapters, sections and notes.
 //!
 //! What came before and after a code: [`conversion`], [`diff`], and [`NoLonger::replaced_by`]. To and from ICD-9-CM:
 //! [`gems`]. Categories for statistics: [`ccsr`].
@@ -39,6 +39,7 @@ pub mod poa;
 mod replaced;
 mod sentence;
 mod table;
+pub mod tabular;
 #[cfg(feature = "titles")]
 mod title;
 

@@ -18,6 +18,7 @@
 //! - [`CodeSystem`]: which system a FHIR URI or an OID names. A code is never told from its shape.
 //! - [`Icd10Cm`] and the module [`icd10cm`]: codes of ICD-10-CM, and whether one can be reported on a day, or why not.
 //! - Crosswalks of ICD-10-CM: [`icd10cm::conversion`], [`icd10cm::diff`], [`icd10cm::gems`] with [`Icd9Cm`], [`icd10cm::ccsr`].
+//! - [`icd10cm::tabular`]: chapters, sections and notes of ICD-10-CM (Excludes1, code first ...), with the codes they refer to.
 //! - [`Icd10Pcs`] and the module [`icd10pcs`]: the same of the procedure codes of ICD-10-PCS, what may follow an
 //!   incomplete one, and [its tables](icd10pcs::tables): labels, and a builder that walks the axes.
 //! - [`Hcpcs`], [`Modifier`] and the module [`hcpcs`]: the same of HCPCS Level II, as far as the editions held tell, and
@@ -60,6 +61,7 @@
 //!   0.4 MB of HCPCS Level II.
 //! - `cpt-list`: `cpt::CptList`, lists of CPT codes from the user's file; needs an allocator.
 //! - `release`: tables made at run time from newer order files, see the module `release`. Needs the standard library.
+//! - `notes` (default): the notes of the tabular list of ICD-10-CM, of a program that asks for one: 0.7 MB.
 
 #![no_std]
 
@@ -86,6 +88,8 @@ mod icd9cm;
 mod loinc;
 mod ndc;
 mod packed;
+#[cfg(any(feature = "titles", feature = "notes"))]
+mod phrases;
 #[cfg(feature = "release")]
 pub mod release;
 mod sctid;
@@ -108,7 +112,9 @@ pub use crate::icd10cm::Icd10Cm;
 pub use crate::icd10pcs::Icd10Pcs;
 pub use crate::loinc::{Loinc, LoincKind};
 pub use crate::ndc::{Ndc, NdcError, NdcForm, Undashed};
+#[cfg(any(feature = "titles", feature = "notes"))]
+pub use crate::phrases::Pieces;
 pub use crate::sctid::{Sctid, SctidKind};
 pub use crate::system::{CodeSystem, UnknownSystem};
 #[cfg(feature = "titles")]
-pub use crate::title::{Pieces, Title};
+pub use crate::title::Title;

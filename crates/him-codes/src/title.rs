@@ -1,10 +1,8 @@
 //! Reads the titles that the generator packs. The layout is described in `him-codes-release`, `code_table.rs`.
 
-use core::fmt;
-use core::iter::FusedIterator;
-
 use crate::blob;
 use crate::day::Day;
+use crate::phrases::{Phrased, Phrases, take_number, text_of_phrases};
 
 /// The title of a code, unpacked while it is printed or read piece by piece: nothing is allocated.
 ///
@@ -18,23 +16,16 @@ use crate::day::Day;
 /// # Ok::<(), him_codes::icd10cm::Invalid>(())
 /// ```
 #[derive(Clone, Copy)]
-pub struct Title {
-    titles: &'static Titles,
-    phrases: &'static [u8],
-}
+pub struct Title(Phrased);
 
 pub(crate) struct Titles {
     days: &'static [[u8; 4]],
-    phrases: &'static [[u8; 4]],
+    dictionary: Phrases,
     index: &'static [[u8; 4]],
-    text: &'static str,
     entries: &'static [u8],
 }
 
 const CODES_PER_INDEX: usize = 16;
-/// The generator nests pairs no deeper.
-const MAX_DEPTH: usize = 24;
-const WORD: u32 = 1 << 31;
 
 impl Titles {
     pub(crate) const fn new(blob: &'static [u8], magic: [u8; 4]) -> Titles {
@@ -66,9 +57,11 @@ impl Titles {
         };
         Some(Titles {
             days: days.as_chunks().0,
-            phrases: phrases.as_chunks().0,
+            dictionary: Phrases {
+                phrases: phrases.as_chunks().0,
+                words: text,
+            },
             index: index.as_chunks().0,
-            text,
             entries,
         })
     }
@@ -90,16 +83,13 @@ impl Titles {
             }
             entry = rest;
         }
-        (
-            Title {
-                titles: self,
-                phrases: found.0,
-            },
-            Title {
-                titles: self,
-                phrases: found.1,
-            },
-        )
+        let title = |numbers| {
+            Title(Phrased {
+                dictionary: &self.dictionary,
+                numbers,
+            })
+        };
+        (title(found.0), title(found.1))
     }
 
     /// The day from which they hold, the long and the short title, from the latest to the first.
@@ -114,9 +104,11 @@ impl Titles {
             let (long, rest) = take_title(rest)?;
             let (short, rest) = take_title(rest)?;
             entry = rest;
-            let title = |phrases| Title {
-                titles: self,
-                phrases,
+            let title = |numbers| {
+                Title(Phrased {
+                    dictionary: &self.dictionary,
+                    numbers,
+                })
             };
             let short = if short.is_empty() { long } else { short };
             Some((self.day(*day), title(long), title(short)))
@@ -128,8 +120,8 @@ impl Titles {
         let (old, new) = (self.of(ordinal, from), self.of(ordinal, to));
         // Equal titles are packed alike.
         (
-            old.0.phrases != new.0.phrases,
-            old.1.phrases != new.1.phrases,
+            old.0.0.numbers != new.0.0.numbers,
+            old.1.0.numbers != new.1.0.numbers,
         )
     }
 
@@ -154,18 +146,6 @@ impl Titles {
     }
 }
 
-/// A number of one byte below 128, else of two.
-#[inline]
-fn take_number(bytes: &[u8]) -> Option<(u16, &[u8])> {
-    match bytes {
-        [high @ 0x80..=0xff, low, rest @ ..] => {
-            Some((128 + u16::from_be_bytes([high & 0x7f, *low]), rest))
-        }
-        [one @ 0..0x80, rest @ ..] => Some((u16::from(*one), rest)),
-        _ => None,
-    }
-}
-
 /// A count of phrases, and the phrases.
 fn take_title(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (count, bytes) = take_number(bytes)?;
@@ -176,112 +156,4 @@ fn take_title(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     bytes.split_at_checked(bytes.len() - rest.len())
 }
 
-impl Title {
-    /// The words and turns that make the title, in order.
-    #[must_use]
-    pub fn pieces(&self) -> Pieces {
-        Pieces {
-            titles: self.titles,
-            rest: self.phrases,
-            open: [0; MAX_DEPTH],
-            depth: 0,
-        }
-    }
-
-    /// In bytes.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.pieces().map(str::len).sum()
-    }
-
-    /// Never, for a title of the official lists.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.phrases.is_empty()
-    }
-}
-
-/// See [`Title::pieces`].
-#[derive(Clone)]
-pub struct Pieces {
-    titles: &'static Titles,
-    rest: &'static [u8],
-    /// The right halves of the pairs that have been entered.
-    open: [u16; MAX_DEPTH],
-    depth: usize,
-}
-
-impl Iterator for Pieces {
-    type Item = &'static str;
-
-    fn next(&mut self) -> Option<&'static str> {
-        let mut number = match self.depth.checked_sub(1) {
-            Some(depth) => {
-                self.depth = depth;
-                *self.open.get(depth)?
-            }
-            None => {
-                let (number, rest) = take_number(self.rest)?;
-                self.rest = rest;
-                number
-            }
-        };
-        loop {
-            let phrase = u32::from_le_bytes(*self.titles.phrases.get(usize::from(number))?);
-            if phrase & WORD != 0 {
-                let start = (phrase & 0xff_ffff) as usize;
-                return self
-                    .titles
-                    .text
-                    .get(start..start + (phrase >> 24 & 0x7f) as usize);
-            }
-            *self.open.get_mut(self.depth)? = (phrase & 0x7fff) as u16;
-            self.depth += 1;
-            number = (phrase >> 15) as u16;
-        }
-    }
-}
-
-impl FusedIterator for Pieces {}
-
-impl fmt::Display for Title {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.pieces().try_for_each(|piece| f.write_str(piece))
-    }
-}
-
-impl PartialEq for Title {
-    fn eq(&self, other: &Title) -> bool {
-        self.pieces()
-            .flat_map(str::bytes)
-            .eq(other.pieces().flat_map(str::bytes))
-    }
-}
-
-impl Eq for Title {}
-
-impl PartialEq<str> for Title {
-    fn eq(&self, other: &str) -> bool {
-        let mut rest = other;
-        let starts = self.pieces().all(|piece| match rest.strip_prefix(piece) {
-            Some(tail) => {
-                rest = tail;
-                true
-            }
-            None => false,
-        });
-        starts && rest.is_empty()
-    }
-}
-
-impl fmt::Debug for Title {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Title({self})")
-    }
-}
-
-impl fmt::Debug for Pieces {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Pieces")
-    }
-}
+text_of_phrases!(Title, "title");

@@ -1,7 +1,7 @@
 //! The packed tables of a code list, of whichever system. Their layout is described in `him-codes-release`, `code_table.rs`.
 
 use him_codes_release::code_table;
-pub(crate) use him_codes_release::code_table::{count_bytes, day_number, titles};
+pub(crate) use him_codes_release::code_table::{count_bytes, day_number};
 
 use crate::automaton::First;
 use crate::fault::Result;

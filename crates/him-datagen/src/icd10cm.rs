@@ -12,6 +12,7 @@ use crate::order_file::{self, List};
 use crate::output::{Output, Source};
 use crate::progress::Progress;
 use crate::release::{Release, ReleaseFile};
+use crate::tabular_list::Lists;
 
 const TABLE: CodeTable = CodeTable {
     codes: TableName {
@@ -78,8 +79,11 @@ pub(crate) fn generate(release: &Release, progress: &Progress, output: &mut Outp
 
     progress.at("tables of ICD-10-CM");
     TABLE.fingerprint(&held, output);
+    let lists = Lists::read(release, &held, progress, output)?;
     let history = History::build(held, &editor)?;
     TABLE.pack(&history, output)?;
+    progress.at("notes of ICD-10-CM");
+    lists.pack(&history, output)?;
     output.editions(
         "ICD10CM_EDITIONS",
         "Editions of ICD-10-CM, from the first to the last.",

@@ -18,7 +18,10 @@ mod output;
 mod poa_exempt;
 mod procedure_tables;
 mod progress;
+mod references;
 mod release;
+mod tabular;
+mod tabular_list;
 mod words;
 mod xml;
 

@@ -132,6 +132,11 @@ impl Output {
         self.codes.get(table).map_or(&[], Vec::as_slice)
     }
 
+    /// Adds a file for review, without a fingerprint.
+    pub(crate) fn file(&mut self, path: &'static str, bytes: Vec<u8>) {
+        self.tables.insert(path, bytes);
+    }
+
     /// Adds a list of editions to `sources.rs`, as rustfmt lays it out.
     pub(crate) fn editions(&mut self, constant: &str, doc: &str, editions: &[Edition]) {
         self.editions += &format!("\n/// {doc}\npub const {constant}: &[Edition] = &[");

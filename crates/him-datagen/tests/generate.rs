@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 
 /// How many files are written.
-const FILES: usize = 20;
+const FILES: usize = 23;
 
 /// A release folder and a data crate, both invented.
 struct Place {
@@ -72,6 +72,7 @@ impl Place {
             "FY2020 (effective 2019-10-01)",
             &order(&second),
         );
+        place.add("icd10cm/icd10cm_tabular_2020.xml", "2020", TABULAR);
         let rows = "Q981,20181001,20190331,\nQ9811,20190401,,\nQ99,20181001,20190331,\nQ99,20190401,,F\nQA0,20190401,,\n";
         place.add(
             "edits/mce_v37_i10dx.csv",
@@ -207,6 +208,15 @@ impl Place {
         files
     }
 }
+
+/// The codes of the second order file.
+const TABULAR: &str = "<ICD10CM.tabular><chapter><name>17</name><desc>Invented (Q90-QA0)</desc>
+<notes><note>Invented, but not (Q98.11)</note></notes>
+<section id=\"Q90-QA0\"><desc>Samples (Q90-QA0)</desc>
+<diag><name>Q98</name><desc>Invented</desc><excludes1><note>another (Q97-Q99 with .1)</note></excludes1>
+<diag><name>Q98.1</name><desc>Invented one</desc><diag><name>Q98.11</name><desc>Invented one, first</desc></diag></diag></diag>
+<diag><name>Q99</name><desc>Invented other</desc></diag>
+<diag><name>QA0</name><desc>Invented letter</desc></diag></section></chapter></ICD10CM.tabular>";
 
 fn generate(source: &Path, out: &Path, more: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_him-datagen"));
@@ -419,6 +429,58 @@ fn fingerprints_and_provenance() {
         sources.contains("name: \"FY2020, April 2020 update\""),
         "{sources}"
     );
+}
+
+#[test]
+fn notes_and_what_they_refer_to() {
+    let place = Place::whole();
+    place.run(&[]);
+    let text = |name: &str| fs::read_to_string(place.path("data-crate").join(name)).unwrap();
+    assert_eq!(
+        text("unresolved.csv"),
+        "edition,place,words,problem,note\n\
+        \"FY2020\",Q98,\"Q97\",\"no code of the list starts so\",\"another (Q97-Q99 with .1)\"\n"
+    );
+    let line = "icd10cm-notes,FY2020,2,0,0,";
+    assert!(
+        text("fingerprints.csv")
+            .lines()
+            .any(|own| own.starts_with(line))
+    );
+    let manifest = text("Cargo.toml");
+    assert!(
+        manifest
+            .contains("[package.metadata.sources.icd10cm-tabular-fy2020]\nedition = \"FY2020\"\n")
+    );
+
+    for (from, to, expected) in [
+        (
+            "<name>QA0</name>",
+            "<name>QA1</name>",
+            "the edition in MANIFEST.csv, \"2020\", has no order file with exactly the codes of this list",
+        ),
+        (
+            "<excludes1>",
+            "<excludes3>",
+            "line 4: <excludes3> is not known at this place",
+        ),
+    ] {
+        let mut place = Place::whole();
+        let lines = place
+            .manifest
+            .lines()
+            .filter(|line| !line.contains("tabular"));
+        place.manifest = lines.map(|line| format!("{line}\n")).collect();
+        place.add(
+            "icd10cm/icd10cm_tabular_2020.xml",
+            "2020",
+            &TABULAR.replace(from, to),
+        );
+        let output = place.run(&[]);
+        assert_eq!(output.status.code(), Some(1));
+        let expected = format!("him-datagen: icd10cm/icd10cm_tabular_2020.xml: {expected}\n");
+        assert_eq!(stderr(&output), expected);
+    }
 }
 
 #[test]

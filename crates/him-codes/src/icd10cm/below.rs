@@ -104,6 +104,21 @@ impl Entries {
     }
 }
 
+#[cfg(feature = "notes")]
+impl Entries {
+    /// From this group of first two characters on.
+    pub(super) fn from_group(list: &'static Table, on: NaiveDate, group: usize) -> Entries {
+        Entries {
+            next_group: group,
+            ..Entries::new(list, on)
+        }
+    }
+
+    pub(super) fn none(list: &'static Table, on: NaiveDate) -> Entries {
+        Entries::from_group(list, on, usize::MAX)
+    }
+}
+
 impl Iterator for Entries {
     type Item = Entry;
 

@@ -143,7 +143,7 @@ impl Entry {
     /// The header right above, on the same day; none for a category.
     #[must_use]
     pub fn parent(&self) -> Option<Entry> {
-        table::parent(self.list, self.code, self.on)
+        self.ancestors().next()
     }
 
     /// The headers above, from the nearest to the category.
@@ -158,7 +158,13 @@ impl Entry {
     /// ```
     #[must_use]
     pub fn ancestors(&self) -> Ancestors {
-        Ancestors(self.parent())
+        Ancestors {
+            code: self.code,
+            on: self.on,
+            list: self.list,
+            path: self.list.automaton.path(self.code.key()),
+            len: self.code.len(),
+        }
     }
 
     /// The entries right below, on the same day. None for a billable code.
@@ -226,15 +232,44 @@ impl core::fmt::Debug for Entry {
 }
 
 /// See [`Entry::ancestors`].
-#[derive(Clone, Debug)]
-pub struct Ancestors(Option<Entry>);
+#[derive(Clone)]
+pub struct Ancestors {
+    list: &'static Table,
+    code: Icd10Cm,
+    on: NaiveDate,
+    /// The numbers of the code's beginnings, by their lengths from 3 on.
+    path: [Option<u32>; 5],
+    /// What has this many characters, and more, has been passed.
+    len: usize,
+}
 
 impl Iterator for Ancestors {
     type Item = Entry;
 
     fn next(&mut self) -> Option<Entry> {
-        let entry = self.0?;
-        self.0 = entry.parent();
-        Some(entry)
+        while self.len > 3 {
+            self.len -= 1;
+            let ordinal = self.path.get(self.len - 3).copied().flatten();
+            let entry = ordinal.and_then(|ordinal| {
+                table::at(
+                    self.list,
+                    self.code.prefix_or_all(self.len),
+                    ordinal,
+                    self.on,
+                )
+            });
+            if entry.is_some() {
+                return entry;
+            }
+        }
+        None
+    }
+}
+
+impl core::iter::FusedIterator for Ancestors {}
+
+impl core::fmt::Debug for Ancestors {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Ancestors({} on {})", self.code, self.on)
     }
 }
