@@ -56,6 +56,9 @@ pub static ICD10PCS_TITLES: &[u8] = include_bytes!("../data/icd10pcs-titles.bin"
 /// What took the place of deleted codes of ICD-10-PCS.
 pub static ICD10PCS_SUCCESSORS: &[u8] = include_bytes!("../data/icd10pcs-successors.bin");
 
+/// The edits of the Medicare Code Editor, by code and date.
+pub static EDITS_MCE: &[u8] = include_bytes!("../data/edits-mce.bin");
+
 /// The axes of ICD-10-PCS, with what each takes and the labels.
 pub static ICD10PCS_TABLES: &[u8] = include_bytes!("../data/icd10pcs-tables.bin");
 

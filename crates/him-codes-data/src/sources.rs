@@ -424,6 +424,26 @@ pub const SOURCES: &[Source] = &[
         sha256: "d841e172cb20b718528eef465a8d19f36621570ae068fdaef983969dd810e9e2",
         standing: Standing::CodesOnly,
     },
+    Source {
+        name: "mce-v43-1-age-ranges",
+        file: "edits/mce_v43.1_age_ranges.csv",
+        edition: "V43.1",
+        effective: None,
+        publisher: "CMS",
+        origin: "CMS Medicare Code Editor V43.1 tables",
+        sha256: "f921a3f197e3c3432a6243100a8a2c4016277728af823882b1e90dd46db2e049",
+        standing: Standing::Official,
+    },
+    Source {
+        name: "mce-v43-1-discharge-status",
+        file: "edits/mce_v43.1_discharge_status.csv",
+        edition: "V43.1",
+        effective: None,
+        publisher: "CMS",
+        origin: "CMS Medicare Code Editor V43.1 tables",
+        sha256: "bccae302cb90194fb281240dc7a8cd442c189dec7db5320aace516cdf28f6239",
+        standing: Standing::Official,
+    },
 ];
 
 /// Editions of the tabular list of ICD-10-CM that are held, from the first to the last.

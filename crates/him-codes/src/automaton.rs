@@ -112,6 +112,22 @@ impl Automaton {
         path
     }
 
+    /// The first step at or after a symbol that leads somewhere, with its symbol.
+    pub(crate) fn step_from(&self, node: Node, symbol: u8) -> Option<(u8, Node)> {
+        let (from, end) = (
+            node.base as usize + usize::from(symbol),
+            node.base as usize + usize::from(ALPHABET),
+        );
+        let slots = self.slots.get(from..end.min(self.slots.len()))?;
+        let own = |word: &[u8; 8]| source(u64::from_le_bytes(*word)) == node.base;
+        let skipped = slots.iter().position(own)?;
+        let word = u64::from_le_bytes(*slots.get(skipped)?);
+        Some((
+            symbol + u8::try_from(skipped).ok()?,
+            target(word, node.before),
+        ))
+    }
+
     /// Where a text leads, given as its characters from the highest byte of `key` down, then zeros.
     #[inline]
     pub(crate) fn walk(&self, key: u64) -> Option<Node> {

@@ -48,8 +48,10 @@ impl Iterator for Below {
         loop {
             let depth = (self.len - self.top) as usize;
             let (node, symbol) = self.path.get_mut(depth)?;
-            let next = node.filter(|node| *symbol < ALPHABET && node.goes_on());
-            let Some(next) = next else {
+            let next = node
+                .filter(|node| *symbol < ALPHABET && node.goes_on())
+                .and_then(|node| self.automaton.step_from(node, *symbol));
+            let Some((tried, child)) = next else {
                 if depth == 0 {
                     return None;
                 }
@@ -57,17 +59,14 @@ impl Iterator for Below {
                 self.key &= prefix_mask(self.len as usize);
                 continue;
             };
-            let tried = *symbol;
-            *symbol += 1;
-            if let Some(child) = self.automaton.step(next, tried) {
-                self.key |= u64::from(character(tried)) << (56 - 8 * self.len);
-                self.len += 1;
-                if let Some(below) = self.path.get_mut(depth + 1) {
-                    *below = (Some(child), 0);
-                }
-                if let Some(ordinal) = child.ordinal() {
-                    return Some((self.key, ordinal));
-                }
+            *symbol = tried + 1;
+            self.key |= u64::from(character(tried)) << (56 - 8 * self.len);
+            self.len += 1;
+            if let Some(below) = self.path.get_mut(depth + 1) {
+                *below = (Some(child), 0);
+            }
+            if let Some(ordinal) = child.ordinal() {
+                return Some((self.key, ordinal));
             }
         }
     }

@@ -140,3 +140,14 @@ pub fn edition_on(on: NaiveDate) -> Option<Edition> {
 pub fn covered_until() -> NaiveDate {
     TABLE.covered_until()
 }
+
+/// How many codes the table has.
+#[cfg(feature = "edits")]
+pub(crate) const CODES: usize = table::TABLE.len();
+
+/// The number of a code in the table, whether or not it is valid on some day.
+#[cfg(feature = "edits")]
+#[inline]
+pub(crate) fn ordinal(code: Icd10Pcs) -> Option<u32> {
+    table::TABLE.find(code.key())
+}

@@ -27,6 +27,7 @@
 //! - [`Ndc`]: drugs, in the forms of labels and of claims.
 //! - [`claim_value`]: place of service, patient discharge status, present-on-admission indicator; [`icd10cm::poa`]: which
 //!   codes are exempt from the last.
+//! - The module `edits` (feature `edits`): whole claims, as the Medicare Code Editor edits them, with a reason for each finding.
 //! - [`Sctid`] and [`Loinc`]: identifiers of SNOMED CT and codes of LOINC, by form and check digit.
 //! - [`icd10cm::CodeTable`], [`icd10pcs::CodeTable`] and [`hcpcs::CodeTable`]: a list as a value, to which a newer edition can be
 //!   added.
@@ -59,13 +60,14 @@
 //!
 //! - `titles` (default): the titles of the codes, of a program that asks for one: 1.4 MB of ICD-10-CM, 1.0 MB of ICD-10-PCS,
 //!   0.4 MB of HCPCS Level II.
-//! - `cpt-list`: `cpt::CptList`, lists of CPT codes from the user's file; needs an allocator.
-//! - `release`: tables made at run time from newer order files, see the module `release`. Needs the standard library.
 //! - `notes` (default): the notes of the tabular list of ICD-10-CM, of a program that asks for one: 0.7 MB.
+//! - `cpt-list`: `cpt::CptList`, lists of CPT codes from the user's file; needs an allocator.
+//! - `edits`: claim edits, and the Medicare Code Editor's table (0.4 MB); needs an allocator.
+//! - `release`: tables made at run time from newer order files, see the module `release`; needs the standard library.
 
 #![no_std]
 
-#[cfg(feature = "cpt-list")]
+#[cfg(any(feature = "cpt-list", feature = "edits"))]
 extern crate alloc;
 #[cfg(feature = "release")]
 extern crate std;
@@ -79,6 +81,8 @@ pub mod claim_value;
 pub mod cpt;
 mod day;
 mod edition;
+#[cfg(feature = "edits")]
+pub mod edits;
 mod error;
 mod fixed;
 pub mod hcpcs;

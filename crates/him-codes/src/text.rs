@@ -15,6 +15,14 @@ macro_rules! serde_through_text {
             }
         }
 
+        crate::text::deserialize_from_text!($code, $expecting);
+    };
+}
+pub(crate) use serde_through_text;
+
+/// Reads from its text in serde.
+macro_rules! deserialize_from_text {
+    ($code:ty, $expecting:literal) => {
         impl<'de> serde::Deserialize<'de> for $code {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Text;
@@ -32,4 +40,4 @@ macro_rules! serde_through_text {
         }
     };
 }
-pub(crate) use serde_through_text;
+pub(crate) use deserialize_from_text;

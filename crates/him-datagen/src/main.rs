@@ -6,6 +6,7 @@
 
 mod addition;
 mod ccsr;
+mod claim_edits;
 mod claim_values;
 mod code_editor;
 mod code_table;
@@ -232,6 +233,7 @@ fn generate(
     poa_exempt::generate(release, progress, &mut output)?;
     hcpcs::generate(release, progress, &mut output)?;
     claim_values::generate(&mut output)?;
+    claim_edits::generate(release, progress, &mut output)?;
     let disagreements = output.disagreement_count();
     let path = out.join("Cargo.toml");
     let manifest = fs::read_to_string(&path).map_err(|e| Fault::io(&path, &e))?;

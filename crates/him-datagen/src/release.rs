@@ -25,7 +25,7 @@ pub(crate) struct ReleaseFile {
     /// Of the unpacked bytes, lower-case hexadecimal.
     pub(crate) sha256: String,
     pub(crate) origin: String,
-    bytes: usize,
+    pub(crate) bytes: usize,
 }
 
 impl Release {

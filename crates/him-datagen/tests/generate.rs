@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 
 /// How many files are written.
-const FILES: usize = 23;
+const FILES: usize = 24;
 
 /// A release folder and a data crate, both invented.
 struct Place {
@@ -73,7 +73,7 @@ impl Place {
             &order(&second),
         );
         place.add("icd10cm/icd10cm_tabular_2020.xml", "2020", TABULAR);
-        let rows = "Q981,20181001,20190331,\nQ9811,20190401,,\nQ99,20181001,20190331,\nQ99,20190401,,F\nQA0,20190401,,\n";
+        let rows = "Q981,20181001,20190331,\nQ9811,20190401,,\nQ99,20181001,20190331,\nQ99,20190401,,adult\nQA0,20190401,,\n";
         place.add(
             "edits/mce_v37_i10dx.csv",
             "V37",
@@ -97,6 +97,16 @@ impl Place {
             "edits/mce_v37_i10sg.csv",
             "V37",
             &format!("code,start_date,end_date,flags\n{rows}"),
+        );
+        place.add(
+            "edits/mce_v37_age_ranges.csv",
+            "V37",
+            "age_group,start_age,end_age,start_date,end_date\nAdult,15,124,19840301,\n",
+        );
+        place.add(
+            "edits/mce_v37_discharge_status.csv",
+            "V37",
+            "code,start_date,end_date\n1,19801001,\n",
         );
         place.add_supplies();
         place.add_crosswalks();

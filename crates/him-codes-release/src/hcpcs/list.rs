@@ -22,7 +22,10 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<String>> {
             Ok("") => continue,
             Ok(code) if is_code(line) => code,
             _ => {
-                faults.push((number, "must be a letter from A to V and four digits".to_owned()));
+                faults.push((
+                    number,
+                    "must be a letter from A to V and four digits".to_owned(),
+                ));
                 continue;
             }
         };

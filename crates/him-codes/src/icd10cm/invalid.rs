@@ -258,8 +258,15 @@ impl Unknown {
         let (len, on) = (self.known_len(), self.list.in_force(self.on));
         let known = self.code.key() & prefix_mask(len);
         let longer = |next: u8| known | u64::from(character(next)) << (56 - 8 * len.min(7));
+        // Most characters lead nowhere on any day, which one step tells.
+        let node = (len >= 2)
+            .then(|| self.list.automaton.walk(known))
+            .flatten();
+        let leads =
+            |next: u8| node.is_none_or(|node| self.list.automaton.step(node, next).is_some());
         Characters::from_symbols(
-            (0..ALPHABET).filter(|next| len < 7 && is_live(self.list, longer(*next), on)),
+            (0..ALPHABET)
+                .filter(|next| len < 7 && leads(*next) && is_live(self.list, longer(*next), on)),
         )
     }
 

@@ -122,7 +122,10 @@ pub(super) fn header(list: &'static Table, prefix: Prefix, on: NaiveDate) -> Opt
 pub(super) fn next(list: &'static Table, key: u64, len: usize, on: NaiveDate) -> Characters {
     let known = key & prefix_mask(len);
     let longer = |next: u8| known | u64::from(character(next)) << (56 - 8 * len.min(7));
+    // Most characters lead nowhere on any day, which one step tells.
+    let node = (len >= 2).then(|| list.automaton.walk(known)).flatten();
+    let leads = |next: u8| node.is_none_or(|node| list.automaton.step(node, next).is_some());
     Characters::from_symbols(
-        (0..ALPHABET).filter(|next| len < 7 && is_live(list, longer(*next), on)),
+        (0..ALPHABET).filter(|next| len < 7 && leads(*next) && is_live(list, longer(*next), on)),
     )
 }

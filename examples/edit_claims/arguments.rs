@@ -1,0 +1,81 @@
+//! The command line.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// What the user asked for.
+#[derive(Debug)]
+pub(crate) struct Arguments {
+    /// Print sentences for people instead of JSON lines.
+    pub(crate) explain: bool,
+    pub(crate) sources: Vec<Source>,
+}
+
+/// Where claims come from.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    Standard,
+    File(PathBuf),
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Source::Standard => f.write_str("standard input"),
+            Source::File(path) => path.display().fmt(f),
+        }
+    }
+}
+
+/// What else the command line may come to.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    Run(Arguments),
+    Help,
+}
+
+pub(crate) const USAGE: &str = "\
+Usage: edit_claims [--explain] [FILE...]
+
+Edits inpatient claims as the Medicare Code Editor does, by their discharge date.
+
+  FILE       claims as JSON lines; without any, or for -, the standard input
+  --explain  print sentences for people instead of JSON lines
+  --help     print this
+
+A claim: {\"id\",\"discharge\",\"los\",\"age\",\"sex\",\"discharge_status\",\"admit_dx\",\"dx\":[[code,poa],...],
+\"px\":[[code,date],...]}, dates as YYYY-MM-DD, codes without dots. What is missing or of another kind is
+edited as missing. An answer: {\"id\",\"mce\":{...},\"findings\":[...]}.
+
+Exit code: 0 every line edited, 1 some line is no claim or some file cannot be read (said on the
+standard error; the others are edited), 2 wrong arguments, or the answers cannot be written.
+";
+
+impl Arguments {
+    /// Reads the command line without the program's name.
+    pub(crate) fn parse(
+        words: impl Iterator<Item = std::ffi::OsString>,
+    ) -> Result<Outcome, String> {
+        let mut arguments = Arguments {
+            explain: false,
+            sources: Vec::new(),
+        };
+        let mut only_paths = false;
+        for word in words {
+            match word.to_str() {
+                Some("--") if !only_paths => only_paths = true,
+                Some("-") if !only_paths => arguments.sources.push(Source::Standard),
+                Some("--explain") if !only_paths => arguments.explain = true,
+                Some("--help" | "-h") if !only_paths => return Ok(Outcome::Help),
+                Some(option) if !only_paths && option.starts_with('-') => {
+                    return Err(format!("there is no option {option}"));
+                }
+                _ => arguments.sources.push(Source::File(word.into())),
+            }
+        }
+        if arguments.sources.is_empty() {
+            arguments.sources.push(Source::Standard);
+        }
+        Ok(Outcome::Run(arguments))
+    }
+}
