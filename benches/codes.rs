@@ -8,10 +8,11 @@
 use std::collections::HashMap;
 use std::hint::black_box;
 
+use arrow_array::StringArray;
 use chrono::NaiveDate;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use him_codes::icd10cm::{self, State};
-use him_codes::{CodeSystem, Icd10Cm, Icd10Pcs, Loinc, Sctid, icd10pcs};
+use him_codes::{CodeSystem, Icd10Cm, Icd10Pcs, Loinc, Sctid, Verdict, icd10pcs};
 
 /// Steps of a linear congruential generator (D. Knuth, MMIX): the same shuffle in every run.
 struct Dice(u64);
@@ -118,6 +119,28 @@ fn check_one(c: &mut Criterion) {
             at
         });
     });
+    // As above, with what decides about the next code in a register: an entry that is moved waits for its own stores.
+    group.bench_function("dotted, the verdict one after the other", |b| {
+        b.iter(|| {
+            let mut at = 0;
+            for _ in 0..dotted.len() {
+                at = (at + 4 + usize::from(black_box(icd10cm::check(dotted[at], on).is_ok())))
+                    & 0x3fff;
+            }
+            at
+        });
+    });
+    group.bench_function("dotted, the number one after the other", |b| {
+        b.iter(|| {
+            let mut at = 0;
+            for _ in 0..dotted.len() {
+                let code = Icd10Cm::try_new(dotted[at]).ok();
+                let number = black_box(code).and_then(Icd10Cm::ordinal).unwrap_or(0);
+                at = (at + 1 + (number as usize & 7)) & 0x3fff;
+            }
+            at
+        });
+    });
     let parsed: Vec<Icd10Cm> = dotted.iter().filter_map(|code| code.parse().ok()).collect();
     group.bench_function("parsed before", |b| {
         b.iter(|| {
@@ -219,6 +242,89 @@ fn check_procedures(c: &mut Criterion) {
     group.finish();
 }
 
+/// Whole columns: every code that is billable on the day, in random order, every other one without its dot.
+fn check_columns(c: &mut Criterion) {
+    let on = day();
+    let mut dice = Dice(7);
+    let mut shuffled = |mut codes: Vec<String>| -> Vec<&'static str> {
+        for last in (1..codes.len()).rev() {
+            codes.swap(last, dice.below(last + 1));
+        }
+        codes.join(" ").leak().split(' ').collect()
+    };
+    let billable = icd10cm::entries(on).filter(|entry| entry.state() == State::Billable);
+    let diagnoses = shuffled(
+        billable
+            .enumerate()
+            .map(|(n, entry)| match n % 2 {
+                0 => entry.code().to_string(),
+                _ => entry.code().undotted().to_string(),
+            })
+            .collect(),
+    );
+    let procedures = shuffled(
+        icd10pcs::entries(on)
+            .map(|entry| entry.code().to_string())
+            .collect(),
+    );
+    let wrong: Vec<String> = some_wrong(diagnoses.iter().map(|code| (*code).to_owned()).collect());
+    let rows = diagnoses.len().max(procedures.len());
+    let days = vec![on; rows];
+    let mut verdicts = vec![Verdict::default(); rows];
+    let mut ordinals = vec![0; rows];
+    let mut group = c.benchmark_group("him-codes/check_all");
+    let count = diagnoses.len();
+    group.throughput(Throughput::Elements(count as u64));
+    group.bench_function("icd10cm, one day", |b| {
+        b.iter(|| {
+            icd10cm::check_all(
+                &diagnoses,
+                on,
+                &mut verdicts[..count],
+                &mut ordinals[..count],
+            )
+        });
+    });
+    group.bench_function("icd10cm, a day each", |b| {
+        b.iter(|| {
+            icd10cm::check_all(
+                &diagnoses,
+                &days[..count],
+                &mut verdicts[..count],
+                &mut ordinals[..count],
+            )
+        });
+    });
+    group.bench_function("icd10cm, one in ten wrong", |b| {
+        b.iter(|| icd10cm::check_all(&wrong, on, &mut verdicts[..count], &mut ordinals[..count]));
+    });
+    group.bench_function("icd10cm, single checks in a loop", |b| {
+        b.iter(|| {
+            diagnoses
+                .iter()
+                .filter(|code| icd10cm::check(code, black_box(on)).is_ok())
+                .count()
+        });
+    });
+    let array = StringArray::from_iter_values(&diagnoses);
+    group.bench_function("icd10cm, Arrow", |b| {
+        b.iter(|| icd10cm::check_array(&array, on))
+    });
+    let count = procedures.len();
+    group.throughput(Throughput::Elements(count as u64));
+    group.bench_function("icd10pcs, one day", |b| {
+        b.iter(|| {
+            icd10pcs::check_all(
+                &procedures,
+                on,
+                &mut verdicts[..count],
+                &mut ordinals[..count],
+            )
+        });
+    });
+    group.finish();
+}
+
 fn ask_more(c: &mut Criterion) {
     let on = day();
     let entries: Vec<_> = codes(true)
@@ -241,6 +347,14 @@ fn ask_more(c: &mut Criterion) {
                 .iter()
                 .filter(|entry| black_box(entry.parent()).is_some())
                 .count()
+        });
+    });
+    group.bench_function("all above", |b| {
+        b.iter(|| {
+            entries
+                .iter()
+                .map(|entry| entry.ancestors().count())
+                .sum::<usize>()
         });
     });
     group.throughput(Throughput::Elements(98_186));
@@ -274,5 +388,11 @@ fn ask_more(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, check_one, check_procedures, ask_more);
+criterion_group!(
+    benches,
+    check_one,
+    check_columns,
+    check_procedures,
+    ask_more
+);
 criterion_main!(benches);

@@ -51,8 +51,7 @@ pub fn validity(history: &History<'_>, letters: [u8; 4], first: First) -> Result
     for count in [automaton.slots.len(), distinct.len(), codes.len()] {
         blob.extend(count_bytes(count)?);
     }
-    blob.extend(automaton.front.iter().flat_map(|word| word.to_le_bytes()));
-    blob.extend(automaton.slots.iter().flat_map(|word| word.to_le_bytes()));
+    blob.extend(automaton.bytes());
     blob.extend(
         distinct
             .iter()

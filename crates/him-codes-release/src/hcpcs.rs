@@ -125,8 +125,7 @@ pub fn pack(held: &[Held]) -> Result<Packed> {
     for count in [automaton.slots.len(), names.len()] {
         codes.extend(count_bytes(count)?);
     }
-    codes.extend(automaton.front.iter().flat_map(|word| word.to_le_bytes()));
-    codes.extend(automaton.slots.iter().flat_map(|word| word.to_le_bytes()));
+    codes.extend(automaton.bytes());
     for known in known.values() {
         codes.extend(known.life()?.to_le_bytes());
     }

@@ -1,12 +1,15 @@
-//! Reads the automaton that the generator writes: a walk costs one load a character and ends at the code's number.
+//! Reads the automaton that the generator writes: a look-up costs four loads, whatever the length of the code, without a
+//! branch that depends on it, and ends at the code's number.
 //!
 //! The layout is described in `him-codes-release`, `automaton.rs`.
 
-/// Over codes of digits and letters, all in upper case.
+use crate::blob::element;
+
+/// Over codes of one to seven digits and letters, all in upper case.
 #[derive(Clone, Copy)]
 pub(crate) struct Automaton {
     front: &'static [[u8; 8]],
-    slots: &'static [[u8; 8]],
+    slots: &'static [[u8; 6]],
     /// The lowest symbol with which a code of the system may start.
     first: u8,
 }
@@ -15,13 +18,32 @@ pub(crate) struct Automaton {
 #[derive(Clone, Copy)]
 pub(crate) struct Node {
     base: u32,
-    /// How many codes come before the first that goes on from here.
+    /// How many codes come before the first that goes on from the state.
     before: u32,
-    accepts: bool,
+    /// The rank of the character that has been read after the state, as the first of a pair, times the ranks; 0 when none.
+    half: u32,
+    /// A bit for each symbol that may come next; after half a pair all of them, of which some lead nowhere.
+    next: u64,
+    ordinal: Option<u32>,
 }
 
-/// The base of a state that nothing leaves.
-const NO_STATE: u32 = 0x7fff;
+/// One of the transitions, or the head of a state.
+#[derive(Clone, Copy)]
+struct Slot {
+    /// The base of the state to which the transition leads.
+    target: u32,
+    /// The pair in the low bits, then the skip.
+    high: u32,
+}
+
+/// So many look-ups, as far as they have come.
+struct Walks {
+    ordinals: [u32; WIDE],
+    bases: [u32; WIDE],
+    /// Bits of [`PAIR`] where a slot was not that of the pair.
+    wrong: [u32; WIDE],
+}
+
 /// `0` to `9` are the symbols 0 to 9, `A` to `Z` 10 to 35.
 pub(crate) const ALPHABET: u8 = 36;
 /// The first symbol of systems whose codes start with a letter.
@@ -29,22 +51,43 @@ pub(crate) const LETTER: u8 = symbol(b'A');
 /// The first symbol of systems whose codes start with a digit or a letter.
 pub(crate) const DIGIT_OR_LETTER: u8 = symbol(b'0');
 
+/// The end of the text has the rank 0, a character one more than its symbol.
+const RANKS: u32 = 37;
+const PAIR: u32 = 0x7ff;
+/// No text is a pair of the end and `0`: it marks the head of a state.
+const HEAD: u32 = 1;
+const ALL: u64 = (1 << ALPHABET) - 1;
+
+/// How many codes are looked up at once: so many that the loads of one do not wait for those of another.
+pub(crate) const WIDE: usize = 16;
+/// Stands in a column of ordinals where no edition held has the code.
+pub const NO_ORDINAL: u32 = u32::MAX;
+
 /// How many first two characters there are, of which `first` is the lowest one.
 pub(crate) const fn groups(first: u8) -> usize {
     (ALPHABET - first) as usize * ALPHABET as usize
 }
 
 impl Automaton {
-    pub(crate) const fn new(
-        front: &'static [[u8; 8]],
-        slots: &'static [[u8; 8]],
+    /// What `bytes` start with, and the rest of them; none when they are too few. `first` is the lowest symbol with which a
+    /// code of the system may start.
+    pub(crate) const fn read(
+        bytes: &'static [u8],
+        slots: usize,
         first: u8,
-    ) -> Automaton {
-        Automaton {
-            front,
-            slots,
+    ) -> Option<(Automaton, &'static [u8])> {
+        let Some((front, rest)) = bytes.split_at_checked(8 * RANKS as usize) else {
+            return None;
+        };
+        let Some((slots, rest)) = rest.split_at_checked(6 * slots) else {
+            return None;
+        };
+        let automaton = Automaton {
+            front: front.as_chunks().0,
+            slots: slots.as_chunks().0,
             first,
-        }
+        };
+        Some((automaton, rest))
     }
 
     /// The two characters of a group, in order; none after the last.
@@ -52,44 +95,56 @@ impl Automaton {
         let alphabet = usize::from(ALPHABET);
         let [row, ..] = (group / alphabet).to_le_bytes();
         let [two, ..] = (group % alphabet).to_le_bytes();
-        (group < self.front.len()).then(|| (character(self.first + row), character(two)))
+        (group < groups(self.first)).then(|| (character(self.first + row), character(two)))
     }
 
     /// Where the first two characters lead.
-    pub(crate) fn root(&self, one: u8, two: u8) -> Option<Node> {
-        let row = symbol(one).wrapping_sub(self.first);
-        let group = usize::from(row) * usize::from(ALPHABET) + usize::from(symbol(two));
-        let word = u64::from_le_bytes(*self.front.get(group)?);
-        Some(Node {
-            base: (word & 0x7fff) as u32,
-            before: (word >> 32) as u32,
-            accepts: false,
-        })
+    pub(crate) const fn root(&self, one: u8, two: u8) -> Option<Node> {
+        self.walk((one as u64) << 56 | (two as u64) << 48)
     }
 
-    pub(crate) fn step(&self, node: Node, symbol: u8) -> Option<Node> {
-        let word = u64::from_le_bytes(*self.slots.get((node.base + u32::from(symbol)) as usize)?);
-        (source(word) == node.base).then(|| target(word, node.before))
+    /// Where a first character leads.
+    const fn start(&self, one: u8) -> Option<Node> {
+        let (base, before) = self.first_state(symbol(one) as u64 + 1);
+        self.state(base, before)
     }
 
-    /// The text of the code with a number, as its characters from the highest byte down, then zeros.
-    pub(crate) fn code(&self, ordinal: u32) -> Option<u64> {
-        let before = |word: &[u8; 8]| (u64::from_le_bytes(*word) >> 32) as u32;
-        // A group without codes has as many before it as the next one.
-        let after = self.front.partition_point(|word| before(word) <= ordinal);
-        let (one, two) = self.pair(after.checked_sub(1)?)?;
-        let mut node = self.root(one, two)?;
-        let mut key = u64::from_be_bytes([one, two, 0, 0, 0, 0, 0, 0]);
-        for shift in [40, 32, 24, 16, 8] {
-            let (last, child) = (0..ALPHABET).rev().find_map(|symbol| {
-                let child = self.step(node, symbol)?;
-                (child.before <= ordinal).then_some((symbol, child))
-            })?;
-            key |= u64::from(character(last)) << shift;
-            node = child;
-            if node.ordinal() == Some(ordinal) {
-                return Some(key);
+    pub(crate) const fn step(&self, node: Node, symbol: u8) -> Option<Node> {
+        if node.next >> symbol & 1 == 0 {
+            return None;
+        }
+        let rank = symbol as u32 + 1;
+        if node.half == 0 {
+            let half = rank * RANKS;
+            let end = self.slot(node.base + half);
+            return Some(Node {
+                half,
+                next: ALL,
+                ordinal: if end.pair() == half {
+                    Some(node.before.wrapping_add(end.skip()))
+                } else {
+                    None
+                },
+                ..node
+            });
+        }
+        let pair = node.half + rank;
+        let slot = self.slot(node.base + pair);
+        if slot.pair() != pair {
+            return None;
+        }
+        self.state(slot.target, node.before.wrapping_add(slot.skip()))
+    }
+
+    /// The first symbol not below `from` that leads on, and where.
+    pub(crate) const fn step_from(&self, node: Node, from: u8) -> Option<(u8, Node)> {
+        let mut next = node.next >> from << from;
+        while next != 0 {
+            let symbol = next.trailing_zeros() as u8;
+            if let Some(child) = self.step(node, symbol) {
+                return Some((symbol, child));
             }
+            next &= next - 1;
         }
         None
     }
@@ -112,58 +167,229 @@ impl Automaton {
         path
     }
 
-    /// The first step at or after a symbol that leads somewhere, with its symbol.
-    pub(crate) fn step_from(&self, node: Node, symbol: u8) -> Option<(u8, Node)> {
-        let (from, end) = (
-            node.base as usize + usize::from(symbol),
-            node.base as usize + usize::from(ALPHABET),
-        );
-        let slots = self.slots.get(from..end.min(self.slots.len()))?;
-        let own = |word: &[u8; 8]| source(u64::from_le_bytes(*word)) == node.base;
-        let skipped = slots.iter().position(own)?;
-        let word = u64::from_le_bytes(*slots.get(skipped)?);
-        Some((
-            symbol + u8::try_from(skipped).ok()?,
-            target(word, node.before),
-        ))
-    }
-
-    /// Where a text leads, given as its characters from the highest byte of `key` down, then zeros.
-    #[inline]
-    pub(crate) fn walk(&self, key: u64) -> Option<Node> {
-        let [one, two, ..] = key.to_be_bytes();
-        let mut node = self.root(one, two)?;
-        let mut rest = key << 16;
+    /// Where a text leads, given as its characters from the highest byte of `key` down, then zeros; at least one.
+    pub(crate) const fn walk(&self, key: u64) -> Option<Node> {
+        let [one, ..] = key.to_be_bytes();
+        let Some(mut node) = self.start(one) else {
+            return None;
+        };
+        let mut rest = key << 8;
         while rest != 0 {
-            node = self.step(node, symbol((rest >> 56) as u8))?;
+            node = match self.step(node, symbol((rest >> 56) as u8)) {
+                Some(node) => node,
+                None => return None,
+            };
             rest <<= 8;
         }
         Some(node)
     }
+
+    /// The number of the code that `key` is, as in [`walk`](Self::walk).
+    #[inline(always)]
+    pub(crate) const fn find(&self, key: u64) -> Option<u32> {
+        let (one, pairs) = parts(key);
+        let (a, b, c) = (
+            (pairs >> 48) as u32,
+            (pairs >> 32) as u32 & 0xffff,
+            (pairs >> 16) as u32 & 0xffff,
+        );
+        let (base, before) = self.first_state(one);
+        let first = self.slot(base + a);
+        let second = self.slot(first.target + b);
+        let third = self.slot(second.target + c);
+        let wrong = first.high ^ a | second.high ^ b | third.high ^ c;
+        if wrong & PAIR != 0 {
+            return None;
+        }
+        Some(before.wrapping_add(first.skip() + second.skip() + third.skip()))
+    }
+
+    /// What [`find`](Self::find) gives for each key, [`NO_ORDINAL`] where there is no code.
+    #[inline]
+    pub(crate) fn find_wide(&self, keys: &[u64; WIDE]) -> [u32; WIDE] {
+        // The parts of all texts, then each step of all: plain loops over plain arrays, so that the compiler takes two keys
+        // at once where it can, and the loads of one text do not wait for those of another.
+        let mut first = [0; WIDE];
+        let mut pairs = [0; WIDE];
+        for ((first, pairs), key) in first.iter_mut().zip(&mut pairs).zip(keys) {
+            (*first, *pairs) = parts(*key);
+        }
+        let mut walks = Walks {
+            ordinals: [0; WIDE],
+            bases: [0; WIDE],
+            wrong: [0; WIDE],
+        };
+        let starts = walks.bases.iter_mut().zip(&mut walks.ordinals);
+        for ((base, before), first) in starts.zip(first) {
+            (*base, *before) = self.first_state(first);
+        }
+        self.step_wide::<48>(&mut walks, &pairs);
+        self.step_wide::<32>(&mut walks, &pairs);
+        self.step_wide::<16>(&mut walks, &pairs);
+        for (ordinal, wrong) in walks.ordinals.iter_mut().zip(walks.wrong) {
+            if wrong & PAIR != 0 {
+                *ordinal = NO_ORDINAL;
+            }
+        }
+        walks.ordinals
+    }
+
+    #[inline]
+    fn step_wide<const SHIFT: u32>(&self, walks: &mut Walks, pairs: &[u64; WIDE]) {
+        let Walks {
+            ordinals,
+            bases,
+            wrong,
+        } = walks;
+        let texts = bases.iter_mut().zip(wrong).zip(pairs);
+        for (((base, wrong), pairs), ordinal) in texts.zip(ordinals) {
+            let pair = (*pairs >> SHIFT) as u32 & 0xffff;
+            let slot = self.slot(*base + pair);
+            *ordinal = ordinal.wrapping_add(slot.skip());
+            *base = slot.target;
+            *wrong |= slot.high ^ pair;
+        }
+    }
+
+    /// The text of the code with a number.
+    pub(crate) const fn code(&self, ordinal: u32) -> Option<u64> {
+        let mut symbol = self.first;
+        let mut found = None;
+        while symbol < ALPHABET {
+            let one = character(symbol);
+            if let Some(node) = self.start(one)
+                && node.before <= ordinal
+            {
+                found = Some((one, node));
+            }
+            symbol += 1;
+        }
+        let Some((one, mut state)) = found else {
+            return None;
+        };
+        let mut key = (one as u64) << 56;
+        let mut shift = 48;
+        // The last transition with not more codes before it.
+        loop {
+            if state.before == ordinal && state.ordinal.is_some() {
+                return Some(key);
+            }
+            let mut last = None;
+            let mut from = 0;
+            while let Some((symbol, half)) = self.step_from(state, from) {
+                from = symbol + 1;
+                if let Some(own) = half.ordinal
+                    && own <= ordinal
+                {
+                    last = Some((character(symbol), 0, half));
+                }
+                let mut second_from = 0;
+                while let Some((second, child)) = self.step_from(half, second_from) {
+                    second_from = second + 1;
+                    if child.before <= ordinal {
+                        last = Some((character(symbol), character(second), child));
+                    }
+                }
+            }
+            match last {
+                Some((one, two, child)) if shift >= 8 => {
+                    key |= (one as u64) << shift | (two as u64) << (shift - 8);
+                    if two == 0 {
+                        return match child.ordinal {
+                            Some(own) if own == ordinal => Some(key),
+                            _ => None,
+                        };
+                    }
+                    state = child;
+                    shift -= 16;
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    #[inline]
+    const fn first_state(&self, rank: u64) -> (u32, u32) {
+        let word = match element(self.front, rank as usize) {
+            Some(bytes) => u64::from_le_bytes(bytes),
+            None => u64::MAX,
+        };
+        ((word & 0xffff) as u32, (word >> 32) as u32)
+    }
+
+    #[inline]
+    const fn slot(&self, place: u32) -> Slot {
+        match self.slots.split_at_checked(place as usize) {
+            Some((_, [[a, b, c, d, e, f], ..])) => Slot {
+                target: u16::from_le_bytes([*a, *b]) as u32,
+                high: u32::from_le_bytes([*c, *d, *e, *f]),
+            },
+            _ => Slot {
+                target: 0xffff,
+                high: u32::MAX,
+            },
+        }
+    }
+
+    const fn state(&self, base: u32, before: u32) -> Option<Node> {
+        let head = self.slot(base + HEAD);
+        if head.pair() != HEAD {
+            return None;
+        }
+        Some(Node {
+            base,
+            before,
+            half: 0,
+            next: head.next(),
+            ordinal: if head.accepts() { Some(before) } else { None },
+        })
+    }
 }
 
-fn source(word: u64) -> u32 {
-    (word >> 16 & 0x7fff) as u32
-}
+impl Slot {
+    #[inline]
+    const fn pair(self) -> u32 {
+        self.high & PAIR
+    }
 
-fn target(word: u64, before: u32) -> Node {
-    Node {
-        base: (word & 0x7fff) as u32,
-        before: before.wrapping_add((word >> 32) as u32),
-        accepts: word & 0x8000 != 0,
+    #[inline]
+    const fn skip(self) -> u32 {
+        self.high >> 11
+    }
+
+    /// Of the head of a state.
+    const fn next(self) -> u64 {
+        (self.target as u64 | (self.skip() as u64) << 16) & ALL
+    }
+
+    /// Of the head of a state.
+    const fn accepts(self) -> bool {
+        self.skip() >> (ALPHABET - 16) & 1 == 1
     }
 }
 
 impl Node {
-    /// Whether something comes after what has been read.
-    pub(crate) fn goes_on(self) -> bool {
-        self.base != NO_STATE
-    }
-
     /// The number of the code that ends here.
-    pub(crate) fn ordinal(self) -> Option<u32> {
-        self.accepts.then_some(self.before)
+    pub(crate) const fn ordinal(self) -> Option<u32> {
+        self.ordinal
     }
+}
+
+/// The rank of the first character; and the three pairs after it, each as its first rank times [`RANKS`] plus its second, in
+/// 16 bits from the highest down.
+#[inline]
+const fn parts(key: u64) -> (u64, u64) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const LOW: u64 = 0x00ff_00ff_00ff_00ff;
+    // Of their low five bits, letters have 1 to 26 and digits 16 to 25; bit 6 tells letters, bit 5 digits.
+    let (letters, digits) = (key >> 6 & EACH, key >> 5 & EACH);
+    // Shifts instead of products, which SSE2 has not for 64 bits.
+    let ranks =
+        (key & (EACH * 0x1f)) + ((letters << 3) + (letters << 1)) - ((digits << 4) - digits);
+    let after = ranks << 8;
+    let first = after >> 8 & LOW;
+    let pairs = (first << 5) + (first << 2) + first + (after & LOW);
+    (ranks >> 56, pairs)
 }
 
 /// Of `0` to `9` and `A` to `Z`.

@@ -1,4 +1,4 @@
-use crate::automaton::{ALPHABET, Automaton, Node, character};
+use crate::automaton::{Automaton, Node, character};
 use crate::packed::prefix_mask;
 
 /// The codes below a place in the automaton, of whatever day, in their order: each as its characters and its number.
@@ -11,25 +11,62 @@ pub(crate) struct Below {
     len: u32,
     /// How many of them lie above the place.
     top: u32,
-    /// The nodes from the place down to what has been read, each with the next symbol to try. At most the third to the
-    /// seventh character are below a place.
-    path: [(Option<Node>, u8); 6],
+    /// The nodes from the place down to what has been read, each with the next symbol to try. At most the second to
+    /// the seventh character are below a place.
+    path: [(Option<Node>, u8); 7],
 }
 
 impl Below {
-    /// `key` has at least two characters and leads to `node`.
-    pub(crate) fn new(automaton: &'static Automaton, key: u64, node: Option<Node>) -> Below {
+    /// `key` has at least one character and leads to `node`.
+    pub(crate) const fn new(automaton: &'static Automaton, key: u64, node: Option<Node>) -> Below {
         let len = 8 - key.trailing_zeros() / 8;
-        let mut path = [(None, 0); 6];
-        if let Some(first) = path.first_mut() {
-            *first = (node, 0);
-        }
+        const NOWHERE: (Option<Node>, u8) = (None, 0);
+        let path = [
+            (node, 0),
+            NOWHERE,
+            NOWHERE,
+            NOWHERE,
+            NOWHERE,
+            NOWHERE,
+            NOWHERE,
+        ];
         Below {
             automaton,
             key,
             len,
             top: len,
             path,
+        }
+    }
+
+    /// The next code; constants cannot call `next`.
+    pub(crate) const fn advance(&mut self) -> Option<(u64, u32)> {
+        loop {
+            let depth = (self.len - self.top) as usize;
+            let Some((_, [(node, symbol), ..])) = self.path.split_at_mut_checked(depth) else {
+                return None;
+            };
+            let next = match node {
+                Some(node) => self.automaton.step_from(*node, *symbol),
+                None => None,
+            };
+            let Some((tried, child)) = next else {
+                if depth == 0 {
+                    return None;
+                }
+                self.len -= 1;
+                self.key &= prefix_mask(self.len as usize);
+                continue;
+            };
+            *symbol = tried + 1;
+            self.key |= (character(tried) as u64) << (56 - 8 * self.len);
+            self.len += 1;
+            if let Some((_, [below, ..])) = self.path.split_at_mut_checked(depth + 1) {
+                *below = (Some(child), 0);
+            }
+            if let Some(ordinal) = child.ordinal() {
+                return Some((self.key, ordinal));
+            }
         }
     }
 
@@ -45,30 +82,7 @@ impl Iterator for Below {
     type Item = (u64, u32);
 
     fn next(&mut self) -> Option<(u64, u32)> {
-        loop {
-            let depth = (self.len - self.top) as usize;
-            let (node, symbol) = self.path.get_mut(depth)?;
-            let next = node
-                .filter(|node| *symbol < ALPHABET && node.goes_on())
-                .and_then(|node| self.automaton.step_from(node, *symbol));
-            let Some((tried, child)) = next else {
-                if depth == 0 {
-                    return None;
-                }
-                self.len -= 1;
-                self.key &= prefix_mask(self.len as usize);
-                continue;
-            };
-            *symbol = tried + 1;
-            self.key |= u64::from(character(tried)) << (56 - 8 * self.len);
-            self.len += 1;
-            if let Some(below) = self.path.get_mut(depth + 1) {
-                *below = (Some(child), 0);
-            }
-            if let Some(ordinal) = child.ordinal() {
-                return Some((self.key, ordinal));
-            }
-        }
+        self.advance()
     }
 }
 

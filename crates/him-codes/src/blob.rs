@@ -9,6 +9,15 @@ pub(crate) const fn split(bytes: &'static [u8], at: usize) -> (&'static [u8], &'
     }
 }
 
+/// What `get` gives, which constants cannot call.
+#[inline]
+pub(crate) const fn element<T: Copy>(list: &[T], at: usize) -> Option<T> {
+    match list.split_at_checked(at) {
+        Some((_, [element, ..])) => Some(*element),
+        _ => None,
+    }
+}
+
 /// The numbers at the head of a table, after its four letters.
 #[allow(dead_code, reason = "for tables that are embedded only")]
 pub(crate) const fn head<const N: usize>(

@@ -1,6 +1,7 @@
-use core::fmt::{self, Write};
+use core::fmt;
 
 use crate::automaton::{ALPHABET, character};
+use crate::constant::Sentence;
 
 /// A set of the characters of codes, in order: digits, then letters. Prints as a coder reads it: `0-9, A, C or X`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -10,6 +11,8 @@ impl Characters {
     pub(crate) fn from_symbols(symbols: impl Iterator<Item = u8>) -> Characters {
         Characters(symbols.fold(0, |set, symbol| set | 1 << symbol))
     }
+
+    pub(crate) const EMPTY: Characters = Characters(0);
 
     pub(crate) const fn with(self, symbol: u8) -> Characters {
         Characters(self.0 | 1 << symbol)
@@ -27,12 +30,12 @@ impl Characters {
         self.0 == 0
     }
 
-    fn has(self, symbol: u8) -> bool {
+    const fn has(self, symbol: u8) -> bool {
         symbol < ALPHABET && self.0 >> symbol & 1 == 1
     }
 
     /// The end of the run of neighbours that starts at a symbol. Digits and letters are no neighbours.
-    fn run_end(self, start: u8) -> u8 {
+    const fn run_end(self, start: u8) -> u8 {
         let mut end = start;
         while self.has(end + 1) && end != 9 {
             end += 1;
@@ -40,16 +43,16 @@ impl Characters {
         end
     }
 
-    /// First and last symbol of each piece that is printed: a run of three or more, or a single one.
-    fn pieces(self) -> impl Iterator<Item = (u8, u8)> + Clone {
-        let mut at = 0;
-        core::iter::from_fn(move || {
-            let start = (at..ALPHABET).find(|symbol| self.has(*symbol))?;
-            let end = self.run_end(start);
-            let end = if end >= start + 2 { end } else { start };
-            at = end + 1;
-            Some((start, end))
-        })
+    /// First and last character of the first piece that is printed, a run of three or more or a single one, and the others.
+    pub(crate) const fn first_piece(self) -> Option<(u8, u8, Characters)> {
+        if self.is_empty() {
+            return None;
+        }
+        let start = self.0.trailing_zeros() as u8;
+        let end = self.run_end(start);
+        let end = if end >= start + 2 { end } else { start };
+        let others = self.0 >> (end + 1) << (end + 1);
+        Some((character(start), character(end), Characters(others)))
     }
 }
 
@@ -81,23 +84,7 @@ impl Iterator for IntoIter {
 
 impl fmt::Display for Characters {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut pieces = self.pieces().peekable();
-        let mut first = true;
-        while let Some((start, end)) = pieces.next() {
-            if !first {
-                f.write_str(if pieces.peek().is_none() {
-                    " or "
-                } else {
-                    ", "
-                })?;
-            }
-            first = false;
-            f.write_char(character(start).into())?;
-            if end > start {
-                write!(f, "-{}", char::from(character(end)))?;
-            }
-        }
-        Ok(())
+        f.write_str(Sentence::new().push_characters(*self).as_str())
     }
 }
 

@@ -11,6 +11,7 @@ const LAST: u32 = (1 << 20) - 1;
 
 impl Day {
     /// Days before the year 0 and after 2047 become the first and the last day that a table can hold.
+    #[inline]
     pub(crate) fn of(date: NaiveDate) -> Day {
         match u32::try_from(date.year()) {
             Ok(year) => Day((year.min(2048) << 9 | date.ordinal()).min(LAST)),
@@ -58,6 +59,10 @@ impl Day {
 
     pub(crate) const fn from_number(number: u32) -> Day {
         Day(number)
+    }
+
+    pub(crate) const fn number(self) -> u32 {
+        self.0
     }
 
     /// The date; for a number that is none, the last that chrono knows, so that a damaged table shows.

@@ -1,6 +1,7 @@
 use core::fmt;
 
 use crate::CodeSystem;
+use crate::constant::Sentence;
 
 /// A text is not a code of its system: it breaks the system's structure or its check digit.
 ///
@@ -164,55 +165,70 @@ impl ParseError {
     }
 }
 
-impl fmt::Display for ParseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let article = match self.system {
-            CodeSystem::Icd9Cm | CodeSystem::Icd10Cm | CodeSystem::Icd10Pcs | CodeSystem::Ndc => {
-                "an"
-            }
-            _ => "a",
-        };
+impl ParseError {
+    /// The sentence, also in constants.
+    pub(crate) const fn sentence(&self) -> Sentence {
+        let mut to = Sentence::new();
         if self.modifier {
-            f.write_str("not a HCPCS modifier: ")?;
+            to.push("not a HCPCS modifier: ");
         } else {
-            write!(f, "not {article} {} code: ", self.system.name())?;
+            to.push(match self.system {
+                CodeSystem::Icd9Cm
+                | CodeSystem::Icd10Cm
+                | CodeSystem::Icd10Pcs
+                | CodeSystem::Ndc => "not an ",
+                _ => "not a ",
+            });
+            to.push(self.system.name()).push(" code: ");
         }
         let offset = self.offset;
         match self.kind {
-            ParseErrorKind::Empty => f.write_str("there is no text"),
-            ParseErrorKind::Character { allowed } => write!(f, "byte {offset} must be {allowed}"),
-            ParseErrorKind::Incomplete { allowed } => {
-                write!(f, "it ends before byte {offset}, which must be {allowed}")
-            }
-            ParseErrorKind::TooLong { limit } => {
-                write!(
-                    f,
-                    "it has more than {limit} characters, byte {offset} is one too many"
-                )
-            }
-            ParseErrorKind::Dot => {
-                let place = match self.system {
+            ParseErrorKind::Empty => to.push("there is no text"),
+            ParseErrorKind::Character { allowed } => to
+                .push("byte ")
+                .push_number(offset)
+                .push(" must be ")
+                .push(allowed.as_str()),
+            ParseErrorKind::Incomplete { allowed } => to
+                .push("it ends before byte ")
+                .push_number(offset)
+                .push(", which must be ")
+                .push(allowed.as_str()),
+            ParseErrorKind::TooLong { limit } => to
+                .push("it has more than ")
+                .push_number(limit as usize)
+                .push(" characters, byte ")
+                .push_number(offset)
+                .push(" is one too many"),
+            ParseErrorKind::Dot => to
+                .push("the dot at byte ")
+                .push_number(offset)
+                .push(" is misplaced, it belongs after the ")
+                .push(match self.system {
                     CodeSystem::Icd9Cm => "third character, of an E code after the fourth",
                     _ => "third character",
-                };
-                write!(
-                    f,
-                    "the dot at byte {offset} is misplaced, it belongs after the {place}"
-                )
+                }),
+            ParseErrorKind::LeadingZero => {
+                to.push("byte ").push_number(offset).push(" must not be 0")
             }
-            ParseErrorKind::LeadingZero => write!(f, "byte {offset} must not be 0"),
-            ParseErrorKind::Partition => {
-                write!(
-                    f,
-                    "bytes {offset} and {} must be 00, 01, 02, 10, 11 or 12",
-                    offset + 1
-                )
-            }
-            ParseErrorKind::CheckDigit => write!(
-                f,
-                "byte {offset} is not the check digit of the digits before it"
-            ),
-        }
+            ParseErrorKind::Partition => to
+                .push("bytes ")
+                .push_number(offset)
+                .push(" and ")
+                .push_number(offset + 1)
+                .push(" must be 00, 01, 02, 10, 11 or 12"),
+            ParseErrorKind::CheckDigit => to
+                .push("byte ")
+                .push_number(offset)
+                .push(" is not the check digit of the digits before it"),
+        };
+        to
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.sentence().as_str())
     }
 }
 
@@ -236,9 +252,9 @@ impl Allowed {
     }
 }
 
-impl fmt::Display for Allowed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Allowed {
+    const fn as_str(self) -> &'static str {
+        match self {
             Allowed::Letter => "a letter",
             Allowed::Digit => "a digit",
             Allowed::DigitOrLetter => "a digit or a letter",
@@ -249,6 +265,12 @@ impl fmt::Display for Allowed {
             Allowed::DigitOrLoincPrefix => "a digit, or start one of LA, LG, LL and LP",
             Allowed::HcpcsLetter => "a letter from A to V",
             Allowed::DigitOrCptLetter => "a digit, A, F, M, T or U",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Allowed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }

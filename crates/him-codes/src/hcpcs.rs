@@ -43,6 +43,8 @@ mod basis;
 mod below;
 mod code;
 mod code_table;
+#[doc(hidden)]
+pub mod constant;
 mod details;
 mod editions;
 mod entry;

@@ -29,6 +29,9 @@ mod below;
 pub mod ccsr;
 mod code;
 mod code_table;
+mod columnar;
+#[doc(hidden)]
+pub mod constant;
 pub mod conversion;
 mod diff;
 mod entry;
@@ -48,6 +51,9 @@ use chrono::NaiveDate;
 pub use self::below::{Billable, Children, Descendants, Entries};
 pub use self::code::{Icd10Cm, Undotted};
 pub use self::code_table::CodeTable;
+#[cfg(feature = "arrow")]
+pub use self::columnar::check_array;
+pub use self::columnar::{check_all, ordinals};
 pub use self::diff::{Change, Diff};
 pub use self::entry::{Ancestors, Entry, State};
 pub use self::invalid::{Invalid, NeedsSeventh, NoLonger, NotYet, Unknown};
@@ -67,6 +73,15 @@ use crate::edition::Edition;
 /// See [`Invalid`].
 #[inline]
 pub fn check(text: &str, on: NaiveDate) -> Result<Entry, Invalid> {
+    match Icd10Cm::plain(text) {
+        Some(code) => code.check(on),
+        None => check_not_plain(text, on),
+    }
+}
+
+/// Of its own, so that the code stays in a register on the way that most texts take.
+#[cold]
+fn check_not_plain(text: &str, on: NaiveDate) -> Result<Entry, Invalid> {
     match Icd10Cm::try_new(text) {
         Ok(code) => code.check(on),
         Err(error) => Err(Invalid::Malformed(error)),

@@ -27,6 +27,9 @@
 mod below;
 mod code;
 mod code_table;
+mod columnar;
+#[doc(hidden)]
+pub mod constant;
 mod diff;
 mod entry;
 mod header;
@@ -45,6 +48,9 @@ use chrono::NaiveDate;
 pub use self::below::{Billable, Entries, Headers};
 pub use self::code::Icd10Pcs;
 pub use self::code_table::CodeTable;
+#[cfg(feature = "arrow")]
+pub use self::columnar::check_array;
+pub use self::columnar::{check_all, ordinals};
 pub use self::diff::{Change, Diff};
 pub use self::entry::Entry;
 pub use self::header::Header;
@@ -67,6 +73,15 @@ use crate::edition::Edition;
 /// See [`Invalid`].
 #[inline]
 pub fn check(text: &str, on: NaiveDate) -> Result<Entry, Invalid> {
+    match Icd10Pcs::plain(text) {
+        Some(code) => code.check(on),
+        None => check_not_plain(text, on),
+    }
+}
+
+/// Of its own, so that the code stays in a register on the way that most texts take.
+#[cold]
+fn check_not_plain(text: &str, on: NaiveDate) -> Result<Entry, Invalid> {
     match Icd10Pcs::try_new(text) {
         Ok(code) => code.check(on),
         Err(error) => Err(invalid::incomplete(&TABLE, text, error, on)),

@@ -16,18 +16,20 @@
 //! # Overview
 //!
 //! - [`CodeSystem`]: which system a FHIR URI or an OID names. A code is never told from its shape.
-//! - [`Icd10Cm`] and the module [`icd10cm`]: codes of ICD-10-CM, and whether one can be reported on a day, or why not.
+//! - [`Icd10Cm`] and the module [`icd10cm`](mod@icd10cm): codes of ICD-10-CM, and whether one can be reported on a day, or why not.
 //! - Crosswalks of ICD-10-CM: [`icd10cm::conversion`], [`icd10cm::diff`], [`icd10cm::gems`] with [`Icd9Cm`], [`icd10cm::ccsr`].
 //! - [`icd10cm::tabular`]: chapters, sections and notes of ICD-10-CM (Excludes1, code first ...), with the codes they refer to.
-//! - [`Icd10Pcs`] and the module [`icd10pcs`]: the same of the procedure codes of ICD-10-PCS, what may follow an
+//! - [`Icd10Pcs`] and the module [`icd10pcs`](mod@icd10pcs): the same of the procedure codes of ICD-10-PCS, what may follow an
 //!   incomplete one, and [its tables](icd10pcs::tables): labels, and a builder that walks the axes.
-//! - [`Hcpcs`], [`Modifier`] and the module [`hcpcs`]: the same of HCPCS Level II, as far as the editions held tell, and
+//! - [`Hcpcs`], [`Modifier`] and the module [`hcpcs`](mod@hcpcs): the same of HCPCS Level II, as far as the editions held tell, and
 //!   on what each answer rests.
 //! - [`Cpt`] and the module [`cpt`]: form, category and section; lists from the user's licensed file.
 //! - [`Ndc`]: drugs, in the forms of labels and of claims.
 //! - [`claim_value`]: place of service, patient discharge status, present-on-admission indicator; [`icd10cm::poa`]: which
 //!   codes are exempt from the last.
 //! - The module `edits` (feature `edits`): whole claims, as the Medicare Code Editor edits them, with a reason for each finding.
+//! - [`icd10cm!`], [`icd10pcs!`] and [`hcpcs!`]: codes in constants; a wrong one does not compile, with the reason.
+//! - [`icd10cm::check_all`] and [`icd10pcs::check_all`]: whole columns, each row a [`Verdict`] and a number to join by.
 //! - [`Sctid`] and [`Loinc`]: identifiers of SNOMED CT and codes of LOINC, by form and check digit.
 //! - [`icd10cm::CodeTable`], [`icd10pcs::CodeTable`] and [`hcpcs::CodeTable`]: a list as a value, to which a newer edition can be
 //!   added.
@@ -72,12 +74,17 @@ extern crate alloc;
 #[cfg(feature = "release")]
 extern crate std;
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod automaton;
 mod below;
 mod blob;
 mod change;
 mod characters;
 pub mod claim_value;
+mod columnar;
+#[doc(hidden)]
+pub mod constant;
 pub mod cpt;
 mod day;
 mod edition;
@@ -103,10 +110,13 @@ mod table;
 mod text;
 #[cfg(feature = "titles")]
 mod title;
+mod verdict;
 mod verhoeff;
 
 pub use him_codes_data::{Date, SOURCES, Source};
 
+pub use crate::automaton::NO_ORDINAL;
+pub use crate::columnar::{Dates, UnequalColumns};
 pub use crate::cpt::Cpt;
 pub use crate::edition::{Edition, Evidence, Standing};
 pub use crate::error::{Allowed, ParseError, ParseErrorKind};
@@ -122,3 +132,4 @@ pub use crate::sctid::{Sctid, SctidKind};
 pub use crate::system::{CodeSystem, UnknownSystem};
 #[cfg(feature = "titles")]
 pub use crate::title::Title;
+pub use crate::verdict::Verdict;

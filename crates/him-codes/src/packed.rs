@@ -12,6 +12,26 @@ pub(crate) const fn prefix_mask(len: usize) -> u64 {
 
 pub(crate) const EACH_HIGH_BIT: u64 = 0x8080_8080_8080_8080;
 
+/// A text of three to eight bytes, and the high bits that it has when all of them are characters of codes; bits that no text
+/// has when it is shorter or longer.
+#[inline]
+pub(crate) const fn short_text(bytes: &[u8]) -> (u64, u64) {
+    let len = bytes.len();
+    match (bytes, bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (_, Some(first), Some(last)) if len <= 8 => {
+            let unused = 8 * (8 - len as u32);
+            let last = (u32::from_be_bytes(*last) as u64) << unused;
+            let text = (u32::from_be_bytes(*first) as u64) << 32 | last;
+            (text, EACH_HIGH_BIT << unused)
+        }
+        ([a, b, c], ..) => (
+            u64::from_be_bytes([*a, *b, *c, 0, 0, 0, 0, 0]),
+            EACH_HIGH_BIT << 40,
+        ),
+        _ => (0, 1),
+    }
+}
+
 const fn each(byte: u8) -> u64 {
     u64::from_be_bytes([byte; 8])
 }

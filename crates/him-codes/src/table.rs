@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::automaton::{Automaton, Node, groups};
-use crate::blob;
+use crate::automaton::{Automaton, NO_ORDINAL, WIDE};
+use crate::blob::{self, element};
+use crate::constant::day_before;
 use crate::day::Day;
 use crate::edition::{self, Edition, Evidence};
 #[cfg(feature = "titles")]
@@ -55,8 +56,9 @@ impl Place {
     }
 }
 
+const SPANS: usize = 4;
 const UNUSED: u32 = u32::MAX;
-const NO_SPANS: [u8; 16] = [0xff; 16];
+const BILLABLE: u32 = 2;
 
 impl Table {
     /// `first` is the symbol of the first group of the automaton.
@@ -72,10 +74,7 @@ impl Table {
         let Some(([slots, timelines, codes], rest)) = blob::try_head(blob, letters) else {
             return None;
         };
-        let Some((front, rest)) = rest.split_at_checked(8 * groups(first)) else {
-            return None;
-        };
-        let Some((slots, rest)) = rest.split_at_checked(8 * slots) else {
+        let Some((automaton, rest)) = Automaton::read(rest, slots, first) else {
             return None;
         };
         let Some((timelines, numbers)) = rest.split_at_checked(16 * timelines) else {
@@ -85,7 +84,7 @@ impl Table {
             return None;
         }
         Some(Table {
-            automaton: Automaton::new(front.as_chunks().0, slots.as_chunks().0, first),
+            automaton,
             timelines: timelines.as_chunks().0,
             numbers,
             editions: &[],
@@ -140,36 +139,150 @@ impl Table {
         self.titles.as_ref()
     }
 
+    /// The number of a code, [`NO_ORDINAL`] when it is none, and which of its spans the day is in.
+    ///
+    /// What a caller makes of these two numbers, which come in registers, need not be copied through memory; and the look-up
+    /// is compiled here, where the place of the table is known.
+    #[inline(never)]
+    pub(crate) fn look_up(&self, key: u64, on: Day) -> (u32, Found) {
+        let ordinal = self.find(key).unwrap_or(NO_ORDINAL);
+        let timeline = self.timeline(ordinal);
+        let begun = timeline.begun(on);
+        let state = timeline.word(begun.wrapping_sub(1)).0 & 3;
+        (ordinal, Found((begun as u32) << 2 | state))
+    }
+
     /// How many codes there are.
     pub(crate) const fn len(&self) -> usize {
         self.numbers.len()
     }
 
     #[inline]
-    pub(crate) fn find(&self, key: u64) -> Option<u32> {
-        self.automaton.walk(key).and_then(Node::ordinal)
+    pub(crate) const fn find(&self, key: u64) -> Option<u32> {
+        self.automaton.find(key)
     }
 
     #[inline]
-    pub(crate) fn timeline(&self, ordinal: u32) -> Timeline {
-        let number = self
-            .numbers
-            .get(ordinal as usize)
-            .copied()
-            .map_or(usize::MAX, usize::from);
-        Timeline(self.timelines.get(number).unwrap_or(&NO_SPANS))
+    pub(crate) const fn timeline_number(&self, ordinal: u32) -> Option<u8> {
+        element(self.numbers, ordinal as usize)
+    }
+
+    /// Those of the codes that can be reported on the day.
+    pub(crate) fn billable_timelines(&self, on: Day) -> Timelines {
+        let mut set = Timelines([false; 256]);
+        for (billable, spans) in set.0.iter_mut().zip(self.timelines) {
+            *billable = Timeline(spans).is_billable(on);
+        }
+        set
+    }
+
+    /// A bit for each code whose timeline is in the set.
+    #[inline(never)]
+    pub(crate) fn are_billable(&self, ordinals: &[u32; WIDE], set: &Timelines) -> u32 {
+        let mut bits = 0;
+        for (bit, ordinal) in ordinals.iter().enumerate() {
+            let number = self.timeline_number(*ordinal);
+            bits |= u32::from(number.is_some_and(|number| set.has(number))) << bit;
+        }
+        bits
+    }
+
+    /// A bit for each code that can be reported on its day.
+    #[inline(never)]
+    pub(crate) fn are_billable_each(&self, ordinals: &[u32; WIDE], on: &[Day; WIDE]) -> u32 {
+        let mut bits = 0;
+        for (bit, (ordinal, on)) in ordinals.iter().zip(on).enumerate() {
+            bits |= u32::from(self.timeline(*ordinal).is_billable(*on)) << bit;
+        }
+        bits
+    }
+
+    #[inline]
+    pub(crate) const fn timeline(&self, ordinal: u32) -> Timeline {
+        let Some(number) = self.timeline_number(ordinal) else {
+            return Timeline::NONE;
+        };
+        match self.timelines.split_at_checked(number as usize) {
+            Some((_, [spans, ..])) => Timeline(spans),
+            _ => Timeline::NONE,
+        }
+    }
+}
+
+/// Where in its timeline a day finds a code.
+#[derive(Clone, Copy)]
+pub(crate) struct Found(u32);
+
+impl Found {
+    /// How many spans have begun.
+    pub(crate) const fn begun(self) -> usize {
+        (self.0 >> 2) as usize
+    }
+
+    /// None when the code is not in the list on the day.
+    pub(crate) const fn state(self) -> Option<State> {
+        Span(self.0 & 3).state()
+    }
+}
+
+/// A set of timelines.
+pub(crate) struct Timelines([bool; 256]);
+
+impl Timelines {
+    #[inline]
+    pub(crate) fn has(&self, number: u8) -> bool {
+        element(&self.0, number as usize).unwrap_or_default()
     }
 }
 
 impl Timeline {
+    /// Of no code.
+    pub(crate) const NONE: Timeline = Timeline(&[0xff; 16]);
+
+    /// A day on which the code can be reported; else one that tells best why not: the last on which it is in the list, or the
+    /// last of all that are held.
+    pub(crate) const fn day_for(self, last_held: Day) -> Result<Day, Day> {
+        let mut best = last_held;
+        let mut index = 0;
+        while let Some(span) = self.span(index) {
+            match span.state() {
+                Some(State::Billable) => return Ok(span.first()),
+                Some(State::Header) => best = last_held,
+                None => best = day_before(span.first()),
+            }
+            index += 1;
+        }
+        Err(best)
+    }
+
+    /// Whether the list of the day has the code, billable or a header.
+    pub(crate) const fn is_listed(self, on: Day) -> bool {
+        match self.begun(on).checked_sub(1) {
+            Some(index) => self.word(index).state().is_some(),
+            None => false,
+        }
+    }
+
+    /// Whether a code can be reported on the day.
+    #[inline]
+    pub(crate) const fn is_billable(self, on: Day) -> bool {
+        // Before the first span there is what stands for none, whose state is none either.
+        let last = self.begun(on).wrapping_sub(1);
+        self.word(last).0 & 3 == BILLABLE
+    }
+
     /// The number of spans that have begun, 0 to 4.
     #[inline]
-    pub(crate) fn begun(self, on: Day) -> usize {
-        let chunks = self.0.as_chunks::<4>().0;
-        chunks
-            .iter()
-            .filter(|bytes| Span(u32::from_le_bytes(**bytes)).first() <= on)
-            .count()
+    pub(crate) const fn begun(self, on: Day) -> usize {
+        // With all bits set after the day, a span that has begun is not greater as a whole; what stands for none is.
+        let on = on.number() << 8 | 0xff;
+        let mut begun = 0;
+        let mut index = 0;
+        while index < SPANS {
+            begun += (self.word(index).0 <= on) as usize;
+            index += 1;
+        }
+        begun
     }
 
     /// None while the code is not in the list.
@@ -178,9 +291,20 @@ impl Timeline {
     }
 
     #[inline]
-    pub(crate) fn span(self, index: usize) -> Option<Span> {
-        let bytes = self.0.as_chunks::<4>().0.get(index)?;
-        Some(Span(u32::from_le_bytes(*bytes))).filter(|span| span.0 != UNUSED)
+    pub(crate) const fn span(self, index: usize) -> Option<Span> {
+        match self.word(index) {
+            Span(UNUSED) => None,
+            span => Some(span),
+        }
+    }
+
+    /// A span, or what stands for none.
+    #[inline]
+    const fn word(self, index: usize) -> Span {
+        match element(self.0.as_chunks::<4>().0, index) {
+            Some(bytes) => Span(u32::from_le_bytes(bytes)),
+            None => Span(UNUSED),
+        }
     }
 }
 
@@ -195,7 +319,7 @@ impl Span {
     pub(crate) const fn state(self) -> Option<State> {
         match self.0 & 3 {
             1 => Some(State::Header),
-            2 => Some(State::Billable),
+            BILLABLE => Some(State::Billable),
             _ => None,
         }
     }

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use him_codes_data::Standing;
 
 use super::life::Life;
+use crate::blob::element;
 use crate::day::{Day, naive};
 use crate::edition::{self, Edition};
 
@@ -49,10 +50,12 @@ impl Editions {
         edition::all(self.list)
     }
 
-    /// Each with its number and its first day, from the first to the last.
-    pub(super) fn days(&self) -> impl DoubleEndedIterator<Item = (usize, Day)> + use<> {
-        let day = |edition: &him_codes_data::Edition| Day::of(naive(edition.effective));
-        self.list.iter().map(day).enumerate()
+    /// The first day of the edition with this number; none after the last.
+    pub(super) const fn first_day(&self, number: usize) -> Option<Day> {
+        match element(self.list, number) {
+            Some(edition) => Some(Day::of_date(edition.effective)),
+            None => None,
+        }
     }
 
     /// The first days of those that have records.

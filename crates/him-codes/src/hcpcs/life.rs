@@ -26,15 +26,19 @@ impl Life {
     }
 
     /// The day on which the code was added; none of a code that no record has.
-    pub(super) fn first(self) -> Option<Day> {
-        let day = self.0 & NO_DAY;
-        (day != 0).then(|| Day::from_number(day as u32))
+    pub(super) const fn first(self) -> Option<Day> {
+        match self.0 & NO_DAY {
+            0 => None,
+            day => Some(Day::from_number(day as u32)),
+        }
     }
 
     /// The last day, when a record has one.
-    pub(super) fn last(self) -> Option<Day> {
-        let day = self.0 >> 20 & NO_DAY;
-        (day != NO_DAY).then(|| Day::from_number(day as u32))
+    pub(super) const fn last(self) -> Option<Day> {
+        match self.0 >> 20 & NO_DAY {
+            NO_DAY => None,
+            day => Some(Day::from_number(day as u32)),
+        }
     }
 
     pub(super) const fn is_in(self, edition: usize) -> bool {
@@ -44,21 +48,29 @@ impl Life {
     /// `lists`: whether the editions without records list it when they have it; they have no modifiers.
     #[inline]
     pub(super) fn verdict(self, editions: &Editions, on: NaiveDate, lists: bool) -> Verdict {
-        let day = Day::of(on);
-        if self.first().is_some_and(|first| day < first) {
+        self.verdict_on(editions, Day::of(on), lists)
+    }
+
+    #[inline]
+    pub(super) const fn verdict_on(self, editions: &Editions, day: Day, lists: bool) -> Verdict {
+        if let Some(first) = self.first()
+            && day.number() < first.number()
+        {
             return Verdict::NotYet;
         }
-        if self.last().is_some_and(|last| day > last) {
+        if let Some(last) = self.last()
+            && day.number() > last.number()
+        {
             return Verdict::NoLonger;
         }
-        if self.is_in(editions.last_record()) && day <= editions.year_end {
-            return Verdict::In(if day <= editions.quarter_end {
+        if self.is_in(editions.last_record()) && day.number() <= editions.year_end.number() {
+            return Verdict::In(if day.number() <= editions.quarter_end.number() {
                 Basis::Record
             } else {
                 Basis::RecordOfYear
             });
         }
-        if day < editions.record_day {
+        if day.number() < editions.record_day.number() {
             // The last record also tells of the years before it, and does not have the code.
             return match self.first() {
                 Some(_) => Verdict::In(Basis::Withdrawn),
@@ -70,37 +82,60 @@ impl Life {
     }
 
     /// Before the last record, which does not have it, by the lists that came before that.
-    fn listed_before(self, editions: &Editions, day: Day) -> Verdict {
-        let begun = editions.days().filter(|(_, begun)| *begun <= day);
-        let mut own = begun.filter(|(edition, _)| self.is_in(*edition));
-        match own.next_back() {
-            Some((_, begun)) if day <= begun.quarter_end() => Verdict::In(Basis::List),
-            Some(_) => Verdict::In(Basis::Between),
-            None => Verdict::NotYet,
+    const fn listed_before(self, editions: &Editions, day: Day) -> Verdict {
+        let mut verdict = Verdict::NotYet;
+        let mut number = 0;
+        while let Some(begun) = editions.first_day(number) {
+            if begun.number() <= day.number() && self.is_in(number) {
+                verdict = Verdict::In(if day.number() <= begun.quarter_end().number() {
+                    Basis::List
+                } else {
+                    Basis::Between
+                });
+            }
+            number += 1;
         }
+        verdict
     }
 
     /// After the last record, by the lists that came after it.
-    fn listed(self, editions: &Editions, day: Day, lists: bool) -> Verdict {
-        let after = |edition: &(usize, Day)| lists && edition.0 > editions.last_record();
-        let all = || editions.days().filter(after);
-        let Some((now, begun)) = all().rfind(|(_, begun)| *begun <= day) else {
-            let goes_on =
-                self.is_in(editions.last_record()) || all().any(|(edition, _)| self.is_in(edition));
-            return if goes_on {
+    const fn listed(self, editions: &Editions, day: Day, lists: bool) -> Verdict {
+        // The list of the day, the one after it, and whether an edition before, one later and any has the code.
+        let (mut now, mut next) = (None, None);
+        let (mut before, mut later) = (false, false);
+        let mut any = self.is_in(editions.last_record());
+        let mut number = 0;
+        while let Some(begun) = editions.first_day(number) {
+            let own = self.is_in(number);
+            if lists && number > editions.last_record() {
+                any |= own;
+                if begun.number() <= day.number() {
+                    before |= match now {
+                        Some((earlier, _)) => self.is_in(earlier),
+                        None => false,
+                    };
+                    now = Some((number, begun));
+                } else {
+                    if next.is_none() {
+                        next = Some(number);
+                    }
+                    later |= own;
+                }
+            } else {
+                before |= own;
+            }
+            number += 1;
+        }
+        let Some((now, begun)) = now else {
+            return if any {
                 Verdict::In(Basis::Between)
             } else {
                 Verdict::NoLonger
             };
         };
-        let own_quarter = day <= begun.quarter_end();
-        let next = all().find(|(_, begun)| *begun > day);
-        let before = (0..now).any(|edition| self.is_in(edition));
-        let later = all().any(|(edition, _)| edition > now && self.is_in(edition));
+        let own_quarter = day.number() <= begun.quarter_end().number();
         match (self.is_in(now), next) {
-            (true, Some((next, _))) if !own_quarter && !self.is_in(next) => {
-                Verdict::In(Basis::Between)
-            }
+            (true, Some(next)) if !own_quarter && !self.is_in(next) => Verdict::In(Basis::Between),
             (true, _) => Verdict::In(Basis::List),
             (false, Some(_)) if !own_quarter && later => Verdict::In(Basis::Between),
             (false, _) if before => Verdict::NoLonger,

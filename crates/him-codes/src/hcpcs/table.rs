@@ -10,8 +10,8 @@ use super::entry::Entry;
 use super::invalid::{self, Invalid};
 use super::life::{Life, Verdict};
 use super::modifier;
-use crate::automaton::{Automaton, LETTER, Node, groups};
-use crate::blob;
+use crate::automaton::{Automaton, LETTER};
+use crate::blob::{self, element};
 #[cfg(feature = "titles")]
 use crate::title::Titles;
 
@@ -48,17 +48,14 @@ impl Table {
         let Some(([slots, codes], rest)) = blob::try_head(blob, *b"HCL1") else {
             return None;
         };
-        let Some((front, rest)) = rest.split_at_checked(8 * groups(LETTER)) else {
-            return None;
-        };
-        let Some((slots, lives)) = rest.split_at_checked(8 * slots) else {
+        let Some((automaton, lives)) = Automaton::read(rest, slots, LETTER) else {
             return None;
         };
         let (Some(editions), true) = (Editions::new(editions), lives.len() == 8 * codes) else {
             return None;
         };
         Some(Table {
-            automaton: Automaton::new(front.as_chunks().0, slots.as_chunks().0, LETTER),
+            automaton,
             lives: lives.as_chunks().0,
             editions,
             own: None,
@@ -77,14 +74,16 @@ impl Table {
     }
 
     #[inline]
-    fn find(&self, code: Hcpcs) -> Option<u32> {
-        self.automaton.walk(code.key()).and_then(Node::ordinal)
+    pub(super) const fn find(&self, code: Hcpcs) -> Option<u32> {
+        self.automaton.find(code.key())
     }
 
     #[inline]
-    pub(super) fn life(&self, ordinal: u32) -> Option<Life> {
-        let bytes = self.lives.get(ordinal as usize)?;
-        Some(Life::from_bits(u64::from_le_bytes(*bytes)))
+    pub(super) const fn life(&self, ordinal: u32) -> Option<Life> {
+        match element(self.lives, ordinal as usize) {
+            Some(bytes) => Some(Life::from_bits(u64::from_le_bytes(bytes))),
+            None => None,
+        }
     }
 }
 

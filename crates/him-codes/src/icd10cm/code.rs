@@ -9,7 +9,7 @@ use super::invalid::Invalid;
 use super::table;
 use crate::CodeSystem;
 use crate::error::{Allowed, ParseError, ParseErrorKind};
-use crate::packed::{EACH_HIGH_BIT, digits, in_upper_case, letters, prefix_mask};
+use crate::packed::{digits, in_upper_case, letters, prefix_mask, short_text};
 use crate::text::{serde_through_text, trim};
 
 /// A text with the form of an ICD-10-CM code: a letter, then two to six digits or letters.
@@ -49,32 +49,18 @@ impl Icd10Cm {
     /// When the text does not have the form of a code; the error says at which byte, and what is allowed there.
     #[inline]
     pub const fn try_new(text: &str) -> Result<Icd10Cm, ParseError> {
-        // Up to eight bytes at once: branches on each character would be mispredicted, which costs more than all the rest.
-        let bytes = text.as_bytes();
-        let text = match (bytes, bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-            ([a, b, c], ..) => u64::from_be_bytes([*a, *b, *c, 0, 0, 0, 0, 0]),
-            (_, Some(first), Some(last)) if bytes.len() <= 8 => {
-                let last = (u32::from_be_bytes(*last) as u64) << (8 * (8 - bytes.len()));
-                (u32::from_be_bytes(*first) as u64) << 32 | last
-            }
-            _ => return Icd10Cm::with_blanks(bytes),
-        };
-        // The bytes after the dot take its place.
-        let dotted = (text >> 32) as u8 == b'.' && bytes.len() > 4;
-        let (key, len) = if dotted {
-            (
-                text & prefix_mask(3) | (text & !prefix_mask(4)) << 8,
-                bytes.len() - 1,
-            )
-        } else {
-            (text, bytes.len())
-        };
-        let key = in_upper_case(key);
-        let (letters, digits) = (letters(key), digits(key));
-        let good = letters | digits == EACH_HIGH_BIT & prefix_mask(len);
-        match NonZeroU64::new(key) {
-            Some(key) if good && len <= 7 && letters >> 63 == 1 => Ok(Icd10Cm(key)),
-            _ => Icd10Cm::with_blanks(bytes),
+        match Icd10Cm::plain(text) {
+            Some(code) => Ok(code),
+            None => Icd10Cm::with_blanks(text.as_bytes()),
+        }
+    }
+
+    /// A code without blanks around it.
+    #[inline]
+    pub(super) const fn plain(text: &str) -> Option<Icd10Cm> {
+        match NonZeroU64::new(plain_key(short_text(text.as_bytes()))) {
+            Some(key) => Some(Icd10Cm(key)),
+            None => None,
         }
     }
 
@@ -199,6 +185,25 @@ impl Icd10Cm {
             None => self,
         }
     }
+}
+
+/// The key of a text of up to eight bytes; 0 when it is not a code, or has blanks around it.
+///
+/// All bytes at once: branches on each would be mispredicted, which costs more than all the rest.
+#[inline]
+pub(super) const fn plain_key((text, all): (u64, u64)) -> u64 {
+    const FOURTH: u64 = 0x80 << 32;
+    // All bits when the fourth byte is a dot; the bytes after it take its place then.
+    let dotted = ((text >> 32 & 0xff) ^ b'.' as u64).wrapping_sub(1) >> 63;
+    let dotted = dotted.wrapping_neg();
+    let rest = text << 8 & dotted | text & !dotted;
+    let all = all << 8 & dotted | all & !dotted;
+    let key = in_upper_case(text & prefix_mask(3) | rest & !prefix_mask(3));
+    let letters = letters(key);
+    let good = letters | digits(key);
+    // A letter first, something after the dot, and seven characters at most.
+    let wrong = good ^ all | FOURTH & dotted & !good | !letters >> 63 | key & 0xff;
+    if wrong == 0 { key } else { 0 }
 }
 
 /// A code without its dot; see [`Icd10Cm::undotted`].

@@ -6,10 +6,10 @@ use him_codes_data::{ICD10CM, ICD10CM_EDITIONS};
 use super::code::Icd10Cm;
 use super::entry::{Entry, State};
 use super::invalid::{self, Invalid};
-use crate::automaton::LETTER;
+use crate::automaton::{LETTER, NO_ORDINAL};
 use crate::day::Day;
 use crate::packed::prefix_mask;
-use crate::table::{Span, Table};
+use crate::table::Table;
 
 /// Read while compiling: a table that does not fit this code does not build.
 pub(super) static TABLE: Table =
@@ -17,25 +17,18 @@ pub(super) static TABLE: Table =
 
 #[inline]
 pub(super) fn check(list: &'static Table, code: Icd10Cm, on: NaiveDate) -> Result<Entry, Invalid> {
-    let Some(ordinal) = list.find(code.key()) else {
-        return Err(invalid::missing(list, code, on));
-    };
-    let timeline = list.timeline(ordinal);
-    let begun = timeline.begun(Day::of(on));
-    match begun
-        .checked_sub(1)
-        .and_then(|index| timeline.span(index))
-        .and_then(Span::state)
-    {
-        Some(State::Billable) => Ok(Entry::new(list, code, ordinal, on, begun - 1)),
+    let (ordinal, found) = list.look_up(code.key(), Day::of(on));
+    match found.state() {
+        Some(State::Billable) => Ok(Entry::new(list, code, ordinal, on, found.begun() - 1)),
         Some(State::Header) => Err(invalid::header(Entry::new(
             list,
             code,
             ordinal,
             on,
-            begun - 1,
+            found.begun() - 1,
         ))),
-        None => Err(invalid::absent(list, code, ordinal, on, begun)),
+        None if ordinal == NO_ORDINAL => Err(invalid::missing(list, code, on)),
+        None => Err(invalid::absent(list, code, ordinal, on, found.begun())),
     }
 }
 

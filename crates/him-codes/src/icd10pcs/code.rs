@@ -47,17 +47,19 @@ impl Icd10Pcs {
     /// When the text does not have the form of a code; the error says at which byte, and what is allowed there.
     #[inline]
     pub const fn try_new(text: &str) -> Result<Icd10Pcs, ParseError> {
-        // All characters at once: branches on each would be mispredicted.
-        let bytes = text.as_bytes();
-        if let [a, b, c, d, e, f, g] = bytes {
-            let key = in_upper_case(u64::from_be_bytes([*a, *b, *c, *d, *e, *f, *g, 0]));
-            if let Some(code) = NonZeroU64::new(key)
-                && has_form(key, LEN)
-            {
-                return Ok(Icd10Pcs(code));
-            }
+        match Icd10Pcs::plain(text) {
+            Some(code) => Ok(code),
+            None => Icd10Pcs::with_blanks(text.as_bytes()),
         }
-        Icd10Pcs::with_blanks(bytes)
+    }
+
+    /// A code without blanks around it.
+    #[inline]
+    pub(super) const fn plain(text: &str) -> Option<Icd10Pcs> {
+        match NonZeroU64::new(plain_key(text.as_bytes())) {
+            Some(key) => Some(Icd10Pcs(key)),
+            None => None,
+        }
     }
 
     /// What the fast way does not take: blanks around the code, and everything that is wrong.
@@ -116,6 +118,18 @@ impl Icd10Pcs {
             _ => None,
         }
     }
+}
+
+/// The key of a text of seven bytes; 0 when it is not a code, or has blanks around it.
+///
+/// All characters at once: branches on each would be mispredicted.
+#[inline]
+pub(super) const fn plain_key(bytes: &[u8]) -> u64 {
+    let [a, b, c, d, e, f, g] = bytes else {
+        return 0;
+    };
+    let key = in_upper_case(u64::from_be_bytes([*a, *b, *c, *d, *e, *f, *g, 0]));
+    if has_form(key, LEN) { key } else { 0 }
 }
 
 impl FromStr for Icd10Pcs {

@@ -96,7 +96,7 @@ pub struct NoLonger {
 }
 
 /// A header has at least the characters that name a table.
-const SHORTEST_HEADER: usize = 3;
+pub(super) const SHORTEST_HEADER: usize = 3;
 
 /// Of a text that is no whole code.
 #[cold]

@@ -122,6 +122,7 @@ const NOT_ALLOWED: ParseErrorKind = ParseErrorKind::Character {
 };
 
 /// Whether the first `len` bytes are characters of codes, in upper case, and nothing follows.
+#[inline]
 pub(super) const fn has_form(key: u64, len: usize) -> bool {
     let wrong = between(key, b'I', b'I') | between(key, b'O', b'O');
     (letters(key) | digits(key)) & !wrong == EACH_HIGH_BIT & prefix_mask(len)

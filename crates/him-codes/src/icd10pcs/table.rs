@@ -21,11 +21,9 @@ pub(super) static TABLE: Table =
 
 #[inline]
 pub(super) fn check(list: &'static Table, code: Icd10Pcs, on: NaiveDate) -> Result<Entry, Invalid> {
-    let Some(ordinal) = list.find(code.key()) else {
-        return Err(invalid::missing(list, Prefix::of(code), on));
-    };
-    match at(list, code, ordinal, on) {
-        Some(entry) => Ok(entry),
+    let (ordinal, found) = list.look_up(code.key(), Day::of(on));
+    match found.state() {
+        Some(_) => Ok(Entry::new(list, code, ordinal, on, found.begun() - 1)),
         None => Err(invalid::missing(list, Prefix::of(code), on)),
     }
 }

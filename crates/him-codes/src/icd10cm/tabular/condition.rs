@@ -111,7 +111,7 @@ fn stem_ends(text: &str, stem: usize, value: &str) -> bool {
 /// Whether nothing but placeholders and a seventh character of a definition comes after a code.
 fn is_complete(code: Icd10Cm) -> bool {
     let node = TABLE.automaton.walk(code.key());
-    let Some(node) = node.filter(|node| node.goes_on()) else {
+    let Some(node) = node else {
         return true;
     };
     let last = code.len() == 6 && lists().any(|list| seventh::is_defined(list, code));
