@@ -1,8 +1,13 @@
 //! What must hold for any input at all, one function for each fuzz target.
 
 use chrono::NaiveDate;
+use him_codes::cpt::{AmaLayout, CptList};
 use him_codes::icd10cm::State;
-use him_codes::{Icd10Cm, Icd10Pcs, Loinc, Sctid, icd10cm, icd10pcs};
+use him_codes::release::Release;
+use him_codes::{
+    Cpt, Hcpcs, Icd9Cm, Icd10Cm, Icd10Pcs, Loinc, Modifier, Ndc, Sctid, cpt, hcpcs, icd10cm,
+    icd10pcs,
+};
 use him_deid::SafeHarbor;
 use him_exchange::fhir::Importer;
 use him_record::{Decimal, Moment, PartialDate};
@@ -67,6 +72,61 @@ pub fn icd10pcs(input: &[u8]) {
     }
     if let Ok(code) = text.parse::<Icd10Pcs>() {
         assert_eq!(code.to_string().parse(), Ok(code));
+    }
+}
+
+/// The codes of claims: what parses prints as a text that parses to the same, and every answer prints.
+pub fn claim_codes(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else {
+        return;
+    };
+    for on in [day(2013, 1, 1), day(2019, 7, 1), day(2026, 8, 1)] {
+        match hcpcs::check(text, on) {
+            Ok(entry) => assert!(!entry.statement().to_string().is_empty()),
+            Err(reason) => assert!(!reason.to_string().is_empty()),
+        }
+        assert!(hcpcs::nearby(text, on).all(|near| text.parse() != Ok(near.code())));
+        if let Err(reason) = hcpcs::modifier::check(text, on) {
+            assert!(!reason.to_string().is_empty());
+        }
+        assert!(!matches!(cpt::check(text, on), cpt::Answer::Valid(_)));
+    }
+    if let Ok(code) = text.parse::<Hcpcs>() {
+        assert_eq!(code.to_string().parse(), Ok(code));
+    }
+    if let Ok(code) = text.parse::<Modifier>() {
+        assert_eq!(code.to_string().parse(), Ok(code));
+    }
+    if let Ok(code) = text.parse::<Cpt>() {
+        assert_eq!(code.to_string().parse(), Ok(code));
+    }
+    if let Ok(code) = text.parse::<Icd9Cm>() {
+        assert_eq!(code.to_string().parse(), Ok(code));
+    }
+    if let Ok(code) = text.parse::<Ndc>() {
+        assert_eq!(code.to_string().parse(), Ok(code));
+    }
+}
+
+/// Files that a user supplies: whatever they hold, each row is kept or named, and nothing ends the program.
+pub fn code_files(input: &[u8]) {
+    let lines = input.split(|byte| *byte == b'\n').count();
+    let loaded = CptList::from_csv(input, day(2026, 1, 1), None);
+    assert!(loaded.list().len() + loaded.faults().len() <= lines);
+    for layout in [
+        AmaLayout::TabDelimited,
+        AmaLayout::FixedLong,
+        AmaLayout::Fixed,
+    ] {
+        let loaded = CptList::from_ama(input, layout, day(2026, 1, 1), None);
+        assert!(loaded.list().len() + loaded.faults().len() <= lines);
+    }
+    let release = Release::new("an invented edition", day(2027, 10, 1), input);
+    if let Err(error) = icd10cm::CodeTable::from_releases(&[release]) {
+        assert!(!error.to_string().is_empty());
+    }
+    if let Err(error) = hcpcs::CodeTable::from_releases(&[release]) {
+        assert!(!error.to_string().is_empty());
     }
 }
 

@@ -53,3 +53,13 @@ fn scrub() {
 fn expression() {
     replay("expression", him_fuzz::expression);
 }
+
+#[test]
+fn claim_codes() {
+    replay("claim_codes", him_fuzz::claim_codes);
+}
+
+#[test]
+fn code_files() {
+    replay("code_files", him_fuzz::code_files);
+}
