@@ -103,12 +103,6 @@ impl Automaton {
         self.walk((one as u64) << 56 | (two as u64) << 48)
     }
 
-    /// Where a first character leads.
-    const fn start(&self, one: u8) -> Option<Node> {
-        let (base, before) = self.first_state(symbol(one) as u64 + 1);
-        self.state(base, before)
-    }
-
     pub(crate) const fn step(&self, node: Node, symbol: u8) -> Option<Node> {
         if node.next >> symbol & 1 == 0 {
             return None;
@@ -138,13 +132,35 @@ impl Automaton {
 
     /// The first symbol not below `from` that leads on, and where.
     pub(crate) const fn step_from(&self, node: Node, from: u8) -> Option<(u8, Node)> {
-        let mut next = node.next >> from << from;
-        while next != 0 {
-            let symbol = next.trailing_zeros() as u8;
-            if let Some(child) = self.step(node, symbol) {
-                return Some((symbol, child));
+        if node.half == 0 {
+            let next = node.next >> from << from;
+            if next == 0 {
+                return None;
             }
-            next &= next - 1;
+            let symbol = next.trailing_zeros() as u8;
+            return match self.step(node, symbol) {
+                Some(child) => Some((symbol, child)),
+                None => None,
+            };
+        }
+        // The pairs with one first character stand side by side.
+        let mut pair = node.half + 1 + from as u32;
+        let Some((_, mut rest)) = self.slots.split_at_checked((node.base + pair) as usize) else {
+            return None;
+        };
+        while let [bytes, others @ ..] = rest
+            && pair < node.half + RANKS
+        {
+            let slot = Slot::new(bytes);
+            if slot.pair() == pair {
+                let before = node.before.wrapping_add(slot.skip());
+                return match self.state(slot.target, before) {
+                    Some(child) => Some(((pair - node.half - 1) as u8, child)),
+                    None => None,
+                };
+            }
+            pair += 1;
+            rest = others;
         }
         None
     }
@@ -169,19 +185,24 @@ impl Automaton {
 
     /// Where a text leads, given as its characters from the highest byte of `key` down, then zeros; at least one.
     pub(crate) const fn walk(&self, key: u64) -> Option<Node> {
-        let [one, ..] = key.to_be_bytes();
-        let Some(mut node) = self.start(one) else {
-            return None;
-        };
+        let (one, mut pairs) = parts(key);
+        let (mut base, mut before) = self.first_state(one);
         let mut rest = key << 8;
-        while rest != 0 {
-            node = match self.step(node, symbol((rest >> 56) as u8)) {
-                Some(node) => node,
-                None => return None,
-            };
-            rest <<= 8;
+        while rest & 0x00ff << 48 != 0 {
+            let pair = (pairs >> 48) as u32;
+            let slot = self.slot(base + pair);
+            if slot.pair() != pair {
+                return None;
+            }
+            base = slot.target;
+            before = before.wrapping_add(slot.skip());
+            pairs <<= 16;
+            rest <<= 16;
         }
-        Some(node)
+        match self.state(base, before) {
+            Some(node) if rest != 0 => self.step(node, symbol((rest >> 56) as u8)),
+            node => node,
+        }
     }
 
     /// The number of the code that `key` is, as in [`walk`](Self::walk).
@@ -257,7 +278,7 @@ impl Automaton {
         let mut found = None;
         while symbol < ALPHABET {
             let one = character(symbol);
-            if let Some(node) = self.start(one)
+            if let Some(node) = self.walk((one as u64) << 56)
                 && node.before <= ordinal
             {
                 found = Some((one, node));
@@ -320,10 +341,7 @@ impl Automaton {
     #[inline]
     const fn slot(&self, place: u32) -> Slot {
         match self.slots.split_at_checked(place as usize) {
-            Some((_, [[a, b, c, d, e, f], ..])) => Slot {
-                target: u16::from_le_bytes([*a, *b]) as u32,
-                high: u32::from_le_bytes([*c, *d, *e, *f]),
-            },
+            Some((_, [bytes, ..])) => Slot::new(bytes),
             _ => Slot {
                 target: 0xffff,
                 high: u32::MAX,
@@ -347,6 +365,14 @@ impl Automaton {
 }
 
 impl Slot {
+    #[inline]
+    const fn new([a, b, c, d, e, f]: &[u8; 6]) -> Slot {
+        Slot {
+            target: u16::from_le_bytes([*a, *b]) as u32,
+            high: u32::from_le_bytes([*c, *d, *e, *f]),
+        }
+    }
+
     #[inline]
     const fn pair(self) -> u32 {
         self.high & PAIR

@@ -82,7 +82,7 @@ pub fn check(text: &str, on: NaiveDate) -> Result<Entry, Invalid> {
 /// Of its own, so that the code stays in a register on the way that most texts take.
 #[cold]
 fn check_not_plain(text: &str, on: NaiveDate) -> Result<Entry, Invalid> {
-    match Icd10Pcs::try_new(text) {
+    match Icd10Pcs::with_blanks(text.as_bytes()) {
         Ok(code) => code.check(on),
         Err(error) => Err(invalid::incomplete(&TABLE, text, error, on)),
     }

@@ -66,6 +66,7 @@
 //! - `cpt-list`: `cpt::CptList`, lists of CPT codes from the user's file; needs an allocator.
 //! - `edits`: claim edits, and the Medicare Code Editor's table (0.4 MB); needs an allocator.
 //! - `release`: tables made at run time from newer order files, see the module `release`; needs the standard library.
+//! - `arrow`: columns as Apache Arrow arrays, `icd10cm::check_array` and `icd10pcs::check_array`; needs `std`.
 
 #![no_std]
 

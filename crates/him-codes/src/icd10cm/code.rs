@@ -66,7 +66,7 @@ impl Icd10Cm {
 
     /// What the fast way does not take: blanks around the code, and everything that is wrong.
     #[cold]
-    const fn with_blanks(bytes: &[u8]) -> Result<Icd10Cm, ParseError> {
+    pub(super) const fn with_blanks(bytes: &[u8]) -> Result<Icd10Cm, ParseError> {
         let (code, start) = trim(bytes);
         let mut key: u64 = 0;
         let mut len = 0;

@@ -64,7 +64,7 @@ impl Icd10Pcs {
 
     /// What the fast way does not take: blanks around the code, and everything that is wrong.
     #[cold]
-    const fn with_blanks(bytes: &[u8]) -> Result<Icd10Pcs, ParseError> {
+    pub(super) const fn with_blanks(bytes: &[u8]) -> Result<Icd10Pcs, ParseError> {
         match Prefix::read(bytes) {
             Ok(prefix) if prefix.len() == LEN => Ok(Icd10Pcs(prefix.packed())),
             Ok(_) => {
