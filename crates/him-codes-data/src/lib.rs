@@ -11,7 +11,9 @@
 //!
 //! `fingerprints.csv` in this crate's folder lists every table and edition with its number of rows and a hash, and
 //! `disagreements.csv` each code for which two sources give different dates. `unresolved.csv` lists what in the notes of
-//! ICD-10-CM has the form of a code, but could not be read as one, or is in no list.
+//! ICD-10-CM has the form of a code, but could not be read as one, or is in no list. `carried.csv` lists the terms of the index whose
+//! code is not in the list any more, or never was, and what stands for it;
+//! and abbreviations and lay terms whose words stand in no text.
 
 #![no_std]
 
@@ -22,8 +24,8 @@ mod sources;
 
 pub use crate::sources::{
     CCSR_EDITIONS, GEMS_EDITIONS, HCPCS_EDITIONS, ICD10CM_CONVERSION_EDITIONS, ICD10CM_EDITIONS,
-    ICD10CM_POA_EXEMPT_EDITIONS, ICD10CM_TABULAR_EDITIONS, ICD10PCS_EDITIONS,
-    ICD10PCS_TABLES_EDITIONS, SOURCES,
+    ICD10CM_POA_EXEMPT_EDITIONS, ICD10CM_SEARCH_EDITIONS, ICD10CM_TABULAR_EDITIONS,
+    ICD10PCS_EDITIONS, ICD10PCS_TABLES_EDITIONS, SOURCES,
 };
 
 /// Codes of ICD-10-CM, and on which days each is billable or a header.
@@ -46,6 +48,9 @@ pub static ICD10CM_TABULAR: &[u8] = include_bytes!("../data/icd10cm-tabular.bin"
 
 /// Notes of the tabular list of ICD-10-CM, and the codes that they refer to.
 pub static ICD10CM_NOTES: &[u8] = include_bytes!("../data/icd10cm-notes.bin");
+
+/// The words of ICD-10-CM: of titles, inclusion terms and the alphabetic index.
+pub static ICD10CM_SEARCH: &[u8] = include_bytes!("../data/icd10cm-search.bin");
 
 /// Codes and tables of ICD-10-PCS, and on which days each is in the list.
 pub static ICD10PCS: &[u8] = include_bytes!("../data/icd10pcs.bin");

@@ -225,6 +225,46 @@ pub const SOURCES: &[Source] = &[
         standing: Standing::Official,
     },
     Source {
+        name: "icd10cm-index-fy2017",
+        file: "icd10cm/icd10cm_index_2017.xml.xz",
+        edition: "FY2017",
+        effective: Some(Date::new(2016, 10, 1)),
+        publisher: "CDC/NCHS",
+        origin: "CDC/NCHS FY2017 full XML",
+        sha256: "ecb70dcb9aabfd8d18d3b6e24a2bd7842d8940e51f343af29a7faf2ab074bb23",
+        standing: Standing::Official,
+    },
+    Source {
+        name: "icd10cm-eindex-fy2026",
+        file: "icd10cm/icd10cm_eindex_2026.xml.xz",
+        edition: "2026",
+        effective: Some(Date::new(2025, 10, 1)),
+        publisher: "CDC/NCHS",
+        origin: "CDC/NCHS icd10cm_eindex_2026.xml.xz",
+        sha256: "ffe081c4cfb9b10396f6933f8411a0b221752d7fcf47bc28e08935d9bc3564b6",
+        standing: Standing::Official,
+    },
+    Source {
+        name: "icd10cm-neoplasm-fy2026",
+        file: "icd10cm/icd10cm_neoplasm_2026.xml.xz",
+        edition: "2026",
+        effective: Some(Date::new(2025, 10, 1)),
+        publisher: "CDC/NCHS",
+        origin: "CDC/NCHS icd10cm_neoplasm_2026.xml.xz",
+        sha256: "2968606b90795f5a49fa4be6b6c876fb59cae9f04e4f203f8cf566d5926303a5",
+        standing: Standing::Official,
+    },
+    Source {
+        name: "icd10cm-drug-fy2026",
+        file: "icd10cm/icd10cm_drug_2026.xml.xz",
+        edition: "2026",
+        effective: Some(Date::new(2025, 10, 1)),
+        publisher: "CDC/NCHS",
+        origin: "CDC/NCHS icd10cm_drug_2026.xml.xz",
+        sha256: "5fb3c6d65a7924027e02b89d4234a9ea960e3d48e407b1bc26f0d3ccbfeb9fcc",
+        standing: Standing::Official,
+    },
+    Source {
         name: "icd10pcs-fy2016",
         file: "icd10pcs/icd10pcs-order-2016.txt.xz",
         edition: "FY2016",
@@ -564,6 +604,40 @@ pub const CCSR_EDITIONS: &[Edition] = &[Edition {
     effective: Date::new(2025, 10, 1),
     standing: Standing::Official,
 }];
+
+/// Editions of the texts of the look-up by words: tabular list, an older one, index, external causes, neoplasms, drugs.
+pub const ICD10CM_SEARCH_EDITIONS: &[Edition] = &[
+    Edition {
+        name: "FY2026, April 2026 update",
+        effective: Date::new(2026, 4, 1),
+        standing: Standing::Official,
+    },
+    Edition {
+        name: "FY2021, January 2021 update",
+        effective: Date::new(2021, 1, 1),
+        standing: Standing::Official,
+    },
+    Edition {
+        name: "FY2017",
+        effective: Date::new(2016, 10, 1),
+        standing: Standing::Official,
+    },
+    Edition {
+        name: "FY2026",
+        effective: Date::new(2025, 10, 1),
+        standing: Standing::Official,
+    },
+    Edition {
+        name: "FY2026",
+        effective: Date::new(2025, 10, 1),
+        standing: Standing::Official,
+    },
+    Edition {
+        name: "FY2026",
+        effective: Date::new(2025, 10, 1),
+        standing: Standing::Official,
+    },
+];
 
 /// Edition of the axes and labels of ICD-10-PCS.
 pub const ICD10PCS_TABLES_EDITIONS: &[Edition] = &[Edition {

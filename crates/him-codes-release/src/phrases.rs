@@ -15,6 +15,8 @@ pub const MAX_DEPTH: u8 = 24;
 const MAX_PHRASES: usize = 1 << 15;
 /// A pair costs four bytes in the dictionary and saves one to two bytes each time.
 const MIN_COUNT: u32 = 5;
+/// Length of the pieces of a rare word, in bytes.
+const PIECE: usize = 3;
 
 /// An entry of the dictionary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +49,32 @@ impl Phrases {
     ///
     /// When there are more words than 32768, or a longer one than 127 bytes.
     pub fn build(titles: &[&str]) -> Result<Phrases> {
+        Phrases::of(titles, words)
+    }
+
+    /// Of texts with many words that occur once, such as names of drugs: these are cut into short pieces, which cost less
+    /// than an entry in the dictionary for each.
+    ///
+    /// # Errors
+    ///
+    /// As of [`build`](Phrases::build).
+    pub fn build_with_rare_words(titles: &[&str]) -> Result<Phrases> {
+        let mut counts: HashMap<&str, u32> = HashMap::new();
+        for word in titles.iter().flat_map(|title| words(title)) {
+            *counts.entry(word).or_default() += 1;
+        }
+        Phrases::of(titles, |title| {
+            words(title).flat_map(|word| {
+                let rare = counts.get(word).is_none_or(|count| *count < 3);
+                pieces(word, if rare { PIECE } else { word.len() })
+            })
+        })
+    }
+
+    fn of<'t, W: Iterator<Item = &'t str>>(
+        titles: &[&'t str],
+        words: impl Fn(&'t str) -> W,
+    ) -> Result<Phrases> {
         let mut text = Vec::new();
         let mut phrases = Vec::new();
         let mut numbers: HashMap<&str, u32> = HashMap::new();
@@ -106,6 +134,20 @@ fn words(title: &str) -> impl Iterator<Item = &str> {
             rest.chars().next()?.len_utf8()
         };
         let (head, tail) = rest.split_at_checked(len)?;
+        rest = tail;
+        Some(head)
+    })
+}
+
+/// A word in pieces of at most `len` bytes, or one character.
+fn pieces(word: &str, len: usize) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let end = (1..=len.min(rest.len()))
+            .rev()
+            .find(|end| rest.is_char_boundary(*end))
+            .or_else(|| rest.chars().next().map(char::len_utf8))?;
+        let (head, tail) = rest.split_at_checked(end)?;
         rest = tail;
         Some(head)
     })

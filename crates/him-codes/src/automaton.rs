@@ -329,6 +329,40 @@ impl Automaton {
         }
     }
 
+    /// The number of the first code that starts with what has been read.
+    #[cfg(feature = "search")]
+    pub(crate) const fn first_from(&self, node: Node) -> Option<u32> {
+        let mut node = node;
+        loop {
+            if node.ordinal.is_some() {
+                return node.ordinal;
+            }
+            node = match self.step_from(node, 0) {
+                Some((_, child)) => child,
+                None => return None,
+            };
+        }
+    }
+
+    /// The number of the last code that starts with what has been read.
+    #[cfg(feature = "search")]
+    pub(crate) const fn last_from(&self, node: Node) -> Option<u32> {
+        let mut node = node;
+        let mut last = node.ordinal;
+        let mut symbol = ALPHABET;
+        while symbol > 0 {
+            symbol -= 1;
+            if let Some(child) = self.step(node, symbol) {
+                if child.ordinal.is_some() {
+                    last = child.ordinal;
+                }
+                node = child;
+                symbol = ALPHABET;
+            }
+        }
+        last
+    }
+
     #[inline]
     const fn first_state(&self, rank: u64) -> (u32, u32) {
         let word = match element(self.front, rank as usize) {

@@ -40,6 +40,8 @@ mod invalid;
 mod nearby;
 pub mod poa;
 mod replaced;
+#[cfg(feature = "search")]
+pub mod search;
 mod sentence;
 mod table;
 pub mod tabular;
@@ -59,6 +61,8 @@ pub use self::entry::{Ancestors, Entry, State};
 pub use self::invalid::{Invalid, NeedsSeventh, NoLonger, NotYet, Unknown};
 pub use self::nearby::{Nearby, nearby};
 pub use self::replaced::{ReplacedBy, Replacement, ReplacementEvidence};
+#[cfg(feature = "search")]
+pub use self::search::{Hit, Query, Search, complete, search};
 use self::table::TABLE;
 pub use crate::change::ChangeKind;
 pub use crate::characters::Characters;

@@ -19,6 +19,8 @@
 //! - [`Icd10Cm`] and the module [`icd10cm`](mod@icd10cm): codes of ICD-10-CM, and whether one can be reported on a day, or why not.
 //! - Crosswalks of ICD-10-CM: [`icd10cm::conversion`], [`icd10cm::diff`], [`icd10cm::gems`] with [`Icd9Cm`], [`icd10cm::ccsr`].
 //! - [`icd10cm::tabular`]: chapters, sections and notes of ICD-10-CM (Excludes1, code first ...), with the codes they refer to.
+//! - `icd10cm::search`, with the feature `search`: the codes for what is written in words, by titles, inclusion terms and
+//!   the alphabetic index.
 //! - [`Icd10Pcs`] and the module [`icd10pcs`](mod@icd10pcs): the same of the procedure codes of ICD-10-PCS, what may follow an
 //!   incomplete one, and [its tables](icd10pcs::tables): labels, and a builder that walks the axes.
 //! - [`Hcpcs`], [`Modifier`] and the module [`hcpcs`](mod@hcpcs): the same of HCPCS Level II, as far as the editions held tell, and
@@ -65,12 +67,13 @@
 //! - `notes` (default): the notes of the tabular list of ICD-10-CM, of a program that asks for one: 0.7 MB.
 //! - `cpt-list`: `cpt::CptList`, lists of CPT codes from the user's file; needs an allocator.
 //! - `edits`: claim edits, and the Medicare Code Editor's table (0.4 MB); needs an allocator.
+//! - `search`: look-up of ICD-10-CM by words, 2.5 MB more; needs `titles` and an allocator.
 //! - `release`: tables made at run time from newer order files, see the module `release`; needs the standard library.
 //! - `arrow`: columns as Apache Arrow arrays, `icd10cm::check_array` and `icd10pcs::check_array`; needs `std`.
 
 #![no_std]
 
-#[cfg(any(feature = "cpt-list", feature = "edits"))]
+#[cfg(any(feature = "cpt-list", feature = "edits", feature = "search"))]
 extern crate alloc;
 #[cfg(feature = "release")]
 extern crate std;
@@ -105,6 +108,8 @@ mod phrases;
 #[cfg(feature = "release")]
 pub mod release;
 mod sctid;
+#[cfg(feature = "search")]
+mod search;
 mod slips;
 mod system;
 mod table;

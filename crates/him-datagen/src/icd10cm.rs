@@ -12,6 +12,7 @@ use crate::order_file::{self, List};
 use crate::output::{Output, Source};
 use crate::progress::Progress;
 use crate::release::{Release, ReleaseFile};
+use crate::search;
 use crate::tabular_list::Lists;
 
 const TABLE: CodeTable = CodeTable {
@@ -92,6 +93,7 @@ pub(crate) fn generate(release: &Release, progress: &Progress, output: &mut Outp
     conversion::generate(release, &history, progress, output)?;
     gems::generate(release, &history, progress, output)?;
     ccsr::generate(release, &history, progress, output)?;
+    search::generate(release, progress, &lists, &history, output)?;
     output.disagreements("icd10cm", &history.disagreements);
     Ok(())
 }

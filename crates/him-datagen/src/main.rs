@@ -5,6 +5,7 @@
 //! With `--add FILE --as PATH --edition TEXT --origin TEXT` it first adds a file to the folder.
 
 mod addition;
+mod alphabetic_index;
 mod ccsr;
 mod claim_edits;
 mod claim_values;
@@ -21,8 +22,11 @@ mod procedure_tables;
 mod progress;
 mod references;
 mod release;
+mod search;
 mod tabular;
 mod tabular_list;
+#[path = "../../him-codes/src/search/word.rs"]
+mod word;
 mod words;
 mod xml;
 

@@ -94,6 +94,18 @@ impl Lists {
         Ok(Lists(lists.into_iter().map(|(_, list)| list).collect()))
     }
 
+    /// Edition, first day and chapters of each list, from the newest.
+    pub(crate) fn newest_first(&self) -> impl Iterator<Item = (Edition, &[Chapter])> {
+        self.0.iter().rev().map(|list| {
+            let edition = Edition {
+                name: list.name.clone(),
+                effective: list.effective,
+                standing: Standing::Official,
+            };
+            (edition, list.chapters.as_slice())
+        })
+    }
+
     /// Adds the tables to the output.
     pub(crate) fn pack(&self, history: &History<'_>, output: &mut Output) -> Result<()> {
         let outer = hierarchy::pack(&self.0, output)?;

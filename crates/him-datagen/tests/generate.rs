@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 
 /// How many files are written.
-const FILES: usize = 24;
+const FILES: usize = 26;
 
 /// A release folder and a data crate, both invented.
 struct Place {
@@ -110,7 +110,38 @@ impl Place {
         );
         place.add_supplies();
         place.add_crosswalks();
+        place.add_words();
         place
+    }
+
+    /// An older tabular list, and the indexes; one of their terms has a code that is gone.
+    fn add_words(&mut self) {
+        let older = TABULAR
+            .replace(
+                "<diag><name>Q98.11</name><desc>Invented one, first</desc></diag>",
+                "",
+            )
+            .replace(
+                "<diag><name>QA0</name><desc>Invented letter</desc></diag>",
+                "",
+            )
+            .replace("QA0", "Q99")
+            .replace(" (Q98.11)", "")
+            .replace(" (Q97-Q99 with .1)", "");
+        self.add("icd10cm/icd10cm_tabular_2019.xml", "2019", &older);
+        let index = |terms: &str| {
+            format!(
+                "<ICD10CM.index><version>2020</version><title>INVENTED</title><letter><title>I</title>{terms}</letter></ICD10CM.index>"
+            )
+        };
+        let terms = "<mainTerm><title>Invention</title><code>Q99</code><term level=\"1\"><title>first</title><code>Q98.1</code></term></mainTerm>";
+        self.add("icd10cm/icd10cm_index_2020.xml", "FY2020", &index(terms));
+        let terms = "<mainTerm><title>Invented cause</title><code>Q98.11</code></mainTerm>";
+        self.add("icd10cm/icd10cm_eindex_2020.xml", "2020", &index(terms));
+        let row = "<mainTerm><title>Invented place</title><cell col=\"2\">Q99</cell><cell col=\"3\">-</cell></mainTerm>";
+        self.add("icd10cm/icd10cm_neoplasm_2020.xml", "2020", &index(row));
+        let row = "<mainTerm><title>Inventium</title><cell col=\"2\">Q99</cell><cell col=\"3\">--</cell></mainTerm>";
+        self.add("icd10cm/icd10cm_drug_2020.xml", "2020", &index(row));
     }
 
     /// Two records of HCPCS Level II and a list, and two lists of codes exempt from present-on-admission reporting.

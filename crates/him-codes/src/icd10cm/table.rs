@@ -60,6 +60,12 @@ pub(super) fn code(ordinal: u32) -> Option<Icd10Cm> {
     Icd10Cm::from_key(TABLE.automaton.code(ordinal)?)
 }
 
+/// The state of the code with this number, when it is in the list on the day.
+#[cfg(feature = "search")]
+pub(super) fn state(ordinal: u32, on: NaiveDate) -> Option<State> {
+    TABLE.timeline(ordinal).state_on(Day::of(on))
+}
+
 /// The next code upwards that is in the list on the day.
 pub(super) fn parent(list: &'static Table, code: Icd10Cm, on: NaiveDate) -> Option<Entry> {
     (3..code.len())
