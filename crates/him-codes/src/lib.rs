@@ -55,7 +55,7 @@
 //! table alone, without titles.
 //!
 //! HCPCS Level II: the records of 2018 and 2019 with their days, and the list of codes of 2026 Q3, without days; the module
-//! [`hcpcs`] says what an answer about other days is worth. Codes exempt from present-on-admission reporting: FY2023 to
+//! [`hcpcs`](mod@hcpcs) says what an answer about other days is worth. Codes exempt from present-on-admission reporting: FY2023 to
 //! FY2026.
 //!
 //! [`SOURCES`] lists the files.

@@ -33,7 +33,7 @@
 //! only [by demand](Release::replacing).
 //!
 //! A newer record of HCPCS Level II takes the place of the older ones in what it says of a code's days; a list says which codes it
-//! has. See [the module](crate::hcpcs) for what an answer then rests on.
+//! has. See [the module](mod@crate::hcpcs) for what an answer then rests on.
 //!
 //! An order file is official, or it is not: with one line that is wrong nothing is made of it, and the error lists
 //! [every such line](LineFault), not only the first.
