@@ -155,6 +155,20 @@ fn alphabetic_index() {
     check(&folder, "index_2017", [9_997, 9_970, 9_985, 9_930]);
 }
 
+/// The edition that the index is of.
+#[test]
+fn alphabetic_index_of_its_own_year() {
+    let Some(folder) = him_testdata::folder("codes", "alphabetic_index_of_its_own_year") else {
+        return;
+    };
+    let all = terms(&folder.join("icd10cm/icd10cm_index_2017.xml.xz"));
+    let some: Vec<Term> = all.into_iter().step_by(10).collect();
+    let on = NaiveDate::from_ymd_opt(2016, 10, 1).unwrap();
+    let (found, asked) = found(&some, Written::AsItIs, on);
+    assert!(asked > 5_900, "{asked}");
+    assert!(found * 10_000 / asked >= 9_990, "{found} of {asked}");
+}
+
 #[test]
 fn external_causes() {
     let Some(folder) = him_testdata::folder("codes", "external_causes") else {

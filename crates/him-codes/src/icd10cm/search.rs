@@ -29,6 +29,9 @@
 //! The order of the hits is that of [`Hit::score`]: all words of the query before some of them; texts with few other words
 //! before long ones; titles, default codes ("unspecified") and lower codes first where nothing else decides.
 
+mod codes;
+mod default;
+mod found;
 mod gather;
 mod hit;
 

@@ -295,6 +295,14 @@ fn extended(readings: &[Reading], alternatives: &[Alternative]) -> Vec<Reading> 
 }
 
 fn best(readings: &mut Vec<Reading>) {
-    readings.sort_by_key(|reading| core::cmp::Reverse(reading.trust));
+    // They are few: the likeliest of the rest moves up, and those that are as likely keep their order.
+    for at in 0..readings.len().min(READINGS) {
+        let rest = readings.get_mut(at..).unwrap_or_default();
+        let trusts = rest.iter().map(|reading| reading.trust).enumerate();
+        let likeliest = trusts.max_by_key(|(at, trust)| (*trust, core::cmp::Reverse(*at)));
+        if let Some(rest) = likeliest.and_then(|(at, _)| rest.get_mut(..=at)) {
+            rest.rotate_right(1);
+        }
+    }
     readings.truncate(READINGS);
 }

@@ -1,7 +1,6 @@
 //! How well each document answers the slots of a reading.
 
 use alloc::vec::Vec;
-use core::cmp::Reverse;
 
 use super::index::{Index, LENGTH_UNIT, Run};
 use super::slots::{Filling, Slots, WHOLE};
@@ -12,8 +11,9 @@ pub(crate) struct Scores {
     cells: Vec<u32>,
     /// What of that weight is for words that may as well be missing from the document.
     optional: Vec<u16>,
-    /// The documents that are worth a look, each with its score and length, from the best.
-    best: Vec<(u32, u32, u32)>,
+    /// The documents that are worth a look, from the best: what each lacks to a perfect score, its length
+    /// and its number.
+    best: Vec<Ranked>,
     /// The most that a document of each block has.
     tops: Vec<u32>,
     /// How many of the best are in order.
@@ -22,6 +22,9 @@ pub(crate) struct Scores {
     /// What all slots weigh.
     whole: u32,
 }
+
+/// What comes first is best. All that is put in order here is of this type, so that it is compiled once.
+pub(crate) type Ranked = (u32, u32, u32);
 
 const MASK_BITS: usize = 16;
 const WEIGHT_BITS: u32 = 16;
@@ -128,11 +131,11 @@ impl Scores {
                 let essential = weight.saturating_sub(optional.unwrap_or(0).into());
                 let length = u32::from(*length) * LENGTH_UNIT;
                 let score = measure.score(weight, essential, length);
-                self.best.push((score, length, document));
+                self.best.push((PERFECT - score, length, document));
                 // Of many thousands only the best are kept, and what cannot be among them is passed over from then on.
                 if self.best.len() >= 4 * keep {
-                    let (_, worst, _) = self.best.select_nth_unstable_by_key(keep, order);
-                    measure.need(worst.0, &mut needed);
+                    let (_, worst, _) = self.best.select_nth_unstable(keep);
+                    measure.need(PERFECT - worst.0, &mut needed);
                     self.best.truncate(keep);
                 }
             }
@@ -152,14 +155,14 @@ impl Scores {
         if at >= self.sorted {
             let rest = self.best.get_mut(self.sorted..)?;
             if rest.len() > BATCH {
-                rest.select_nth_unstable_by_key(BATCH, order);
+                rest.select_nth_unstable(BATCH);
             }
             let end = rest.len().min(BATCH);
-            rest.get_mut(..end)?.sort_unstable_by_key(order);
+            rest.get_mut(..end)?.sort_unstable();
             self.sorted += end;
         }
-        let (score, _, document) = self.best.get(at)?;
-        Some((*score, *document))
+        let (short, _, document) = self.best.get(at)?;
+        Some((PERFECT - short, *document))
     }
 
     /// The slots that a document fills.
@@ -191,11 +194,6 @@ impl Scores {
     }
 }
 
-/// Of a document with its score and length: the best come first.
-fn order(&(score, length, document): &(u32, u32, u32)) -> (Reverse<u32>, u32, u32) {
-    (Reverse(score), length, document)
-}
-
 /// How documents are scored for a reading.
 struct Measure {
     /// What a unit of weight is of the whole that is asked for, of [`PERFECT`].
@@ -216,7 +214,8 @@ impl Measure {
         // A document of light words alone has no length.
         let length = length.max(1);
         let covered = essential.min(length) as f32 / length as f32;
-        (weight as f32 * self.unit * (1.0 - SURPLUS + SURPLUS * covered) + 0.5) as u32
+        let score = weight as f32 * self.unit * (1.0 - SURPLUS + SURPLUS * covered);
+        ((score + 0.5) as u32).min(PERFECT)
     }
 
     /// Raises what documents need, by their lengths, to what may give a score.

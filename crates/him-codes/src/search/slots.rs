@@ -8,6 +8,7 @@ use super::index::Index;
 use super::lexicon::{Kind, Rule};
 use super::nearby::Nearby;
 use super::readings::{Reading, Term};
+use super::scores::Ranked;
 use super::word::{Word, words};
 
 /// The scores keep one bit for each slot.
@@ -186,9 +187,9 @@ impl Index {
         if len < 3 || written.as_bytes().iter().any(u8::is_ascii_digit) {
             return Vec::new();
         }
-        let mut found: Vec<(u32, usize)> = Vec::new();
+        let mut found: Vec<Ranked> = Vec::new();
         let first = written.as_bytes().first();
-        let add = |found: &mut Vec<(u32, usize)>, number: usize, distance: u32| {
+        let add = |found: &mut Vec<Ranked>, number: usize, distance: u32| {
             let Some(text) = self.words.text.get(number) else {
                 return;
             };
@@ -197,7 +198,7 @@ impl Index {
             let rare = u32::from(self.weight(number)) / 24;
             let far = distance * 16 + elsewhere * 6 + rare;
             if text.len() > 2 && text.iter().all(|c| !c.is_ascii_digit()) {
-                found.push((far, number));
+                found.push((far, number as u32, 0));
             }
         };
         for within in 1..=if len >= 7 { 2 } else { 1 } {
@@ -228,8 +229,9 @@ impl Index {
         }
         found.sort_unstable();
         let mut fillings: Vec<Filling> = Vec::new();
-        let nearest = found.first().map_or(0, |(far, _)| *far);
-        for (far, number) in found {
+        let nearest = found.first().map_or(0, |(far, ..)| *far);
+        for (far, number, _) in found {
+            let number = number as usize;
             let known = fillings.iter().any(|filling| matches!(filling, Filling::Word { number: other, .. } if *other == number));
             if known || fillings.len() == SIMILAR {
                 continue;
