@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Shows what three small programs link: one that only checks ICD-10-CM holds neither ICD-10-PCS nor titles. Fails otherwise,
-# and when a table without titles, or a published crate, is larger than its budget.
+# and when a table without titles, or a published crate, is larger than its budget. With the argument `dev` it takes the programs
+# that the tests have built, which link the same tables.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-out=${CARGO_TARGET_DIR:-target}/release/examples
-cargo build --quiet --release -p him-benches --example check_cm --example check_cm_titles --example check_pcs
+profile=${1:-release}
+out=${CARGO_TARGET_DIR:-target}/${profile/#dev/debug}/examples
+cargo build --quiet --profile "$profile" -p him-benches --example check_cm --example check_cm_titles --example check_pcs
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
@@ -38,7 +40,7 @@ for table in icd10cm icd10pcs; do
 done
 
 # Together, since the one is not published before the other.
-crates=(him-codes-data him-codes)
+crates=(him-codes-data him-codes-release him-codes)
 if cargo package --quiet --allow-dirty --no-verify "${crates[@]/#/-p}" --target-dir "$scratch/package" 2>"$scratch/log"; then
     for crate in "${crates[@]}"; do
         size=$(cat "$scratch/package/package/$crate"-[0-9].*.crate | wc -c)
