@@ -22,6 +22,7 @@ pub struct Entry {
 }
 
 impl Entry {
+    #[inline]
     pub(super) fn new(
         list: &'static Table,
         code: Icd10Cm,
@@ -143,7 +144,7 @@ impl Entry {
     /// The header right above, on the same day; none for a category.
     #[must_use]
     pub fn parent(&self) -> Option<Entry> {
-        self.ancestors().next()
+        table::parent(self.list, self.code, self.on)
     }
 
     /// The headers above, from the nearest to the category.
@@ -159,11 +160,9 @@ impl Entry {
     #[must_use]
     pub fn ancestors(&self) -> Ancestors {
         Ancestors {
-            code: self.code,
-            on: self.on,
             list: self.list,
-            path: self.list.automaton.path(self.code.key()),
-            len: self.code.len(),
+            below: self.code,
+            on: self.on,
         }
     }
 
@@ -235,34 +234,19 @@ impl core::fmt::Debug for Entry {
 #[derive(Clone)]
 pub struct Ancestors {
     list: &'static Table,
-    code: Icd10Cm,
+    /// The last one that was given, or where they start.
+    below: Icd10Cm,
     on: NaiveDate,
-    /// The numbers of the code's beginnings, by their lengths from 3 on.
-    path: [Option<u32>; 5],
-    /// What has this many characters, and more, has been passed.
-    len: usize,
 }
 
 impl Iterator for Ancestors {
     type Item = Entry;
 
     fn next(&mut self) -> Option<Entry> {
-        while self.len > 3 {
-            self.len -= 1;
-            let ordinal = self.path.get(self.len - 3).copied().flatten();
-            let entry = ordinal.and_then(|ordinal| {
-                table::at(
-                    self.list,
-                    self.code.prefix_or_all(self.len),
-                    ordinal,
-                    self.on,
-                )
-            });
-            if entry.is_some() {
-                return entry;
-            }
-        }
-        None
+        // Without one more, what is asked for stays as it is: none comes afterwards either.
+        let above = table::parent(self.list, self.below, self.on)?;
+        self.below = above.code();
+        Some(above)
     }
 }
 
@@ -270,6 +254,6 @@ impl core::iter::FusedIterator for Ancestors {}
 
 impl core::fmt::Debug for Ancestors {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "Ancestors({} on {})", self.code, self.on)
+        write!(f, "Ancestors({} on {})", self.below, self.on)
     }
 }

@@ -33,8 +33,12 @@ pub(super) fn check(list: &'static Table, code: Icd10Cm, on: NaiveDate) -> Resul
 }
 
 /// The code, when it is in the list on the day.
+#[inline]
 pub(super) fn entry(list: &'static Table, code: Icd10Cm, on: NaiveDate) -> Option<Entry> {
-    at(list, code, list.find(code.key())?, on)
+    let (ordinal, found) = list.look_up(code.key(), Day::of(on));
+    let index = found.begun().checked_sub(1)?;
+    found.state()?;
+    Some(Entry::new(list, code, ordinal, on, index))
 }
 
 /// The code, when it is billable on the day.
