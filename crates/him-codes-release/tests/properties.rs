@@ -102,6 +102,9 @@ proptest! {
             "<title>Invented</title>", "<label code=\"0\">A</label>", "<label code=\"1\">B</label>", "</axis>", "\u{e9}",
         ]), 0..40),
     ) {
-        let _ = ProcedureTables::read("invented.xml", lines.join("\n").as_bytes());
+        match ProcedureTables::read("invented.xml", lines.join("\n").as_bytes()) {
+            Ok(tables) => prop_assert!(tables.pack().is_ok()),
+            Err(fault) => prop_assert!(fault.to_string().starts_with("invented.xml: "), "{fault}"),
+        }
     }
 }

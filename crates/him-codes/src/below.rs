@@ -1,4 +1,4 @@
-use crate::automaton::{Automaton, Node, character};
+use crate::automaton::{ALPHABET, Automaton, Node, character};
 use crate::packed::prefix_mask;
 
 /// The codes below a place in the automaton, of whatever day, in their order: each as its characters and its number.
@@ -86,37 +86,67 @@ impl Iterator for Below {
     }
 }
 
-/// Every code of a list, of whatever day, in their order: each as its characters and its number.
+/// The rows of a list that start alike, of whatever day, in their order: each as its characters and its number.
 #[derive(Clone)]
-pub(crate) struct All {
+pub(crate) struct Rows {
     automaton: &'static Automaton,
-    next_group: usize,
+    /// What they start with, when that is a row itself.
+    own: Option<(u64, u32)>,
     current: Option<Below>,
+    /// The first character to go on with when these are through.
+    next: u8,
 }
 
-impl All {
-    pub(crate) fn new(automaton: &'static Automaton) -> All {
-        All {
+impl Rows {
+    pub(crate) const fn all(automaton: &'static Automaton) -> Rows {
+        Rows {
             automaton,
-            next_group: 0,
+            own: None,
             current: None,
+            next: 0,
+        }
+    }
+
+    /// `key` has the characters from the highest byte down, then zeros; without any, all rows start so.
+    pub(crate) fn starting(automaton: &'static Automaton, key: u64) -> Rows {
+        if key == 0 {
+            return Rows::all(automaton);
+        }
+        let node = automaton.walk(key);
+        let ordinal = node.and_then(Node::ordinal);
+        Rows {
+            automaton,
+            own: ordinal.map(|ordinal| (key, ordinal)),
+            current: Some(Below::new(automaton, key, node)),
+            next: ALPHABET,
+        }
+    }
+
+    /// Goes on after everything that starts as the last row does.
+    pub(crate) fn leave(&mut self) {
+        if let Some(below) = &mut self.current {
+            below.leave();
         }
     }
 }
 
-impl Iterator for All {
+impl Iterator for Rows {
     type Item = (u64, u32);
 
     fn next(&mut self) -> Option<(u64, u32)> {
+        if let Some(own) = self.own.take() {
+            return Some(own);
+        }
         loop {
             if let Some(row) = self.current.as_mut().and_then(Below::next) {
                 return Some(row);
             }
-            let (one, two) = self.automaton.pair(self.next_group)?;
-            self.next_group += 1;
-            let key = u64::from_be_bytes([one, two, 0, 0, 0, 0, 0, 0]);
-            let node = self.automaton.root(one, two);
-            self.current = Some(Below::new(self.automaton, key, node));
+            if self.next == ALPHABET {
+                return None;
+            }
+            let key = u64::from(character(self.next)) << 56;
+            self.next += 1;
+            self.current = Some(Below::new(self.automaton, key, self.automaton.walk(key)));
         }
     }
 }

@@ -1,4 +1,4 @@
-use crate::below::All;
+use crate::below::Rows;
 use crate::day::Day;
 use crate::table::{State, Table};
 
@@ -21,7 +21,7 @@ pub enum ChangeKind {
 /// The rows of a list whose state or title differs between two days, in order.
 #[derive(Clone)]
 pub(crate) struct Changes {
-    rows: All,
+    rows: Rows,
     table: &'static Table,
     differ: fn(&'static Table, u32, Day, Day) -> (bool, bool),
     from: Day,
@@ -46,7 +46,7 @@ impl Changes {
         (from, to): (Day, Day),
     ) -> Changes {
         Changes {
-            rows: All::new(&table.automaton),
+            rows: Rows::all(&table.automaton),
             table,
             differ,
             from,

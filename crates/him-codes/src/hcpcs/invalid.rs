@@ -1,6 +1,5 @@
 use chrono::NaiveDate;
 
-use super::below::Rows;
 use super::code::Hcpcs;
 use super::details::Details;
 use super::entry::Entry;
@@ -8,6 +7,7 @@ use super::life::{Life, Verdict};
 use super::nearby::Nearby;
 use super::table::{self, Table};
 use crate::automaton::{ALPHABET, character, symbol};
+use crate::below::Rows;
 use crate::characters::Characters;
 use crate::day::Day;
 use crate::edition::Edition;
@@ -246,7 +246,10 @@ impl Unknown {
 /// Whether a code of the day starts so.
 fn is_live(list: &'static Table, key: u64, on: NaiveDate) -> bool {
     let live = |(key, ordinal)| table::at(list, Hcpcs::from_key(key)?, ordinal, on);
-    Rows::starting(list, key).filter_map(live).next().is_some()
+    Rows::starting(&list.automaton, key)
+        .filter_map(live)
+        .next()
+        .is_some()
 }
 
 impl NotYet {

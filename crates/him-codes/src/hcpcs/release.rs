@@ -8,10 +8,10 @@ use std::vec::Vec;
 use him_codes_release::hcpcs::{Content, Held, Record, pack};
 use him_codes_release::history::{Edition as Packed, Standing as Is};
 
-use super::below::Rows;
 use super::details::{self, Details};
 use super::modifier;
 use super::table::{Own, Table};
+use crate::below::Rows;
 use crate::edition::{Edition, Standing};
 use crate::release::{Release, ReleaseError, leak_editions, limit};
 #[cfg(feature = "titles")]
@@ -91,7 +91,7 @@ fn build(held: &[Held]) -> Result<&'static Table, ReleaseError> {
 /// What the editions of a table must have had, for the table to be made of them again.
 fn unpack(table: &'static Table) -> Vec<Held> {
     let mut held: Vec<Held> = table.editions.all().map(empty).collect();
-    for (key, ordinal) in Rows::starting(table, 0) {
+    for (key, ordinal) in Rows::all(&table.automaton) {
         let code: String = text(&key.to_be_bytes());
         let Some(life) = table.life(ordinal) else {
             continue;

@@ -24,7 +24,7 @@ use him_codes_data::{CCSR, CCSR_EDITIONS};
 
 use super::code::Icd10Cm;
 use super::table;
-use crate::below::All;
+use crate::below::Rows;
 use crate::blob;
 use crate::edition::{self, Edition};
 
@@ -73,7 +73,7 @@ pub fn categories() -> impl ExactSizeIterator<Item = Category> + Clone {
 
 /// Every code that the version has, in their order; those that no edition of ICD-10-CM held has come last.
 pub fn codes() -> impl Iterator<Item = Icd10Cm> + Clone {
-    let listed = All::new(&table::TABLE.automaton);
+    let listed = Rows::all(&table::TABLE.automaton);
     listed
         .filter(|(_, ordinal)| TABLE.list_of(*ordinal).is_some())
         .filter_map(|(key, _)| Icd10Cm::from_key(key))

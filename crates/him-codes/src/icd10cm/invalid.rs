@@ -6,8 +6,10 @@ use super::entry::Entry;
 use super::nearby::Nearby;
 use super::replaced::ReplacedBy;
 use super::table;
-use crate::automaton::{ALPHABET, Node, character, symbol};
+use crate::automaton::{ALPHABET, character, symbol};
+use crate::below::Rows;
 use crate::characters::Characters;
+use crate::day::Day;
 use crate::edition::Edition;
 use crate::error::ParseError;
 use crate::packed::prefix_mask;
@@ -280,24 +282,9 @@ impl Unknown {
 
 /// Whether a code of the day starts so.
 fn is_live(list: &'static Table, key: u64, on: NaiveDate) -> bool {
-    let [letter, second, third, ..] = key.to_be_bytes();
-    let live = |key: u64, node: Option<Node>| {
-        let exact = node.and_then(Node::ordinal).zip(Icd10Cm::from_key(key));
-        exact
-            .and_then(|(ordinal, code)| table::at(list, code, ordinal, on))
-            .is_some()
-            || Descendants::of(list, key, node, on).next().is_some()
-    };
-    match (letter, second, third) {
-        (0, ..) => true,
-        (_, 0, _) if !letter.is_ascii_uppercase() => false,
-        (_, 0, _) => (0..ALPHABET).any(|second| {
-            let second = character(second);
-            let key = u64::from_be_bytes([letter, second, 0, 0, 0, 0, 0, 0]);
-            live(key, list.automaton.root(letter, second))
-        }),
-        _ => live(key, list.automaton.walk(key)),
-    }
+    let on = Day::of(on);
+    Rows::starting(&list.automaton, key)
+        .any(|(_, ordinal)| list.timeline(ordinal).state_on(on).is_some())
 }
 
 impl NeedsSeventh {

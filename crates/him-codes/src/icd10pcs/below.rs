@@ -8,76 +8,13 @@ use super::entry::Entry;
 use super::header::Header;
 use super::prefix::Prefix;
 use super::table;
-use crate::below::Below;
+use crate::below::Rows;
 use crate::table::Table;
-
-/// Every row of the list that starts with some characters, of whatever day: tables and codes.
-#[derive(Clone)]
-struct Rows {
-    list: &'static Table,
-    next_group: usize,
-    /// Goes through the groups of this first character; of all when there is none.
-    only: Option<u8>,
-    current: Option<Below>,
-}
-
-impl Rows {
-    fn all(list: &'static Table, only: Option<u8>) -> Rows {
-        Rows {
-            list,
-            next_group: 0,
-            only,
-            current: None,
-        }
-    }
-
-    fn below(list: &'static Table, prefix: Prefix) -> Rows {
-        let key = prefix.key();
-        if prefix.len() == 1 {
-            let [one, ..] = key.to_be_bytes();
-            return Rows::all(list, Some(one));
-        }
-        Rows {
-            list,
-            next_group: usize::MAX,
-            only: None,
-            current: Some(table::below(list, key, list.automaton.walk(key))),
-        }
-    }
-
-    /// Goes on after everything that starts as the last row does.
-    fn leave(&mut self) {
-        if let Some(below) = &mut self.current {
-            below.leave();
-        }
-    }
-}
-
-impl Iterator for Rows {
-    type Item = (u64, u32);
-
-    fn next(&mut self) -> Option<(u64, u32)> {
-        loop {
-            if let Some(row) = self.current.as_mut().and_then(Below::next) {
-                return Some(row);
-            }
-            let (one, two) = self.list.automaton.pair(self.next_group)?;
-            self.next_group += 1;
-            if self.only.is_none_or(|only| only == one) {
-                let key = u64::from_be_bytes([one, two, 0, 0, 0, 0, 0, 0]);
-                self.current = Some(table::below(
-                    self.list,
-                    key,
-                    self.list.automaton.root(one, two),
-                ));
-            }
-        }
-    }
-}
 
 /// See [`Header::billable`].
 #[derive(Clone)]
 pub struct Billable {
+    list: &'static Table,
     rows: Rows,
     on: NaiveDate,
 }
@@ -85,7 +22,8 @@ pub struct Billable {
 impl Billable {
     pub(super) fn new(list: &'static Table, prefix: Prefix, on: NaiveDate) -> Billable {
         Billable {
-            rows: Rows::below(list, prefix),
+            list,
+            rows: Rows::starting(&list.automaton, prefix.key()),
             on,
         }
     }
@@ -94,6 +32,7 @@ impl Billable {
 /// Every code of a day; see [`entries`](super::entries).
 #[derive(Clone)]
 pub struct Entries {
+    list: &'static Table,
     rows: Rows,
     on: NaiveDate,
 }
@@ -101,7 +40,8 @@ pub struct Entries {
 impl Entries {
     pub(super) fn new(list: &'static Table, on: NaiveDate) -> Entries {
         Entries {
-            rows: Rows::all(list, None),
+            list,
+            rows: Rows::all(&list.automaton),
             on,
         }
     }
@@ -110,6 +50,7 @@ impl Entries {
 /// The tables of a day; see [`headers`](super::headers).
 #[derive(Clone)]
 pub struct Headers {
+    list: &'static Table,
     rows: Rows,
     on: NaiveDate,
 }
@@ -117,7 +58,8 @@ pub struct Headers {
 impl Headers {
     pub(super) fn new(list: &'static Table, on: NaiveDate) -> Headers {
         Headers {
-            rows: Rows::all(list, None),
+            list,
+            rows: Rows::all(&list.automaton),
             on,
         }
     }
@@ -127,7 +69,7 @@ impl Iterator for Headers {
     type Item = Header;
 
     fn next(&mut self) -> Option<Header> {
-        let (list, on) = (self.rows.list, self.on);
+        let (list, on) = (self.list, self.on);
         loop {
             let (key, ordinal) = self.rows.next()?;
             // Below the row of a table there are its codes only.
@@ -147,7 +89,7 @@ macro_rules! codes_of_rows {
             type Item = Entry;
 
             fn next(&mut self) -> Option<Entry> {
-                let (list, on) = (self.rows.list, self.on);
+                let (list, on) = (self.list, self.on);
                 self.rows.find_map(|(key, ordinal)| table::at(list, Icd10Pcs::from_key(key)?, ordinal, on))
             }
         }

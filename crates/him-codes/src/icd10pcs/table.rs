@@ -8,8 +8,8 @@ use super::entry::Entry;
 use super::header::Header;
 use super::invalid::{self, Invalid};
 use super::prefix::Prefix;
-use crate::automaton::{ALPHABET, DIGIT_OR_LETTER, Node, character};
-use crate::below::Below;
+use crate::automaton::{ALPHABET, DIGIT_OR_LETTER, character};
+use crate::below::Rows;
 use crate::characters::Characters;
 use crate::day::Day;
 use crate::packed::prefix_mask;
@@ -53,11 +53,6 @@ pub(super) fn span_on(list: &'static Table, ordinal: u32, on: NaiveDate) -> Opti
     timeline.span(index).and_then(Span::state).map(|_| index)
 }
 
-/// The rows below the first characters of a code, at least two.
-pub(super) fn below(list: &'static Table, key: u64, node: Option<Node>) -> Below {
-    Below::new(&list.automaton, key, node)
-}
-
 /// The last day before, and the first day after, on which a code that starts so is in the list, where it is not on the day.
 pub(super) fn days_beside(
     list: &'static Table,
@@ -80,12 +75,7 @@ pub(super) fn days_beside(
             }
         }
     };
-    let key = prefix.key();
-    let node = list.automaton.walk(key);
-    if let Some(ordinal) = node.and_then(Node::ordinal) {
-        look(ordinal);
-    }
-    for (_, ordinal) in below(list, key, node) {
+    for (_, ordinal) in Rows::starting(&list.automaton, prefix.key()) {
         look(ordinal);
     }
     (before, after)
@@ -93,21 +83,7 @@ pub(super) fn days_beside(
 
 /// Whether a code of the day starts so.
 pub(super) fn is_live(list: &'static Table, key: u64, on: NaiveDate) -> bool {
-    let live = |key: u64, node: Option<Node>| {
-        let own = node.and_then(Node::ordinal);
-        own.into_iter()
-            .chain(below(list, key, node).map(|(_, ordinal)| ordinal))
-            .any(|ordinal| span_on(list, ordinal, on).is_some())
-    };
-    match key.to_be_bytes() {
-        [0, ..] => true,
-        [one, 0, ..] => (0..ALPHABET).any(|two| {
-            let two = character(two);
-            let key = u64::from_be_bytes([one, two, 0, 0, 0, 0, 0, 0]);
-            live(key, list.automaton.root(one, two))
-        }),
-        _ => live(key, list.automaton.walk(key)),
-    }
+    Rows::starting(&list.automaton, key).any(|(_, ordinal)| span_on(list, ordinal, on).is_some())
 }
 
 /// What the codes of the day that start so have in common.

@@ -11,7 +11,7 @@ use him_codes_release::history::{
     CodeHistory, Edition, Evidence as Known, History, Span, Standing as Held, State as Is, Title,
 };
 
-use crate::below::Below;
+use crate::below::Rows;
 use crate::edition::{Evidence, Standing};
 use crate::table::{State, Table};
 #[cfg(feature = "titles")]
@@ -36,22 +36,17 @@ impl Unpacked {
         #[cfg(feature = "titles")] titles: &'static Titles,
     ) -> Unpacked {
         let mut codes = Vec::new();
-        let pairs = (0..).map_while(|group| table.automaton.pair(group));
-        for (one, two) in pairs {
-            let key = u64::from_be_bytes([one, two, 0, 0, 0, 0, 0, 0]);
-            for (key, ordinal) in Below::new(&table.automaton, key, table.automaton.root(one, two))
-            {
-                let text = key.to_be_bytes();
-                let text = text.iter().take_while(|byte| **byte != 0);
-                codes.push(Code {
-                    code: text.map(|byte| char::from(*byte)).collect(),
-                    spans: spans(table, ordinal),
-                    #[cfg(feature = "titles")]
-                    titles: own(titles, ordinal),
-                    #[cfg(not(feature = "titles"))]
-                    titles: Vec::new(),
-                });
-            }
+        for (key, ordinal) in Rows::all(&table.automaton) {
+            let text = key.to_be_bytes();
+            let text = text.iter().take_while(|byte| **byte != 0);
+            codes.push(Code {
+                code: text.map(|byte| char::from(*byte)).collect(),
+                spans: spans(table, ordinal),
+                #[cfg(feature = "titles")]
+                titles: own(titles, ordinal),
+                #[cfg(not(feature = "titles"))]
+                titles: Vec::new(),
+            });
         }
         let editions = table.editions().map(|edition| Edition {
             name: edition.name().to_owned(),
