@@ -130,6 +130,19 @@ impl Automaton {
         self.state(slot.target, node.before.wrapping_add(slot.skip()))
     }
 
+    /// The last symbol below `end` that leads on, and where.
+    const fn step_back(&self, node: Node, end: u8) -> Option<(u8, Node)> {
+        let mut next = node.next & ((1 << end) - 1);
+        while next != 0 {
+            let symbol = (u64::BITS - 1 - next.leading_zeros()) as u8;
+            if let Some(child) = self.step(node, symbol) {
+                return Some((symbol, child));
+            }
+            next &= !(1 << symbol);
+        }
+        None
+    }
+
     /// The first symbol not below `from` that leads on, and where.
     pub(crate) const fn step_from(&self, node: Node, from: u8) -> Option<(u8, Node)> {
         if node.half == 0 {
@@ -274,63 +287,60 @@ impl Automaton {
 
     /// The text of the code with a number.
     pub(crate) const fn code(&self, ordinal: u32) -> Option<u64> {
-        let mut symbol = self.first;
-        let mut found = None;
-        while symbol < ALPHABET {
-            let one = character(symbol);
-            if let Some(node) = self.walk((one as u64) << 56)
+        let mut symbol = ALPHABET;
+        let (one, mut state) = loop {
+            if symbol == self.first {
+                return None;
+            }
+            symbol -= 1;
+            if let Some(node) = self.walk((character(symbol) as u64) << 56)
                 && node.before <= ordinal
             {
-                found = Some((one, node));
+                break (character(symbol), node);
             }
-            symbol += 1;
-        }
-        let Some((one, mut state)) = found else {
-            return None;
         };
         let mut key = (one as u64) << 56;
         let mut shift = 48;
-        // The last transition with not more codes before it.
-        loop {
-            if state.before == ordinal && state.ordinal.is_some() {
+        while shift >= 8 {
+            if let Some(own) = state.ordinal
+                && own == ordinal
+            {
                 return Some(key);
             }
-            let mut last = None;
-            let mut from = 0;
-            while let Some((symbol, half)) = self.step_from(state, from) {
-                from = symbol + 1;
-                if let Some(own) = half.ordinal
-                    && own <= ordinal
-                {
-                    last = Some((character(symbol), 0, half));
-                }
-                let mut second_from = 0;
-                while let Some((second, child)) = self.step_from(half, second_from) {
-                    second_from = second + 1;
-                    if child.before <= ordinal {
-                        last = Some((character(symbol), character(second), child));
-                    }
-                }
-            }
-            match last {
-                Some((one, two, child)) if shift >= 8 => {
-                    key |= (one as u64) << shift | (two as u64) << (shift - 8);
-                    if two == 0 {
-                        return match child.ordinal {
-                            Some(own) if own == ordinal => Some(key),
-                            _ => None,
-                        };
-                    }
-                    state = child;
-                    shift -= 16;
-                }
-                _ => return None,
-            }
+            let Some((one, half)) = self.last_within(state, ordinal) else {
+                return None;
+            };
+            key |= (character(one) as u64) << shift;
+            let Some((two, child)) = self.last_within(half, ordinal) else {
+                break;
+            };
+            key |= (character(two) as u64) << (shift - 8);
+            state = child;
+            shift -= 16;
+        }
+        match self.walk(key) {
+            Some(Node {
+                ordinal: Some(own), ..
+            }) if own == ordinal => Some(key),
+            _ => None,
         }
     }
 
+    /// The last step from a node behind which there are codes with not more than `ordinal` before them.
+    const fn last_within(&self, node: Node, ordinal: u32) -> Option<(u8, Node)> {
+        let mut end = ALPHABET;
+        while let Some((symbol, child)) = self.step_back(node, end) {
+            if let Some(first) = self.first_from(child)
+                && first <= ordinal
+            {
+                return Some((symbol, child));
+            }
+            end = symbol;
+        }
+        None
+    }
+
     /// The number of the first code that starts with what has been read.
-    #[cfg(feature = "search")]
     pub(crate) const fn first_from(&self, node: Node) -> Option<u32> {
         let mut node = node;
         loop {
@@ -347,20 +357,11 @@ impl Automaton {
     /// The number of the last code that starts with what has been read.
     #[cfg(feature = "search")]
     pub(crate) const fn last_from(&self, node: Node) -> Option<u32> {
-        let mut node = node;
-        let mut last = node.ordinal;
-        let mut symbol = ALPHABET;
-        while symbol > 0 {
-            symbol -= 1;
-            if let Some(child) = self.step(node, symbol) {
-                if child.ordinal.is_some() {
-                    last = child.ordinal;
-                }
-                node = child;
-                symbol = ALPHABET;
-            }
+        let mut last = node;
+        while let Some((_, child)) = self.step_back(last, ALPHABET) {
+            last = child;
         }
-        last
+        last.ordinal
     }
 
     #[inline]

@@ -37,6 +37,8 @@ const SURPLUS: f32 = 0.3;
 const BLOCK: usize = 64;
 /// Blocks with a good document, before worse ones are left.
 const ENOUGH: usize = 48;
+/// Where more words than these start with what has been typed, which is a letter then, the titles are enough for a list.
+const MANY: usize = 1000;
 /// So many documents are put in order at a time.
 const BATCH: usize = 256;
 
@@ -69,8 +71,15 @@ impl Scores {
                         continue;
                     }
                 };
-                for run in numbers.flat_map(|number| index.runs(number)) {
-                    self.add(at, run, slot.weight * fit / WHOLE, alone);
+                let end = if numbers.len() > MANY {
+                    index.titles as usize
+                } else {
+                    index.documents()
+                };
+                for number in numbers {
+                    for run in index.runs(number).take_while(|run| run.start < end) {
+                        self.add(at, run, slot.weight * fit / WHOLE, alone);
+                    }
                 }
             }
         }
