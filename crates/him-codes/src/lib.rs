@@ -1,4 +1,4 @@
-//! Medical code systems by date of service: parse, check and explain ICD-10-CM, ICD-10-PCS, SNOMED CT and LOINC codes.
+//! Medical code systems by date of service: parse, check, explain and find ICD-10-CM, ICD-10-PCS and HCPCS codes.
 //!
 //! ```
 //! use chrono::NaiveDate;
@@ -42,7 +42,8 @@
 //! - Every answer about validity is an answer about a day. There is no "current" edition.
 //! - Parsing and checking need no allocator and no start-up: the tables are read in place, as they are linked.
 //! - SNOMED CT, LOINC and CPT are licensed content: their lists are not here, and a well-formed code need not exist.
-//! - It knows codes, not patients, and not whether a code fits a claim.
+//! - It knows codes and claims, not patients. What the Medicare Code Editor does not look at is not edited yet: Excludes1, laterality,
+//!   sequence.
 //!
 //! # Data editions
 //!
