@@ -92,6 +92,24 @@ impl Facts {
         self
     }
 
+    /// The same facts without the holds for which the function is true.
+    #[must_use]
+    pub fn without_holds(&self, lifts: impl Fn(&Hold) -> bool) -> Self {
+        let mut facts = self.clone();
+        facts.holds.retain(|hold| !lifts(hold));
+        facts
+    }
+
+    /// Forgets everything, and keeps the memory for the next record.
+    pub fn clear(&mut self) {
+        let mut holds = std::mem::take(&mut self.holds);
+        holds.clear();
+        *self = Self {
+            holds,
+            ..Self::new()
+        };
+    }
+
     /// The day of an event.
     #[must_use]
     pub fn date(&self, event: Event) -> Option<NaiveDate> {

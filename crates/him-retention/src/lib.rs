@@ -74,6 +74,7 @@
 
 mod book;
 mod decision;
+pub mod disposition;
 mod error;
 mod event;
 pub mod expression;
@@ -86,11 +87,14 @@ mod provider;
 mod record;
 mod record_type;
 mod rule;
+pub mod schedule;
 mod scope;
 mod vocabulary;
 
 pub use book::{AgeOfMajority, Finding, FindingKind, Place, RuleBook};
-pub use decision::{Arm, ArmKind, Decision, Doubt, Explanation, Gap, Outcome, Standing, decide};
+pub use decision::{
+    Arm, ArmKind, Decision, Doubt, Explanation, Gap, Outcome, OverRetention, Standing, decide,
+};
 pub use error::{Error, ErrorKind};
 pub use event::{Condition, Event, Missing};
 pub use expression::Expression;
@@ -100,5 +104,5 @@ pub use jurisdiction::Jurisdiction;
 pub use period::{Period, Unit};
 pub use provider::Provider;
 pub use record_type::RecordType;
-pub use rule::{Dispute, Duty, DutyKind, Part, Rule, Verification};
+pub use rule::{Dispute, Duty, DutyKind, Extension, Part, Rule, Verification};
 pub use scope::{Payer, Scope};

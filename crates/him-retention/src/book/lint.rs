@@ -117,7 +117,8 @@ impl RuleBook {
             let borrows = rule.jurisdiction == crate::Jurisdiction::US || rule.advisory;
             if rule.minor.is_some()
                 && !borrows
-                && rule.minor_under.or(rule.derived.majority).is_none()
+                && rule.minor_under.is_none()
+                && rule.derived.majority.is_none()
             {
                 object(FindingKind::NoAgeOfMajority);
             }
