@@ -44,7 +44,7 @@ pub struct Entry<'b> {
     pub(crate) outcome: Outcome,
     pub(crate) retain_through: Option<NaiveDate>,
     pub(crate) destroy_from: Option<NaiveDate>,
-    pub(crate) rule: Option<&'b Rule>,
+    pub(crate) deciding: Option<Arm<'b>>,
 }
 
 impl<'b> Entry<'b> {
@@ -77,10 +77,16 @@ impl<'b> Entry<'b> {
         }
     }
 
+    /// The arm that decides: its rule, and which of its periods applied.
+    #[must_use]
+    pub fn deciding(&self) -> Option<&Arm<'b>> {
+        self.deciding.as_ref()
+    }
+
     /// The rule that decides.
     #[must_use]
     pub fn rule(&self) -> Option<&'b Rule> {
-        self.rule
+        self.deciding.map(|arm| arm.rule())
     }
 }
 
@@ -88,7 +94,7 @@ impl fmt::Debug for Entry<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Entry")
             .field("outcome", &self.outcome)
-            .field("rule", &self.rule.map(|rule| &rule.id))
+            .field("rule", &self.rule().map(|rule| &rule.id))
             .finish_non_exhaustive()
     }
 }

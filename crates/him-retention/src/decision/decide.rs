@@ -81,10 +81,10 @@ impl RuleBook {
         let outcome = tally.outcome(facts, on);
         let destroy_from = tally.destroy_from(facts, on);
         judge(arms, &tally);
-        let rule = arms
+        let deciding = arms
             .first()
             .filter(|arm| arm.standing == Standing::Decides)
-            .map(|arm| arm.rule);
+            .copied();
         Entry {
             outcome,
             retain_through: match tally.gap {
@@ -92,7 +92,7 @@ impl RuleBook {
                 None => tally.value.and_then(|value| value.date()),
             },
             destroy_from,
-            rule,
+            deciding,
         }
     }
 
@@ -155,8 +155,12 @@ impl RuleBook {
                 }
                 let (majority, verified) = self.majority_for(rule, scope);
                 case.majority = majority;
-                if scope.trigger.is_none() && scope.is_explicit() {
-                    case.trigger = default_trigger(rule.provider);
+                if scope.trigger.is_none()
+                    && let Choice::Rules { keeper, .. } = &scope.choice
+                {
+                    let any = matches!(rule.provider, Provider::AnyProvider | Provider::Any);
+                    let keeper = keeper.filter(|_| any).unwrap_or(rule.provider);
+                    case.trigger = default_trigger(keeper);
                 }
                 let (kind, mut computed, effects) = arm::compute(rule, &mut case, verified);
                 // The period for minors stands beside state law, not behind it (42 CFR 483.70).
@@ -195,7 +199,7 @@ impl RuleBook {
         look: &mut impl FnMut(&'b Rule, &mut Tally),
     ) {
         match &scope.choice {
-            Choice::Rules(ids) => {
+            Choice::Rules { ids, .. } => {
                 for (at, id) in ids.iter().enumerate() {
                     if ids.iter().take(at).any(|earlier| earlier == id) {
                         continue;
@@ -282,7 +286,7 @@ impl RuleBook {
     fn site_trigger(&self, scope: &Scope) -> Event {
         let provider = match &scope.choice {
             Choice::Kind { providers, .. } => providers.first().copied(),
-            Choice::Rules(_) => None,
+            Choice::Rules { .. } => None,
         };
         scope
             .trigger

@@ -142,7 +142,7 @@ impl<'b, 'w> WhatIf<'b, 'w> {
             rescoped.as_ref().unwrap_or(scope),
             self.on_instead,
         );
-        let same_rule = before.rule.map(|rule| &rule.id) == after.rule.map(|rule| &rule.id);
+        let same_rule = before.rule().map(|rule| &rule.id) == after.rule().map(|rule| &rule.id);
         let same = before.outcome == after.outcome
             && before.destroy_from == after.destroy_from
             && same_rule;

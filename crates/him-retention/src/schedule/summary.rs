@@ -43,11 +43,13 @@ impl<'b> Summary<'b> {
             Outcome::NeedsPolicy { .. } => (4, entry.outcome.name()),
             Outcome::Never => (5, entry.outcome.name()),
         };
-        let rule = entry.rule.map_or(0, |rule| std::ptr::from_ref(rule).addr());
+        let rule = entry
+            .rule()
+            .map_or(0, |rule| std::ptr::from_ref(rule).addr());
         let row = self.counts.entry((order, year, rule)).or_insert(Row {
             year,
             status,
-            rule: entry.rule,
+            rule: entry.rule(),
             records: 0,
         });
         row.records += 1;
