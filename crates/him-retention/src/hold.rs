@@ -1,9 +1,13 @@
 //! Orders not to destroy.
 
+mod register;
+
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
+
+pub use register::{Extent, Order, Register, Subject};
 
 use crate::Error;
 use crate::vocabulary::vocabulary;

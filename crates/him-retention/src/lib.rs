@@ -72,15 +72,20 @@
 //!
 //! - `record` (default): `Facts` from a `him_record::Chart`.
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod book;
 mod decision;
 pub mod disposition;
 mod error;
 mod event;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod expression;
 mod facts;
-mod hold;
+pub mod hold;
 mod jurisdiction;
+mod log;
 mod period;
 mod provider;
 #[cfg(feature = "record")]
@@ -101,6 +106,7 @@ pub use expression::Expression;
 pub use facts::Facts;
 pub use hold::{Hold, HoldKind};
 pub use jurisdiction::Jurisdiction;
+pub use log::{Log, LogEntry, RecordKey, Seal};
 pub use period::{Period, Unit};
 pub use provider::Provider;
 pub use record_type::RecordType;

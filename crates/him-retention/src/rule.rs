@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::disposition::Method;
 use crate::vocabulary::vocabulary;
-use crate::{Event, Expression, HoldKind, Jurisdiction, Provider, RecordType};
+use crate::{Event, Expression, FindingKind, HoldKind, Jurisdiction, Provider, RecordType};
 
 vocabulary! {
     /// How a rule was checked against its source.
@@ -131,6 +131,8 @@ pub struct Rule {
     /// The event whose day decides whether this version of the law applies, where it is not the day
     /// of the decision: records created before an amendment may stay under the old text.
     pub in_force_by: Option<Event>,
+    /// Objections of the lint that the rule takes upon itself.
+    pub accepts: Vec<FindingKind>,
     /// What is to be done before destruction.
     pub duties: Vec<Duty>,
     /// Where it was read.
@@ -192,6 +194,13 @@ impl Rule {
     pub fn in_force(&self, on: NaiveDate) -> bool {
         self.effective_from.is_none_or(|from| from <= on)
             && self.effective_to.is_none_or(|to| on < to)
+    }
+
+    /// The periods that are stated.
+    pub(crate) fn arms(&self) -> impl Iterator<Item = &Expression> {
+        [&self.adult, &self.minor, &self.deceased]
+            .into_iter()
+            .flatten()
     }
 
     /// True for `STATE_LAW or x`: the rule yields to a period of state law.

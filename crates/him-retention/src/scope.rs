@@ -202,6 +202,17 @@ impl Scope {
         self
     }
 
+    /// The same scope for another kind of record; `None` with explicit rules.
+    #[must_use]
+    pub fn for_record(&self, record: RecordType) -> Option<Self> {
+        let mut other = self.clone();
+        let Choice::Kind { record: of, .. } = &mut other.choice else {
+            return None;
+        };
+        *of = record;
+        Some(other)
+    }
+
     /// The jurisdictions whose rules apply, those named first.
     pub fn jurisdictions(&self) -> impl Iterator<Item = Jurisdiction> + '_ {
         self.jurisdictions.iter().copied()

@@ -9,8 +9,8 @@ use toml::Spanned;
 use super::{AgeOfMajority, Place, RuleBook};
 use crate::rule::{Derived, Dispute, Duty, Extension, Part};
 use crate::{
-    Error, ErrorKind, Event, Expression, HoldKind, Jurisdiction, Provider, RecordType, Rule,
-    Verification,
+    Error, ErrorKind, Event, Expression, FindingKind, HoldKind, Jurisdiction, Provider, RecordType,
+    Rule, Verification,
 };
 
 type Text = Spanned<String>;
@@ -58,6 +58,8 @@ struct Row {
     #[serde(default)]
     storage_limitation: bool,
     in_force_by: Option<Text>,
+    #[serde(default)]
+    accepts: Vec<FindingKind>,
     #[serde(default)]
     duties: Vec<Duty>,
     source: Option<Box<str>>,
@@ -247,6 +249,7 @@ impl Reader<'_> {
             suspended_by: row.suspended_by,
             storage_limitation: row.storage_limitation,
             in_force_by,
+            accepts: row.accepts,
             duties: row.duties,
             source: row.source,
             source_date: row.source_date,
