@@ -65,7 +65,7 @@
 //!
 //! # Data
 //!
-//! 224 rules of 71 jurisdictions, as read between 2002 and 2026; `source` and `source_date` of each
+//! 224 rules of 70 jurisdictions (advice of professional bodies counted as one), as read between 2002 and 2026; `source` and `source_date` of each
 //! [`Rule`] say where and when.
 //!
 //! # Features

@@ -170,10 +170,14 @@ impl RuleBook {
         if rule.deceased.as_ref().is_some_and(|arm| !of_death(arm)) {
             object(FindingKind::DeceasedWithoutDeath);
         }
-        if let Some(adult) = &rule.adult
-            && adult.events().is_empty()
-            && !matches!(adult, Expression::None | Expression::Permanent)
-        {
+        let by_age = |arm: &Expression| {
+            let mut found = false;
+            arm.visit(&mut |part| {
+                found |= matches!(part, Expression::Age(_) | Expression::Majority(_));
+            });
+            found && arm.events().is_empty()
+        };
+        if rule.adult.as_ref().is_some_and(by_age) {
             object(FindingKind::AdultByAgeAlone);
         }
         let mentions = |event| rule.arms().any(|arm| arm.events().contains(&event));
