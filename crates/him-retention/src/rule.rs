@@ -179,8 +179,9 @@ pub(crate) struct Derived {
     pub(crate) majority: Option<(u8, bool)>,
     /// Who is a minor, or when one comes of age, matters to the rule.
     pub(crate) asks_majority: bool,
-    /// A period counts from the age of majority.
-    pub(crate) mentions_majority: bool,
+    /// The period for adults, that for minors, counts from the age of majority.
+    pub(crate) adult_mentions_majority: bool,
+    pub(crate) minor_mentions_majority: bool,
     /// The minor of the minor arm is an infant, not the patient.
     pub(crate) infant: bool,
     /// Place of the successor in the book.
@@ -218,12 +219,16 @@ impl Rule {
         let arms = [self.adult.as_ref(), self.minor.as_ref()];
         self.derived.infant = self.minor.as_ref().is_some_and(Expression::mentions_infant);
         self.derived.majority = majority;
-        let mut mentioned = false;
-        for arm in arms.into_iter().flatten().chain(self.deceased.as_ref()) {
-            arm.visit(&mut |part| mentioned |= matches!(part, Expression::Majority(_)));
-        }
-        self.derived.mentions_majority = mentioned;
-        self.derived.asks_majority = mentioned || self.minor.is_some();
+        let mentions = |arm: &Option<Expression>| {
+            let mut mentioned = false;
+            if let Some(arm) = arm {
+                arm.visit(&mut |part| mentioned |= matches!(part, Expression::Majority(_)));
+            }
+            mentioned
+        };
+        self.derived.adult_mentions_majority = mentions(&self.adult) || mentions(&self.deceased);
+        self.derived.minor_mentions_majority = mentions(&self.minor);
+        self.derived.asks_majority = self.derived.adult_mentions_majority || self.minor.is_some();
         // A death is no care: a child discharged alive stays a child's case however late the death.
         self.derived.care_events = arms
             .into_iter()

@@ -227,6 +227,14 @@ pub(super) fn compute<'c>(
             majority: Majority::UNKNOWN,
             ..*case
         };
+        let same = match (kind, minority(rule, &any_age)) {
+            (ArmKind::Adult, Minority::Adult) => !rule.derived.adult_mentions_majority,
+            (ArmKind::Minor, Minority::Minor) => !rule.derived.minor_mentions_majority,
+            _ => false,
+        };
+        if same {
+            return (kind, computed, effects);
+        }
         let (_, at_any_age) = choose(rule, &any_age, &mut Effects::default());
         effects.unverified_majority = !computed.same_dates(at_any_age);
     }

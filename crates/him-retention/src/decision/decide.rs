@@ -300,7 +300,10 @@ impl RuleBook {
             return (Majority::UNKNOWN, true);
         }
         // The rule itself says who is a minor, and counts from no age of majority.
-        if rule.minor_under.is_some() && !rule.derived.mentions_majority {
+        if rule.minor_under.is_some()
+            && !rule.derived.adult_mentions_majority
+            && !rule.derived.minor_mentions_majority
+        {
             return (Majority::UNKNOWN, true);
         }
         let own = rule.derived.majority;
