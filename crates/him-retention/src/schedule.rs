@@ -30,7 +30,7 @@ mod versions;
 use std::borrow::Borrow;
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 pub use change::{Change, Difference, WhatIf};
 pub use summary::{Row, Summary};
@@ -135,8 +135,9 @@ impl<'b> Scheduler<'b> {
     /// The day between the two, both included, on which the record becomes eligible: it may be
     /// destroyed on the last day and might not yet on the day before the first. The law of the last
     /// day counts for the one, that of the day before the first for the other.
+    #[must_use]
     pub fn becomes_eligible(
-        &mut self,
+        &self,
         facts: &Facts,
         scope: &Scope,
         first: NaiveDate,
@@ -145,18 +146,34 @@ impl<'b> Scheduler<'b> {
         let Outcome::Eligible { from } = self.book.outcome(facts, scope, last) else {
             return None;
         };
-        let before = first.pred_opt()?;
-        match self.book.outcome(facts, scope, before) {
-            Outcome::Eligible { .. } => None,
-            // A change of law between the days may have moved the day before the first.
-            _ => Some(from.max(first)),
+        let eligible = |on| {
+            let outcome = self.book.outcome(facts, scope, on);
+            matches!(outcome, Outcome::Eligible { .. })
+        };
+        if eligible(first.pred_opt()?) {
+            return None;
         }
+        let (mut not_yet, mut may) = (from.max(first), last);
+        if eligible(not_yet) {
+            return Some(not_yet);
+        }
+        // A law changed in between: the first day under the new one.
+        while (may - not_yet).num_days() > 1 {
+            let half = u64::try_from((may - not_yet).num_days() / 2).ok()?;
+            let middle = not_yet.checked_add_days(Days::new(half))?;
+            if eligible(middle) {
+                may = middle;
+            } else {
+                not_yet = middle;
+            }
+        }
+        Some(may)
     }
 
     /// The records that become eligible between two days, both included, with the day; the others
     /// are left out.
     pub fn becoming_eligible<K, S: Borrow<Scope>>(
-        &mut self,
+        &self,
         records: impl IntoIterator<Item = (K, Facts, S)>,
         first: NaiveDate,
         last: NaiveDate,
