@@ -148,8 +148,8 @@ fn schedule(criterion: &mut Criterion) {
             .with(Event::Discharge, left)
             .with(Event::LastTreatment, left)
             .with(Event::LastEntry, left);
-        let scope = scopes.get(number as usize % scopes.len());
-        (number, facts, scope.unwrap_or(&scopes[0]))
+        let scope = scopes.get(number as usize % scopes.len())?;
+        Some((number, facts, scope))
     };
     let mut group = criterion.benchmark_group("him-retention/schedule");
     group.throughput(Throughput::Elements(u64::from(RECORDS)));
@@ -158,7 +158,7 @@ fn schedule(criterion: &mut Criterion) {
         bencher.iter(|| {
             let mut scheduler = Scheduler::new(book);
             let mut summary = Summary::default();
-            for (_, entry) in scheduler.schedule((0..RECORDS).map(record), on) {
+            for (_, entry) in scheduler.schedule((0..RECORDS).filter_map(record), on) {
                 summary.add(&entry);
             }
             summary.records()

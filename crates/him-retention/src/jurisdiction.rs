@@ -61,11 +61,11 @@ impl Jurisdiction {
             b"HR", b"HU", b"IE", b"IT", b"LT", b"LU", b"LV", b"MT", b"NL", b"PL", b"PT", b"RO",
             b"SE", b"SI", b"SK",
         ];
-        let country = |member: &&[u8; 2]| {
-            part.0.starts_with(*member) && matches!(part.0.get(2), Some(0 | b'-'))
+        let country = |member: &[u8; 2]| {
+            part.0.starts_with(member) && matches!(part.0.get(2), Some(0 | b'-'))
         };
         if self.0.starts_with(b"EU\0") {
-            MEMBERS.iter().any(|member| country(&member))
+            MEMBERS.iter().any(|member| country(member))
         } else {
             part.parent() == Some(self)
         }

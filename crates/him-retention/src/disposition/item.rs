@@ -98,7 +98,8 @@ impl DutyState {
     /// True for what must be recorded as done; a limit on methods is checked by itself where the law
     /// lists them.
     fn is_open(&self) -> bool {
-        self.done.is_none() && !(self.kind == DutyKind::Method && !self.methods.is_empty())
+        let is_checked = self.kind == DutyKind::Method && !self.methods.is_empty();
+        self.done.is_none() && !is_checked
     }
 }
 
