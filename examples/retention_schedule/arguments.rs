@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use him_examples::program::Wish;
 use him_retention::{Event, HoldKind, Payer};
 
 /// What the user asked for.
@@ -26,13 +27,6 @@ pub(crate) struct Arguments {
     pub(crate) lifted: Vec<HoldKind>,
     /// Files to read instead of standard input, one after another.
     pub(crate) paths: Vec<PathBuf>,
-}
-
-/// What else the command line may come to.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    Run(Arguments),
-    Help,
 }
 
 pub(crate) const USAGE: &str = "\
@@ -80,7 +74,7 @@ Exit code: 0 every row answered, 1 some row or file could not be read, 2 wrong a
 
 impl Arguments {
     /// Reads the command line without the program's name.
-    pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Outcome, String> {
+    pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Wish<Arguments>, String> {
         let mut words = words;
         let mut arguments = Arguments::default();
         let mut only_paths = false;
@@ -102,7 +96,7 @@ impl Arguments {
                     .ok_or_else(|| format!("{option} needs a value"))
             };
             match option {
-                "--help" | "-h" => return Ok(Outcome::Help),
+                "--help" | "-h" => return Ok(Wish::Help),
                 "--explain" => arguments.explain = true,
                 "--advice" => arguments.advice = true,
                 "--chart" => arguments.chart = Some(chart(value()?)?),
@@ -114,7 +108,7 @@ impl Arguments {
                 _ => return Err(format!("there is no option {option}")),
             }
         }
-        Ok(Outcome::Run(arguments))
+        Ok(Wish::Run(arguments))
     }
 }
 

@@ -32,43 +32,29 @@ mod scopes;
 mod writer;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use him_examples::program;
 use him_retention::RuleBook;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 
 use crate::answer::Clerk;
-use crate::arguments::{Arguments, Outcome, USAGE};
+use crate::arguments::{Arguments, USAGE};
 use crate::columns::Columns;
 use crate::lines::Lines;
 use crate::writer::Writer;
 
-fn main() -> ExitCode {
-    match Arguments::parse(std::env::args_os().skip(1)) {
-        Ok(Outcome::Run(arguments)) => match run(&arguments) {
-            Ok(true) => ExitCode::SUCCESS,
-            Ok(false) => ExitCode::from(1),
-            // Whoever read the answers has seen enough.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-            Err(error) => complain(&format!("the answers cannot be written: {error}")),
-        },
-        Ok(Outcome::Help) => {
-            let _ = io::stdout().write_all(USAGE.as_bytes());
-            ExitCode::SUCCESS
-        }
-        Err(why) => complain(&format!("{why}\n\n{USAGE}")),
-    }
-}
+const NAME: &str = "retention_schedule";
 
-fn complain(why: &str) -> ExitCode {
-    say(why);
-    ExitCode::from(2)
+fn main() -> ExitCode {
+    let wish = Arguments::parse(std::env::args_os().skip(1));
+    program::start(NAME, USAGE, wish, run)
 }
 
 fn say(what: &str) {
-    let _ = writeln!(io::stderr(), "retention_schedule: {what}");
+    program::say(NAME, what);
 }
 
 /// Whether every file and every row could be read.
@@ -105,12 +91,12 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
     for path in paths {
         let name = path.display().to_string();
         let read = if name == "-" {
-            let progress = progress(None);
+            let progress = program::progress(None);
             answer(io::stdin().lock(), "standard input", &mut clerk, &progress)
         } else {
             match File::open(path) {
                 Ok(file) => {
-                    let progress = progress(file.metadata().ok().map(|file| file.len()));
+                    let progress = program::progress(file.metadata().ok().map(|file| file.len()));
                     let file = BufReader::with_capacity(1 << 16, file);
                     answer(file, &name, &mut clerk, &progress)
                 }
@@ -171,22 +157,4 @@ fn answer(
     }
     progress.finish_and_clear();
     Ok(Ok(all))
-}
-
-/// A bar, if somebody watches and the answers go elsewhere.
-fn progress(bytes: Option<u64>) -> ProgressBar {
-    if !io::stderr().is_terminal() || io::stdout().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let (bar, template) = match bytes {
-        Some(bytes) => (
-            ProgressBar::new(bytes),
-            "{bar:40} {bytes}/{total_bytes}, {eta} left",
-        ),
-        None => (ProgressBar::no_length(), "{spinner} {bytes} read"),
-    };
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
-    }
-    bar
 }
