@@ -6,18 +6,21 @@
 //! - for each code its class (16 bits), 0 for one that is never billable;
 //! - classes, eight bytes: list of notes, list of references (16 bits each), traits (32 bits);
 //! - for each list of notes its end (16 bits); notes, four bytes: the number in `icd10cm-notes.bin` (16 bits), the set of
-//!   tabular lists in which it holds for the code, and a zero;
+//!   tabular lists in which it holds for the code, and its kind (0 Excludes1, 1 code first, 2 use additional code, 3 code
+//!   also, 4 the condition of a history), plus 8 when it is the first of its element, 16 when it asks under a condition (`if
+//!   applicable`, `any`), 32 when it only gives examples (`such as`), 64 when a history's stands above the code, 128 when
+//!   it speaks of what is `underlying`;
 //! - for each list of references its end (16 bits); the numbers of references in `icd10cm-notes.bin` (16 bits);
 //! - for each note of `icd10cm-notes.bin` the end of the references that it points to (16 bits); these (16 bits each), only
 //!   of the notes that stand in some list here.
 //!
-//! Traits, from the lowest bit: the side (3 bits: none, right, left, bilateral, unspecified); the characters before the one
+//! Traits, from the lowest bit: the side (3 bits: none, right, left, bilateral, unspecified,
+//! one of both); the characters before the one
 //! that tells it, less 3 (2 bits); which of the conditions below these (6); the region of the body (5, see
 //! [`region`]); whether one code stands for both sides (1); the phase that the seventh character tells (3: none, initial,
 //! subsequent, sequela, one of several that exclude each other); of a code that leaves open what others below the same
 //! header tell, the characters of that header, less 2 (3 bits, 0 for none), those that it has itself where it does so, less 2
-//! (3), and whether it leaves all of the header open (1); delivery (1); chronic (1); personal history of what its notes point
-//! to (1).
+//! (3), and whether it leaves all of the header open (1); delivery (1); chronic (1).
 
 pub(crate) mod procedure_sides;
 mod region;
@@ -44,7 +47,8 @@ pub(super) type Titles<'t> = BTreeMap<&'t str, &'t str>;
 /// Of one code.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Class {
-    notes: Vec<(u16, u8)>,
+    /// Number, lists, and what else the table says of it.
+    notes: Vec<(u16, u8, u8)>,
     references: Vec<u16>,
     traits: u32,
 }
@@ -65,16 +69,14 @@ pub(crate) fn generate(notes: &Placed, history: &History<'_>, output: &mut Outpu
             classes.push(None);
             continue;
         }
-        let asked: Vec<(&PlacedNote, u8)> = notes
-            .of(own.code)
-            .into_iter()
-            .filter(|(note, _)| is_asked(note, own.code))
-            .collect();
+        let asked = asked(notes, own.code);
         for (note, _) in &asked {
             pointing.insert(note.number, note.references.clone());
         }
         let traits = traits(own.code, &titles, &sides, notes);
-        let notes = asked.iter().map(|(note, lists)| (note.number, *lists));
+        let notes = asked
+            .iter()
+            .map(|(note, lists)| (note.number, *lists, manner(note, own.code)));
         classes.push(Some(Class {
             notes: notes.collect(),
             references: Vec::new(),
@@ -96,21 +98,55 @@ pub(crate) fn generate(notes: &Placed, history: &History<'_>, output: &mut Outpu
     Ok(())
 }
 
-/// Conditions of a personal history stand as inclusion terms.
-fn is_asked(note: &PlacedNote, code: &str) -> bool {
-    match note.kind {
+fn asked<'n>(notes: &'n Placed, code: &str) -> Vec<(&'n PlacedNote, u8)> {
+    let mut asked = notes.of(code);
+    // Of the conditions of a history those that stand nearest: above them stand those of a whole organ system.
+    let nearest = asked.iter().find(|(note, _)| is_history(note, code));
+    let nearest = nearest.map(|(note, _)| note.place.clone());
+    asked.retain(|(note, _)| match note.kind {
         NoteKind::Excludes1
         | NoteKind::CodeFirst
         | NoteKind::UseAdditional
         | NoteKind::CodeAlso => true,
-        NoteKind::InclusionTerm => is_history(note, code),
-        _ => false,
-    }
+        _ => is_history(note, code) && Some(&note.place) == nearest.as_ref(),
+    });
+    asked
 }
 
+fn manner(note: &PlacedNote, code: &str) -> u8 {
+    let kind = match note.kind {
+        NoteKind::Excludes1 => 0,
+        NoteKind::CodeFirst => 1,
+        NoteKind::UseAdditional => 2,
+        NoteKind::CodeAlso => 3,
+        _ => 4,
+    };
+    let text = note.text.to_ascii_lowercase();
+    const CONDITIONS: [&str; 6] = [
+        "applicable",
+        "if known",
+        "if present",
+        "any ",
+        "when ",
+        "if desired",
+    ];
+    let conditional = CONDITIONS.iter().any(|words| text.contains(words));
+    let above = kind == 4 && note.place != code;
+    kind | u8::from(note.opens) << 3
+        | u8::from(conditional) << 4
+        | u8::from(text.contains("such as")) << 5
+        | u8::from(above) << 6
+        | u8::from(text.contains("underlying")) << 7
+}
+
+/// Conditions of a personal history stand as inclusion terms.
 fn is_history(note: &PlacedNote, code: &str) -> bool {
-    let personal = ["Z85", "Z86", "Z87"].iter().any(|own| code.starts_with(own));
-    personal && note.text.contains("onditions classifiable to")
+    let personal = ["Z85", "Z86", "Z87"]
+        .iter()
+        .any(|own| code.starts_with(own));
+    personal
+        && note.kind == NoteKind::InclusionTerm
+        && note.text.contains("onditions classifiable to")
 }
 
 fn defines_seventh(code: &str, notes: &Placed) -> bool {
@@ -123,19 +159,21 @@ fn defines_seventh(code: &str, notes: &Placed) -> bool {
 
 fn traits(code: &str, titles: &Titles<'_>, sides: &Sides, notes: &Placed) -> u32 {
     let mut traits = 0;
-    let placed = (4..=code.len()).find_map(|len| {
-        let prefix = code.get(..len)?;
-        Some((prefix, sides.get(prefix)?))
-    });
-    if let Some((prefix, own)) = placed {
+    let placed = (4..=code.len())
+        .rev()
+        .find_map(|len| sides.get(code.get(..len)?));
+    if let Some(own) = placed {
         let before = own.before.saturating_sub(3) as u32;
         traits |= own.side as u32 | before << 3 | u32::from(own.condition) << 5;
         traits |= u32::from(own.has_bilateral) << 16;
-        let title = titles.get(prefix).copied().unwrap_or_default();
-        traits |= u32::from(region::of_diagnosis(title)) << 11;
+        traits |= u32::from(own.region) << 11;
     }
     traits |= phase(code, notes) << 17;
-    let open = |prefix: &str| !sides.get(prefix).is_some_and(|own| own.side == Side::Unspecified);
+    let open = |prefix: &str| {
+        !sides
+            .get(prefix)
+            .is_some_and(|own| own.side == Side::Unspecified)
+    };
     if let Some(own) = unspecified::of(code, titles, open) {
         traits |= (own.header as u32 - 2) << 20 | (own.len as u32 - 2) << 23;
         traits |= u32::from(own.residual) << 26;
@@ -145,11 +183,7 @@ fn traits(code: &str, titles: &Titles<'_>, sides: &Sides, notes: &Placed) -> u32
     let has = |word: &str| words.iter().any(|own| own == word);
     traits |= u32::from(is_delivery(code, title)) << 27;
     let chronic = has("chronic") && !["acute", "subacute", "without"].into_iter().any(has);
-    traits |= u32::from(chronic) << 28;
-    let history = notes.of(code).iter().any(|(note, _)| {
-        note.kind == NoteKind::InclusionTerm && is_history(note, code)
-    });
-    traits | u32::from(history) << 29
+    traits | u32::from(chronic) << 28
 }
 
 /// Codes that are used only where a child is born in this stay.
@@ -174,7 +208,14 @@ fn phase(code: &str, notes: &Placed) -> u32 {
     let Some(text) = own else { return 0 };
     // Which fetus, when the coma was scored, and which eye may be told more than once.
     const SEVERAL: [&str; 8] = [
-        "fetus", "not applicable", "field", "arrival", "admission", "hours", "time", "eye",
+        "fetus",
+        "not applicable",
+        "field",
+        "arrival",
+        "admission",
+        "hours",
+        "time",
+        "eye",
     ];
     match text.as_str() {
         text if text.starts_with("initial encounter") => 1,
@@ -188,7 +229,7 @@ fn phase(code: &str, notes: &Placed) -> u32 {
 fn pack(classes: &[Option<Class>], pointing: &BTreeMap<u16, Vec<u16>>) -> Result<Vec<u8>> {
     let distinct: BTreeSet<&Class> = classes.iter().flatten().collect();
     let distinct: Vec<&Class> = distinct.into_iter().collect();
-    let note_lists: BTreeSet<&Vec<(u16, u8)>> = distinct.iter().map(|own| &own.notes).collect();
+    let note_lists: BTreeSet<&Vec<(u16, u8, u8)>> = distinct.iter().map(|own| &own.notes).collect();
     let note_lists: Vec<_> = note_lists.into_iter().collect();
     let reference_lists: BTreeSet<&Vec<u16>> = distinct.iter().map(|own| &own.references).collect();
     let reference_lists: Vec<_> = reference_lists.into_iter().collect();
@@ -196,22 +237,26 @@ fn pack(classes: &[Option<Class>], pointing: &BTreeMap<u16, Vec<u16>>) -> Result
     let mut numbers = Vec::new();
     for own in classes {
         // The first class stands for no code.
-        let number = own.as_ref().and_then(|own| distinct.binary_search(&own).ok());
+        let number = own
+            .as_ref()
+            .and_then(|own| distinct.binary_search(&own).ok());
         numbers.extend(short(number.map_or(0, |number| number + 1))?);
     }
     let mut packed = vec![0; 8];
     for own in &distinct {
         let notes = note_lists.binary_search(&&own.notes).unwrap_or_default();
-        let references = reference_lists.binary_search(&&own.references).unwrap_or_default();
+        let references = reference_lists
+            .binary_search(&&own.references)
+            .unwrap_or_default();
         packed.extend(short(notes)?);
         packed.extend(short(references)?);
         packed.extend(own.traits.to_le_bytes());
     }
     let (mut note_ends, mut notes) = (Vec::new(), Vec::new());
     for list in &note_lists {
-        for (number, lists) in *list {
+        for (number, lists, manner) in *list {
             notes.extend(number.to_le_bytes());
-            notes.extend([*lists, 0]);
+            notes.extend([*lists, *manner]);
         }
         note_ends.extend(short(notes.len() / 4)?);
     }
@@ -240,7 +285,14 @@ fn pack(classes: &[Option<Class>], pointing: &BTreeMap<u16, Vec<u16>>) -> Result
         blob.extend(count_bytes(count)?);
     }
     for part in [
-        numbers, packed, note_ends, notes, reference_ends, references, pointing_ends, pointed,
+        numbers,
+        packed,
+        note_ends,
+        notes,
+        reference_ends,
+        references,
+        pointing_ends,
+        pointed,
     ] {
         blob.extend(part);
     }

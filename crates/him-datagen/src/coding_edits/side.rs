@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Titles;
 use super::wording::{without, words};
+use super::{Titles, region};
 
 /// The numbers are those of the packed table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +15,8 @@ pub(super) enum Side {
     Left = 2,
     Bilateral = 3,
     Unspecified = 4,
+    /// One of both, without which.
+    Unilateral = 5,
 }
 
 /// The side that enters with a code.
@@ -27,6 +29,8 @@ pub(super) struct Placed {
     pub(super) condition: u8,
     /// Whether there is one code for both sides of it.
     pub(super) has_bilateral: bool,
+    /// Of the body; see [`region`].
+    pub(super) region: u8,
 }
 
 pub(super) struct Sides(BTreeMap<String, Placed>);
@@ -68,6 +72,7 @@ fn named(title: &str) -> Option<Side> {
         (true, false, false) => Some(Side::Right),
         (false, true, false) => Some(Side::Left),
         (false, false, true) => Some(Side::Bilateral),
+        (false, false, false) if has("unilateral") => Some(Side::Unilateral),
         // A code that tells of both sides, each in its own way.
         _ => None,
     }
@@ -86,7 +91,7 @@ fn place(
     sides: &mut BTreeMap<String, Placed>,
 ) {
     let title = |code: &str| titles.get(code).copied().unwrap_or_default();
-    if named(title(header)).is_some() {
+    if named(title(header)).is_some_and(|side| side != Side::Unilateral) {
         return;
     }
     let both = children
@@ -96,7 +101,7 @@ fn place(
     for code in children {
         let one_sided = words(title(code)).iter().any(|word| word == "unilateral");
         match below.get(code) {
-            Some(parts) if both && one_sided && named(title(code)).is_none() => {
+            Some(parts) if both && one_sided && parts.iter().any(|code| is_sided(title(code))) => {
                 all.extend(parts);
             }
             _ => all.push(code),
@@ -106,7 +111,7 @@ fn place(
     // The conditions: what is said of one side.
     let mut conditions: Vec<BTreeSet<String>> = Vec::new();
     for code in &all {
-        if matches!(named(title(code)), Some(Side::Right | Side::Left)) {
+        if is_sided(title(code)) || named(title(code)) == Some(Side::Unilateral) {
             let own = said(code);
             if !conditions.contains(&own) {
                 conditions.push(own);
@@ -114,10 +119,20 @@ fn place(
         }
     }
     let mut found: Vec<(&str, Side, usize)> = Vec::new();
+    // `Unilateral ..., unspecified hip` beside those of the right and the left.
+    let of_sides: Vec<BTreeSet<String>> = all
+        .iter()
+        .filter(|code| is_sided(title(code)))
+        .map(|code| said(code))
+        .collect();
     for code in &all {
         let own = said(code);
-        let (side, condition) = match named(title(code)) {
-            Some(side @ (Side::Right | Side::Left)) => {
+        let named = match named(title(code)) {
+            Some(Side::Unilateral) if is_open(title(code)) && of_sides.contains(&own) => None,
+            named => named,
+        };
+        let (side, condition) = match named {
+            Some(side @ (Side::Right | Side::Left | Side::Unilateral)) => {
                 (side, conditions.iter().position(|other| *other == own))
             }
             // A code for both sides need not repeat what has sides.
@@ -133,20 +148,31 @@ fn place(
         }
     }
     for (code, side, condition) in &found {
-        // Deeper parts belong to the outer header, which comes first.
         let of_condition = || found.iter().filter(|(_, _, other)| other == condition);
         let has = |wanted: Side| of_condition().any(|(_, side, _)| *side == wanted);
-        if sides.contains_key(*code) || !(has(Side::Right) || has(Side::Left)) {
+        let several = found
+            .iter()
+            .any(|(_, other, own)| own == condition && other != side);
+        // Deeper parts belong to the outer header, which comes first.
+        if sides.contains_key(*code) || !several {
             continue;
         }
+        let regions = of_condition().map(|(code, ..)| region::of_diagnosis(title(code)));
+        let own = region::of_diagnosis(title(code));
+        let region = [own].into_iter().chain(regions).find(|region| *region > 0);
         let placed = Placed {
             side: *side,
             before: header.len(),
             condition: u8::try_from(*condition).unwrap_or(u8::MAX),
             has_bilateral: has(Side::Bilateral),
+            region: region.unwrap_or(0),
         };
         sides.insert((*code).to_owned(), placed);
     }
+}
+
+fn is_sided(title: &str) -> bool {
+    matches!(named(title), Some(Side::Right | Side::Left))
 }
 
 fn tells_both(title: &str) -> bool {
@@ -160,5 +186,7 @@ fn tells_both(title: &str) -> bool {
 fn nearest(conditions: &[BTreeSet<String>], own: &BTreeSet<String>) -> Option<usize> {
     let fitting = conditions.iter().enumerate();
     let fitting = fitting.filter(|(_, other)| own.is_subset(other));
-    fitting.min_by_key(|(_, other)| other.len()).map(|(at, _)| at)
+    fitting
+        .min_by_key(|(_, other)| other.len())
+        .map(|(at, _)| at)
 }

@@ -14,14 +14,23 @@ pub(super) struct Unspecified {
     pub(super) residual: bool,
 }
 
-/// The code itself, or the first above it, whose title is the first to say `unspecified`, where that is not said of a side.
-pub(super) fn of(code: &str, titles: &Titles<'_>, open: impl Fn(&str) -> bool) -> Option<Unspecified> {
-    (4..=code.len()).find_map(|len| {
+/// The code itself, or the nearest above it, whose title says `unspecified` of one thing more, where that is not a side.
+pub(super) fn of(
+    code: &str,
+    titles: &Titles<'_>,
+    open: impl Fn(&str) -> bool,
+) -> Option<Unspecified> {
+    (4..=code.len()).rev().find_map(|len| {
         let own = code.get(..len)?;
         let title = titles.get(own)?;
         let above = header(own, titles)?;
         let title_above = titles.get(above)?;
-        let says = |title: &str| words(title).iter().filter(|word| *word == "unspecified").count();
+        let says = |title: &str| {
+            words(title)
+                .iter()
+                .filter(|word| *word == "unspecified")
+                .count()
+        };
         // The whole of a header may be as open as the code for it.
         let same = without(title, &[]) == without(title_above, &[]);
         let enters = says(title) > says(title_above) || (same && says(title) > 0);

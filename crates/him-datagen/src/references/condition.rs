@@ -15,9 +15,12 @@ impl Condition {
     /// taken from a definition.
     pub(crate) fn is_met_by(&self, code: &str, stem: &str) -> bool {
         let mut values = self.values.iter().map(String::as_str);
-        let starts = |from: usize, value: &str| code.get(from..).is_some_and(|rest| rest.starts_with(value));
+        let starts =
+            |from: usize, value: &str| code.get(from..).is_some_and(|rest| rest.starts_with(value));
         match self.position {
-            FIFTH_OR_SIXTH => stem.len() >= 5 && values.any(|value| starts(stem.len().min(6) - 1, value)),
+            FIFTH_OR_SIXTH => {
+                stem.len() >= 5 && values.any(|value| starts(stem.len().min(6) - 1, value))
+            }
             FINAL => values.any(|value| stem.ends_with(value)),
             position => values.any(|value| starts(usize::from(position) - 1, value)),
         }

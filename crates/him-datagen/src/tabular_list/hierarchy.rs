@@ -207,7 +207,9 @@ fn chapter_name(chapter: &Chapter) -> String {
 /// The names of a section, of those around it from the innermost, and of its chapter.
 fn names_around(chapter: &Chapter, parents: &[Option<usize>], own: usize) -> Vec<String> {
     let sections = std::iter::successors(Some(own), |own| parents.get(*own).copied().flatten());
-    let sections = sections.filter_map(|own| chapter.sections.get(own)).map(section_name);
+    let sections = sections
+        .filter_map(|own| chapter.sections.get(own))
+        .map(section_name);
     sections.chain([chapter_name(chapter)]).collect()
 }
 

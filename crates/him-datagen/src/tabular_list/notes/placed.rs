@@ -21,7 +21,11 @@ pub(crate) struct Placed {
 #[derive(Clone)]
 pub(crate) struct PlacedNote {
     pub(crate) number: u16,
+    /// The code, section or chapter at which it stands.
+    pub(crate) place: String,
     pub(crate) kind: NoteKind,
+    /// Whether it is the first of its element.
+    pub(crate) opens: bool,
     /// Bit 0 is the first list.
     pub(crate) lists: u8,
     pub(crate) text: String,
@@ -44,14 +48,19 @@ impl Placed {
                 let pointed = note.text.references.iter().filter(|(_, mention)| !mention);
                 let pointed = pointed.filter_map(|(own, _)| references.binary_search(&own).ok());
                 let pointed = pointed.map(short).collect::<Result<Vec<u16>>>()?;
-                places.entry((*place).to_owned()).or_default().push(PlacedNote {
-                    number: short(number)?,
-                    kind: note.kind,
-                    lists: note.lists,
-                    text: note.text.text.clone(),
-                    seventh: note.text.seventh,
-                    references: pointed,
-                });
+                places
+                    .entry((*place).to_owned())
+                    .or_default()
+                    .push(PlacedNote {
+                        number: short(number)?,
+                        place: (*place).to_owned(),
+                        kind: note.kind,
+                        opens: note.opens,
+                        lists: note.lists,
+                        text: note.text.text.clone(),
+                        seventh: note.text.seventh,
+                        references: pointed,
+                    });
                 number += 1;
             }
         }
@@ -91,7 +100,10 @@ impl Placed {
             own.iter().any(|note| note.kind == kind).then_some(own)
         });
         let nearest = places.into_iter().next();
-        nearest.into_iter().flatten().filter(move |note| note.kind == kind)
+        nearest
+            .into_iter()
+            .flatten()
+            .filter(move |note| note.kind == kind)
     }
 
     /// Whether the reference of this number covers a code, which its seventh character of a definition may end.
@@ -107,12 +119,20 @@ impl Placed {
         let within = stretches
             .iter()
             .any(|(first, last)| code >= first.as_str() && code <= last_below(last).as_str());
-        within && own.condition.as_ref().is_none_or(|condition| is_met(condition, code, defined))
+        within
+            && own
+                .condition
+                .as_ref()
+                .is_none_or(|condition| is_met(condition, code, defined))
     }
 }
 
 fn is_met(condition: &Condition, code: &str, defined: bool) -> bool {
-    let stem = if defined { code.get(..6).unwrap_or(code) } else { code };
+    let stem = if defined {
+        code.get(..6).unwrap_or(code)
+    } else {
+        code
+    };
     condition.is_met_by(code, stem.trim_end_matches('X'))
 }
 
