@@ -20,7 +20,8 @@
 //! [`region`]); whether one code stands for both sides (1); the phase that the seventh character tells (3: none, initial,
 //! subsequent, sequela, one of several that exclude each other); of a code that leaves open what others below the same
 //! header tell, the characters of that header, less 2 (3 bits, 0 for none), those that it has itself where it does so, less 2
-//! (3), and whether it leaves all of the header open (1); delivery (1); chronic (1).
+//! (3), and whether it leaves all of the header open (1); delivery (1); chronic (1); the characters
+//! through the one that tells the side, less 3 (3).
 
 pub(crate) mod procedure_sides;
 mod region;
@@ -161,12 +162,13 @@ fn traits(code: &str, titles: &Titles<'_>, sides: &Sides, notes: &Placed) -> u32
     let mut traits = 0;
     let placed = (4..=code.len())
         .rev()
-        .find_map(|len| sides.get(code.get(..len)?));
-    if let Some(own) = placed {
+        .find_map(|len| Some((len, sides.get(code.get(..len)?)?)));
+    if let Some((len, own)) = placed {
         let before = own.before.saturating_sub(3) as u32;
         traits |= own.side as u32 | before << 3 | u32::from(own.condition) << 5;
         traits |= u32::from(own.has_bilateral) << 16;
         traits |= u32::from(own.region) << 11;
+        traits |= (len as u32 - 3) << 29;
     }
     traits |= phase(code, notes) << 17;
     let open = |prefix: &str| {

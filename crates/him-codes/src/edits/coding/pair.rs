@@ -72,7 +72,8 @@ impl Pass<'_, '_> {
         match (first, second) {
             (Side::Right, Side::Left) | (Side::Left, Side::Right) => {
                 // What follows the side may differ from side to side.
-                if both && one.rest(before + 1) == other.rest(before + 1) {
+                let rest = |own: &Coded| own.rest(own.traits().through_side());
+                if both && rest(one) == rest(other) {
                     self.found(CodingRule::SidesTogether, Severity::Warns, other, &[one]);
                 }
             }

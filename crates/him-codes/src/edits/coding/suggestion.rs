@@ -66,17 +66,17 @@ fn beside(
 ) -> impl Iterator<Item = Entry> + Clone {
     let traits =
         |code: Icd10Cm| -> Option<Traits> { Some(TABLE.row(icd10cm::ordinal(code)?)?.traits) };
-    let condition = traits(own).map(Traits::condition);
-    let before = condition.map_or(3, |(before, _)| before);
+    let rest = |code: Icd10Cm, traits: Traits| code.key() << (8 * traits.through_side());
+    let said = traits(own);
+    let before = said.map_or(3, |said| said.condition().0);
     let header = own.prefix_or_all(before).entry(on);
-    let after = move |code: Icd10Cm| code.key() << (8 * (before + 1));
     let codes = header.into_iter().flat_map(|header| header.billable());
     codes.filter(move |entry| {
-        let Some(other) = traits(entry.code()) else {
+        let (Some(said), Some(other)) = (said, traits(entry.code())) else {
             return false;
         };
         other.side().is_some_and(|side| sides.contains(&side))
-            && Some(other.condition()) == condition
-            && (after(entry.code()) == after(own) || own.len() != entry.code().len())
+            && other.condition() == said.condition()
+            && rest(entry.code(), other) == rest(own, said)
     })
 }

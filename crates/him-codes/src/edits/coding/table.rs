@@ -228,6 +228,11 @@ impl Traits {
         (self.bits(3, 2) as usize + 3, self.bits(5, 6))
     }
 
+    /// The characters through the one that tells the side.
+    pub(super) const fn through_side(self) -> usize {
+        self.bits(29, 3) as usize + 3
+    }
+
     /// Of the body; 0 for none.
     pub(super) const fn region(self) -> u32 {
         self.bits(11, 5)
