@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::print_stdout,
     reason = "a test fails by panicking"
 )]
 
@@ -250,8 +251,16 @@ fn every_side_of_a_condition() {
         let all = billable(on);
         let titles = titles(&all);
         let mut editor = Editor::new(on);
-        let (mut open, mut both, mut apart) = (0, 0, 0);
+        let (mut open, mut both, mut apart, mut renamed) = (0, 0, 0, 0);
         for (title, right) in &titles {
+            // Numbers that have been given to other codes since, such as M92.51: the table goes by the last title.
+            let last = right.entry(day("2026-10-01"));
+            if last.is_some_and(|last| {
+                last.state() == State::Header || last.title() != *title.as_str()
+            }) {
+                renamed += 1;
+                continue;
+            }
             let same_header = |other: &Icd10Cm| other.category() == right.category();
             let of = |side: &str| {
                 titles
@@ -306,6 +315,9 @@ fn every_side_of_a_condition() {
         assert!(
             open > 8_000 && both > 250 && apart > 10_000,
             "{open} {both} {apart}"
+        );
+        println!(
+            "{on}: {open} open, {both} on both sides, {apart} on one, {renamed} renamed since"
         );
     }
 }
