@@ -11,6 +11,7 @@ mod claim_edits;
 mod claim_values;
 mod code_editor;
 mod code_table;
+mod coding_edits;
 mod conversion;
 mod gems;
 mod hcpcs;
