@@ -29,7 +29,10 @@ pub(crate) fn generate(
     out: &Path,
 ) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut output = Output::default();
-    let file = release.files().iter().find(|file| file.path.starts_with(TABLES));
+    let file = release
+        .files()
+        .iter()
+        .find(|file| file.path.starts_with(TABLES));
     let file = file.ok_or_else(|| Fault::in_file("MANIFEST.csv", format!("names no {TABLES}*")))?;
     progress.at(&file.path);
     let in_tables = |fault: him_drg_release::Fault| Fault::in_file(&file.path, fault.to_string());

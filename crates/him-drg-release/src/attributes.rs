@@ -9,16 +9,38 @@ use crate::tables::Tables;
 
 /// Of diagnoses, beyond what formulas name: sites of significant trauma, and what the severity and marks ask.
 const OF_DIAGNOSES: [&str; 11] = [
-    "ecode", "incident", "mccalive", "stabdom", "stchest", "sthead", "stkidney", "stlolimb", "stpel",
-    "stuplimb", "sturin",
+    "ecode", "incident", "mccalive", "stabdom", "stchest", "sthead", "stkidney", "stlolimb",
+    "stpel", "stuplimb", "sturin",
 ];
 
 /// Of procedures, beyond what formulas name: joints, counted stents and vessels, fusions, and those outside of the
 /// operating room.
 const OF_PROCEDURES: [&str; 25] = [
-    "NORdrugstent", "NORstent", "d468", "d477", "leftankle", "lefthip", "leftknee", "nonor", "rightankle",
-    "righthip", "rightknee", "sglantfuse", "sglantsectXfuse", "sglpostfuse", "sglpostfuse1", "stent1", "stent2",
-    "stent3", "stent4", "vessel1", "vessel2", "vessel3", "vessel4", "vessel5", "vessel6",
+    "NORdrugstent",
+    "NORstent",
+    "d468",
+    "d477",
+    "leftankle",
+    "lefthip",
+    "leftknee",
+    "nonor",
+    "rightankle",
+    "righthip",
+    "rightknee",
+    "sglantfuse",
+    "sglantsectXfuse",
+    "sglpostfuse",
+    "sglpostfuse1",
+    "stent1",
+    "stent2",
+    "stent3",
+    "stent4",
+    "vessel1",
+    "vessel2",
+    "vessel3",
+    "vessel4",
+    "vessel5",
+    "vessel6",
 ];
 
 /// Sorted names; the place of a name is its bit.
@@ -34,7 +56,12 @@ impl Attributes {
         let mut formulas: BTreeSet<&str> = BTreeSet::new();
         for row in tables.formulas.values().flatten() {
             formulas.insert(&row.formula);
-            diagnoses.extend(row.supp.iter().map(String::as_str).filter(|name| !name.is_empty()));
+            diagnoses.extend(
+                row.supp
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|name| !name.is_empty()),
+            );
         }
         formulas.extend(tables.hacf.values().flatten().map(|row| row.2.as_str()));
         let mut operands = BTreeSet::new();
@@ -52,10 +79,16 @@ impl Attributes {
             diagnoses.extend(row.1.iter().map(String::as_str));
             procedures.extend(row.1.iter().map(String::as_str));
         }
-        let carried = |patterns: &std::collections::BTreeMap<String, Vec<String>>| -> BTreeSet<String> {
-            patterns.values().flatten().cloned().collect()
-        };
-        let conditions: BTreeSet<String> = tables.hacinfo.values().flatten().flat_map(|row| row.1.clone()).collect();
+        let carried =
+            |patterns: &std::collections::BTreeMap<String, Vec<String>>| -> BTreeSet<String> {
+                patterns.values().flatten().cloned().collect()
+            };
+        let conditions: BTreeSet<String> = tables
+            .hacinfo
+            .values()
+            .flatten()
+            .flat_map(|row| row.1.clone())
+            .collect();
         let (of_diagnoses, of_procedures) = (carried(&tables.dxpat), carried(&tables.prpat));
         let kept = |asked: BTreeSet<&str>, carried: &BTreeSet<String>| -> Result<Vec<String>> {
             let kept: Vec<String> = asked

@@ -17,7 +17,10 @@ pub(crate) fn write(
         let timeline = profiles.of_procedures.get(name);
         let timeline = *timeline.ok_or_else(|| Fault::new(format!("{name} has no attributes")))?;
         for row in rows {
-            let mask = versions.iter().enumerate().filter(|(_, version)| row.0.contains(version));
+            let mask = versions
+                .iter()
+                .enumerate()
+                .filter(|(_, version)| row.0.contains(version));
             blob.u16(mask.fold(0, |mask, (place, _)| mask | 1 << place));
             blob.u16(timeline);
             blob.small("lists without the members of a cluster", row.1.len())?;
@@ -27,7 +30,8 @@ pub(crate) fn write(
                 blob.small("codes of a choice", codes.len())?;
                 for code in codes {
                     let member = members.binary_search(&code.as_str());
-                    let member = member.map_err(|_| Fault::new(format!("{name}: no member {code}")))?;
+                    let member =
+                        member.map_err(|_| Fault::new(format!("{name}: no member {code}")))?;
                     blob.u16(number("members", member)?);
                 }
             }

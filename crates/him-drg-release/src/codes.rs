@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::NONE;
 use crate::blob::{Blob, number};
 use crate::fault::{Fault, Result};
-use crate::NONE;
 
 /// Of three digits or letters.
 const CATEGORIES: usize = 36 * 36 * 36;
@@ -17,9 +17,20 @@ pub(crate) fn write(codes: &BTreeMap<&str, Vec<u16>>, blob: &mut Blob) -> Result
     let mut rests = Vec::new();
     let mut category = None;
     for (place, code) in codes.keys().enumerate() {
-        let fault = || Fault::new(format!("{code:?} is not a code of 3 to 7 digits and capital letters"));
-        let digits = code.bytes().map(digit).collect::<Option<Vec<u32>>>().ok_or_else(fault)?;
-        let (head, rest) = digits.split_at_checked(3).filter(|(_, rest)| rest.len() <= 4).ok_or_else(fault)?;
+        let fault = || {
+            Fault::new(format!(
+                "{code:?} is not a code of 3 to 7 digits and capital letters"
+            ))
+        };
+        let digits = code
+            .bytes()
+            .map(digit)
+            .collect::<Option<Vec<u32>>>()
+            .ok_or_else(fault)?;
+        let (head, rest) = digits
+            .split_at_checked(3)
+            .filter(|(_, rest)| rest.len() <= 4)
+            .ok_or_else(fault)?;
         let head = head.iter().fold(0, |number, digit| 36 * number + digit) as usize;
         if category != Some(head) {
             category = Some(head);
@@ -29,7 +40,9 @@ pub(crate) fn write(codes: &BTreeMap<&str, Vec<u16>>, blob: &mut Blob) -> Result
             starts.push(place);
         }
         // A missing character comes before every other.
-        let rest = (0..4).fold(0, |number, at| 37 * number + rest.get(at).map_or(0, |digit| digit + 1));
+        let rest = (0..4).fold(0, |number, at| {
+            37 * number + rest.get(at).map_or(0, |digit| digit + 1)
+        });
         rests.push(rest);
     }
     starts.push(codes.len());
@@ -50,5 +63,7 @@ pub(crate) fn write(codes: &BTreeMap<&str, Vec<u16>>, blob: &mut Blob) -> Result
 }
 
 fn digit(byte: u8) -> Option<u32> {
-    (!byte.is_ascii_lowercase()).then(|| char::from(byte).to_digit(36)).flatten()
+    (!byte.is_ascii_lowercase())
+        .then(|| char::from(byte).to_digit(36))
+        .flatten()
 }

@@ -20,7 +20,10 @@ pub(crate) struct Exclusions<'a> {
 
 impl<'a> Exclusions<'a> {
     pub(crate) fn of(tables: &'a Tables, versions: &[u16]) -> Result<Exclusions<'a>> {
-        let severe = tables.dx.iter().filter(|(_, rows)| rows.iter().any(|row| row.2 != "NCC"));
+        let severe = tables
+            .dx
+            .iter()
+            .filter(|(_, rows)| rows.iter().any(|row| row.2 != "NCC"));
         let severe: Vec<&str> = severe.map(|(code, _)| code.as_str()).collect();
         let mut has_severity = vec![0; tables.dx.len().div_ceil(64)];
         for (place, rows) in tables.dx.values().enumerate() {
@@ -33,7 +36,9 @@ impl<'a> Exclusions<'a> {
         let mut groups = Vec::new();
         let mut numbers = BTreeMap::new();
         for (name, codes) in &tables.exgrp {
-            let id: u32 = name.parse().map_err(|_| Fault::new(format!("an exclusion group {name:?}")))?;
+            let id: u32 = name
+                .parse()
+                .map_err(|_| Fault::new(format!("an exclusion group {name:?}")))?;
             numbers.insert(id, number("exclusion groups", groups.len())?);
             // A code without severity has nothing to lose.
             let mut ranks = codes

@@ -116,8 +116,11 @@ fn emit(
             Meaning::Always(true) => Ok(yes),
             Meaning::Always(false) => Ok(no),
             Meaning::Asked(operand) => {
-                let number = u8::try_from(steps.len()).ok().filter(|number| *number < 250);
-                let number = number.ok_or_else(|| Fault::new("a formula of more than 250 operands"))?;
+                let number = u8::try_from(steps.len())
+                    .ok()
+                    .filter(|number| *number < 250);
+                let number =
+                    number.ok_or_else(|| Fault::new("a formula of more than 250 operands"))?;
                 steps.push(Step {
                     operand,
                     negated,

@@ -57,7 +57,9 @@ impl Lists {
         for version in versions {
             let mut by_mdc = BTreeMap::new();
             for (mdc, rows) in &tables.formulas {
-                let mdc: u8 = mdc.parse().map_err(|_| Fault::new(format!("an MDC {mdc:?}")))?;
+                let mdc: u8 = mdc
+                    .parse()
+                    .map_err(|_| Fault::new(format!("an MDC {mdc:?}")))?;
                 let version = version.to_string();
                 let mut ranked: Vec<(u32, &FormulaRow)> = rows
                     .iter()
@@ -73,7 +75,10 @@ impl Lists {
             lists.lists.push(by_mdc);
         }
         for row in tables.hacf.values().flatten() {
-            let mask = versions.iter().enumerate().filter(|(_, version)| row.0.contains(version));
+            let mask = versions
+                .iter()
+                .enumerate()
+                .filter(|(_, version)| row.0.contains(version));
             let mask = mask.fold(0, |mask, (place, _)| mask | 1 << place);
             let formula = lists.formula(&row.2, attributes)?;
             lists.conditions.push((row.1, mask, formula));
@@ -113,7 +118,11 @@ impl Lists {
         if never {
             return Ok(None);
         }
-        let names = row.supp.iter().map(String::as_str).filter(|name| !name.is_empty());
+        let names = row
+            .supp
+            .iter()
+            .map(String::as_str)
+            .filter(|name| !name.is_empty());
         let suppression = match set(names, &attributes.diagnoses) {
             [0, 0, 0, 0, 0] => NONE,
             suppression => self.suppressions.number(suppression)?,
@@ -142,7 +151,10 @@ impl Lists {
 
     pub(crate) fn write(&self, blob: &mut Blob) -> Result<()> {
         blob.count("suppressions", self.suppressions.values.len())?;
-        self.suppressions.values.iter().for_each(|set| blob.set(set));
+        self.suppressions
+            .values
+            .iter()
+            .for_each(|set| blob.set(set));
         blob.count("formulas", self.compiled.len())?;
         for (decisions, text) in self.compiled.iter().zip(&self.formulas.values) {
             blob.u8(decisions.start);

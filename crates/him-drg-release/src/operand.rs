@@ -30,7 +30,10 @@ pub enum Kind {
 /// Questions that are no attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u16)]
-#[allow(missing_docs, reason = "named as in the tables; him-drg says what each asks")]
+#[allow(
+    missing_docs,
+    reason = "named as in the tables; him-drg says what each asks"
+)]
 pub enum Special {
     Mcc,
     Cc,
@@ -102,7 +105,9 @@ pub(crate) fn meaning(name: &str, attributes: &Attributes) -> Result<Meaning> {
             _ => return Err(Fault::new(format!("an operand {name:?}"))),
         };
         // An attribute that no code has is no one's.
-        return Ok(attributes.diagnosis(attribute).map_or(Meaning::Always(false), |number| asked(kind, number)));
+        return Ok(attributes
+            .diagnosis(attribute)
+            .map_or(Meaning::Always(false), |number| asked(kind, number)));
     }
     if let Some((_, special)) = Special::NAMES.iter().find(|(special, _)| *special == name) {
         return Ok(asked(Kind::Special, *special as u16));

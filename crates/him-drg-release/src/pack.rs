@@ -41,7 +41,10 @@ pub fn pack(tables: &Tables) -> Result<Vec<u8>> {
         (code.as_str(), vec![*timeline, group.unwrap_or(crate::NONE)])
     });
     codes::write(&diagnoses.collect::<BTreeMap<_, _>>(), &mut blob)?;
-    let procedures = profiles.of_procedures.iter().filter(|(code, _)| !is_cluster(code));
+    let procedures = profiles
+        .of_procedures
+        .iter()
+        .filter(|(code, _)| !is_cluster(code));
     let procedures = procedures.map(|(code, timeline)| (code.as_str(), vec![*timeline]));
     codes::write(&procedures.collect::<BTreeMap<_, _>>(), &mut blob)?;
     Ok(blob.0)

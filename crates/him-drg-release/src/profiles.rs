@@ -128,9 +128,13 @@ impl Profiles {
             .iter()
             .chain(pattern(&tables.dxpat, row.5)?);
         let sexes = tables.gender.get(code).into_iter().flatten();
-        let sexes = sexes.filter(|row| row.0.contains(&version)).map(|row| &row.1).next();
+        let sexes = sexes
+            .filter(|row| row.0.contains(&version))
+            .map(|row| &row.1)
+            .next();
         let of_sex = |sex: &str| sexes.and_then(|mdcs| mdcs.get(sex)).copied().unwrap_or(0);
-        let conditions = self.conditions_of(tables, code, version, |name| attributes.diagnosis(name))?;
+        let conditions =
+            self.conditions_of(tables, code, version, |name| attributes.diagnosis(name))?;
         self.diagnoses.number(Diagnosis {
             mdc: row.1,
             severity,
@@ -153,7 +157,8 @@ impl Profiles {
             return Ok(NONE);
         };
         let names = pattern(&tables.prpat, row.1)?;
-        let conditions = self.conditions_of(tables, code, version, |name| attributes.procedure(name))?;
+        let conditions =
+            self.conditions_of(tables, code, version, |name| attributes.procedure(name))?;
         self.procedures.number(Procedure {
             conditions,
             attributes: set(names.iter().map(String::as_str), &attributes.procedures),
@@ -179,9 +184,9 @@ impl Profiles {
             let operand = operands
                 .iter()
                 .find(|operand| condition_number(operand) == Some(*number));
-            let operand = operand.and_then(|operand| place(operand)).ok_or_else(|| {
-                Fault::new(format!("{code}: no operand of condition {number}"))
-            })?;
+            let operand = operand
+                .and_then(|operand| place(operand))
+                .ok_or_else(|| Fault::new(format!("{code}: no operand of condition {number}")))?;
             conditions.push((*number, operand));
         }
         conditions.sort_unstable();
@@ -235,13 +240,18 @@ fn pattern(patterns: &BTreeMap<String, Vec<String>>, number: u32) -> Result<&[St
 
 /// 5 of `HAC05`, 8 of `hac08_proc`.
 fn condition_number(operand: &str) -> Option<u8> {
-    let rest = operand.strip_prefix("HAC").or_else(|| operand.strip_prefix("hac"))?;
+    let rest = operand
+        .strip_prefix("HAC")
+        .or_else(|| operand.strip_prefix("hac"))?;
     rest.get(..2)?.parse().ok()
 }
 
 /// The procedures that belong to clusters, in order.
 pub(crate) fn members(tables: &Tables) -> Vec<&str> {
     let choices = tables.clusters.values().flatten().flat_map(|row| &row.2);
-    let codes: BTreeSet<&str> = choices.flat_map(|(_, codes)| codes).map(String::as_str).collect();
+    let codes: BTreeSet<&str> = choices
+        .flat_map(|(_, codes)| codes)
+        .map(String::as_str)
+        .collect();
     codes.into_iter().filter(|code| !is_cluster(code)).collect()
 }

@@ -93,17 +93,26 @@ impl Tables {
     ///
     /// When there is none, or there are more than 16.
     pub fn versions(&self) -> Result<Vec<u16>> {
-        let ranks = self.formulas.values().flatten().flat_map(|row| row.ranks.keys());
+        let ranks = self
+            .formulas
+            .values()
+            .flatten()
+            .flat_map(|row| row.ranks.keys());
         let versions: BTreeSet<&String> = ranks.collect();
         let versions = versions.into_iter().map(|text| {
-            let version = text.parse().ok().filter(|version| (100..1000).contains(version));
+            let version = text
+                .parse()
+                .ok()
+                .filter(|version| (100..1000).contains(version));
             version.ok_or_else(|| Fault::new(format!("{text:?} is not a version such as 431")))
         });
         let mut versions = versions.collect::<Result<Vec<u16>>>()?;
         versions.sort_unstable();
         match versions.len() {
             1..=16 => Ok(versions),
-            count => Err(Fault::new(format!("{count} versions, 1 to 16 can be packed"))),
+            count => Err(Fault::new(format!(
+                "{count} versions, 1 to 16 can be packed"
+            ))),
         }
     }
 
@@ -115,9 +124,10 @@ impl Tables {
 
     /// The diagnoses and procedures of a version.
     pub fn codes(&self, version: u16) -> impl Iterator<Item = &str> {
-        let diagnoses = self.dx.iter().filter(move |(_, rows)| {
-            rows.iter().any(|row| row.0.contains(&version))
-        });
+        let diagnoses = self
+            .dx
+            .iter()
+            .filter(move |(_, rows)| rows.iter().any(|row| row.0.contains(&version)));
         let procedures = self.pr.iter().filter(move |(code, rows)| {
             !is_cluster(code) && rows.iter().any(|row| row.0.contains(&version))
         });

@@ -49,13 +49,19 @@ impl Reader {
     }
 
     /// As many as a count of two bytes says.
-    pub(crate) fn list<T>(&mut self, mut one: impl FnMut(&mut Reader) -> Option<T>) -> Option<Vec<T>> {
+    pub(crate) fn list<T>(
+        &mut self,
+        mut one: impl FnMut(&mut Reader) -> Option<T>,
+    ) -> Option<Vec<T>> {
         let count = self.u16()?;
         (0..count).map(|_| one(self)).collect()
     }
 
     /// As many as a count of one byte says.
-    pub(crate) fn small<T>(&mut self, mut one: impl FnMut(&mut Reader) -> Option<T>) -> Option<Vec<T>> {
+    pub(crate) fn small<T>(
+        &mut self,
+        mut one: impl FnMut(&mut Reader) -> Option<T>,
+    ) -> Option<Vec<T>> {
         let count = self.u8()?;
         (0..count).map(|_| one(self)).collect()
     }

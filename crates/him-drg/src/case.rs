@@ -29,7 +29,7 @@ pub(crate) struct Case {
 }
 
 pub(crate) struct Secondary {
-    pub(crate) key: Key,
+    pub(crate) written: Key,
     pub(crate) found: Option<FoundDiagnosis>,
     pub(crate) attributes: Set,
     /// 0 none, 1 CC, 2 MCC, as the table has it.
@@ -44,7 +44,7 @@ pub(crate) struct Secondary {
 }
 
 pub(crate) struct Procedure {
-    pub(crate) key: Key,
+    pub(crate) written: Key,
     pub(crate) found: bool,
     pub(crate) profile: u16,
     pub(crate) member: u16,
@@ -81,8 +81,8 @@ pub(crate) enum Admitting {
 
 /// Discharge statuses that the grouper takes: those of the Medicare Code Editor's table that are in force since FY2014.
 const STATUSES: [i32; 36] = [
-    1, 2, 3, 4, 5, 6, 7, 20, 21, 30, 43, 50, 51, 61, 62, 63, 64, 65, 66, 69, 70, 81, 82, 83, 84, 85, 86,
-    87, 88, 89, 90, 91, 92, 93, 94, 95,
+    1, 2, 3, 4, 5, 6, 7, 20, 21, 30, 43, 50, 51, 61, 62, 63, 64, 65, 66, 69, 70, 81, 82, 83, 84,
+    85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95,
 ];
 
 impl Case {
@@ -90,12 +90,11 @@ impl Case {
     pub(crate) fn read(&mut self, claim: &Claim<'_>, tables: &Tables, version: usize) {
         self.version = version;
         self.sex = claim.sex;
-        self.status = claim.discharge_status.filter(|status| STATUSES.contains(status));
-        let find = |code: &str| {
-            let key = Key::of(code);
-            (key, tables.diagnosis(key, version))
-        };
-        self.admitting = match (claim.admitting, find(claim.admitting).1) {
+        self.status = claim
+            .discharge_status
+            .filter(|status| STATUSES.contains(status));
+        let find = |code: &str| tables.diagnosis(Key::of(code), version);
+        self.admitting = match (claim.admitting, find(claim.admitting)) {
             ("", _) => Admitting::NotGiven,
             (_, Some(_)) => Admitting::Valid,
             (_, None) => Admitting::Invalid,
@@ -104,31 +103,45 @@ impl Case {
             [principal, secondary @ ..] => (Some(principal), secondary),
             [] => (None, &[][..]),
         };
-        self.principal = principal.and_then(|principal| find(principal.code).1);
+        self.principal = principal.and_then(|principal| find(principal.code));
         let attributes = self.principal.and_then(|found| profile(tables, found));
-        self.principal_attributes = attributes.map(|profile| profile.attributes).unwrap_or_default();
-        let group = self.principal.and_then(|found| tables.exclusion_group(found, version));
+        self.principal_attributes = attributes
+            .map(|profile| profile.attributes)
+            .unwrap_or_default();
+        let group = self
+            .principal
+            .and_then(|found| tables.exclusion_group(found, version));
         self.any_secondary = Set::default();
-        self.every = if self.principal.is_some() { self.principal_attributes } else { Set::default() };
+        self.every = if self.principal.is_some() {
+            self.principal_attributes
+        } else {
+            Set::default()
+        };
         self.secondary.clear();
         for diagnosis in secondary {
-            let (key, found) = find(diagnosis.code);
+            let found = find(diagnosis.code);
             let profile = found.and_then(|found| profile(tables, found));
-            let attributes = profile.map(|profile| profile.attributes).unwrap_or_default();
+            let attributes = profile
+                .map(|profile| profile.attributes)
+                .unwrap_or_default();
             let severity = profile.map_or(0, |profile| profile.severity);
             if found.is_some() {
                 self.any_secondary.add(&attributes);
                 self.every.keep(&attributes);
             }
             let excluded = severity > 0
-                && found.zip(group).is_some_and(|(found, group)| tables.excludes(group, found));
+                && found
+                    .zip(group)
+                    .is_some_and(|(found, group)| tables.excludes(group, found));
             self.secondary.push(Secondary {
-                key,
+                written: Key::as_written(diagnosis.code),
                 found,
                 attributes,
                 severity,
                 excluded,
-                of_the_dead: severity == 2 && self.died() && attributes.meets(&tables.known.mcc_if_alive),
+                of_the_dead: severity == 2
+                    && self.died()
+                    && attributes.meets(&tables.known.mcc_if_alive),
                 poa: match diagnosis.present_on_admission {
                     "Y" | "W" => Poa::Present,
                     "N" | "U" => Poa::NotPresent,
@@ -147,8 +160,7 @@ impl Case {
         self.members.resize(tables.member_count.div_ceil(64), 0);
         let mut clustered = false;
         for procedure in claim.procedures {
-            let key = Key::of(procedure.code);
-            let found = tables.procedure(key, self.version);
+            let found = tables.procedure(Key::of(procedure.code), self.version);
             let profile = found.map_or(NONE, |found| found.profile);
             let member = found.map_or(NONE, |found| found.member);
             if let Some(word) = self.members.get_mut(usize::from(member) / 64) {
@@ -157,11 +169,13 @@ impl Case {
             }
             let attributes = tables.procedures.get(usize::from(profile));
             self.procedures.push(Procedure {
-                key,
+                written: Key::as_written(procedure.code),
                 found: found.is_some(),
                 profile,
                 member,
-                attributes: attributes.map(|profile| profile.attributes).unwrap_or_default(),
+                attributes: attributes
+                    .map(|profile| profile.attributes)
+                    .unwrap_or_default(),
                 suppressed: 0,
             });
         }
@@ -184,7 +198,10 @@ impl Case {
         };
         for procedure in procedures.iter() {
             for (number, cluster, profile) in tables.clusters_of(procedure.member, *version) {
-                let satisfied = cluster.choices.iter().all(|choice| choice.iter().any(on_claim));
+                let satisfied = cluster
+                    .choices
+                    .iter()
+                    .all(|choice| choice.iter().any(on_claim));
                 if !satisfied || clusters.iter().any(|own| own.number == number) {
                     continue;
                 }
@@ -192,13 +209,18 @@ impl Case {
                 clusters.push(CaseCluster {
                     number,
                     profile,
-                    attributes: attributes.map(|profile| profile.attributes).unwrap_or_default(),
+                    attributes: attributes
+                        .map(|profile| profile.attributes)
+                        .unwrap_or_default(),
                     suppresses: cluster.suppresses,
                 });
             }
         }
         clusters.sort_unstable_by_key(|cluster| cluster.number);
-        for procedure in procedures.iter_mut().filter(|procedure| procedure.member != NONE) {
+        for procedure in procedures
+            .iter_mut()
+            .filter(|procedure| procedure.member != NONE)
+        {
             for cluster in clusters.iter() {
                 if has_member(tables, cluster.number, procedure.member) {
                     procedure.suppressed |= cluster.suppresses;
@@ -263,11 +285,19 @@ impl Case {
     }
 
     /// The profiles of the procedures and clusters that count in a list, one for each line of the claim.
-    pub(crate) fn lines<'t>(&self, tables: &'t Tables, list: u8) -> impl Iterator<Item = &'t ProcedureProfile> {
-        let own = self.procedures.iter().filter(move |procedure| procedure.counts_in(list));
+    pub(crate) fn lines<'t>(
+        &self,
+        tables: &'t Tables,
+        list: u8,
+    ) -> impl Iterator<Item = &'t ProcedureProfile> {
+        let own = self
+            .procedures
+            .iter()
+            .filter(move |procedure| procedure.counts_in(list));
         let own = own.map(|procedure| procedure.profile);
         let clusters = self.clusters.iter().map(|cluster| cluster.profile);
-        own.chain(clusters).filter_map(|profile| tables.procedures.get(usize::from(profile)))
+        own.chain(clusters)
+            .filter_map(|profile| tables.procedures.get(usize::from(profile)))
     }
 }
 
@@ -275,7 +305,17 @@ impl Secondary {
     /// 0 none, 1 CC, 2 MCC, as far as it counts.
     #[inline]
     pub(crate) fn level(&self) -> u8 {
-        if self.excluded || self.of_the_dead || self.stripped {
+        if self.stripped {
+            0
+        } else {
+            self.level_as_coded()
+        }
+    }
+
+    /// The same, also of a hospital-acquired condition for which nothing is paid.
+    #[inline]
+    pub(crate) fn level_as_coded(&self) -> u8 {
+        if self.excluded || self.of_the_dead {
             return 0;
         }
         self.severity
@@ -296,5 +336,11 @@ fn profile(tables: &Tables, found: FoundDiagnosis) -> Option<&DiagnosisProfile> 
 /// Whether a procedure belongs to a cluster.
 pub(crate) fn has_member(tables: &Tables, cluster: u16, member: u16) -> bool {
     let cluster = tables.clusters.get(usize::from(cluster));
-    member != NONE && cluster.is_some_and(|cluster| cluster.choices.iter().any(|choice| choice.contains(&member)))
+    member != NONE
+        && cluster.is_some_and(|cluster| {
+            cluster
+                .choices
+                .iter()
+                .any(|choice| choice.contains(&member))
+        })
 }

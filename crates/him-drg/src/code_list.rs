@@ -26,16 +26,17 @@ impl Key {
         if !(3..=7).contains(&bytes.len()) || !bytes.iter().all(u8::is_ascii_alphanumeric) {
             return Key(0);
         }
-        let key = bytes
-            .iter()
-            .fold(0, |key: u64, byte| key << 8 | u64::from(byte.to_ascii_uppercase()));
+        let key = bytes.iter().fold(0, |key: u64, byte| {
+            key << 8 | u64::from(byte.to_ascii_uppercase())
+        });
         Key(key << (8 * (8 - bytes.len())))
     }
 
-    /// The characters.
-    pub(crate) fn text(self) -> ([u8; 8], usize) {
-        let bytes = self.0.to_be_bytes();
-        (bytes, bytes.iter().take_while(|byte| **byte != 0).count())
+    /// The first eight bytes as they are: the order in which the grouper prefers codes, small letters last.
+    #[inline]
+    pub(crate) fn as_written(text: &str) -> Key {
+        let bytes = text.as_bytes().iter().chain([0; 8].iter()).take(8);
+        Key(bytes.fold(0, |key, byte| key << 8 | u64::from(*byte)))
     }
 }
 
@@ -63,7 +64,13 @@ impl<const COLUMNS: usize> CodeList<COLUMNS> {
     pub(crate) fn find(&self, key: Key) -> Option<usize> {
         let [a, b, c, d, e, f, g, _] = key.0.to_be_bytes();
         // A key holds digits and capital letters only.
-        let digit = |byte: u8| u32::from(if byte < b'A' { byte - b'0' } else { byte - b'A' + 10 });
+        let digit = |byte: u8| {
+            u32::from(if byte < b'A' {
+                byte - b'0'
+            } else {
+                byte - b'A' + 10
+            })
+        };
         if key.0 == 0 {
             return None;
         }

@@ -1,5 +1,5 @@
-//! Hospital-acquired conditions: what Medicare does not pay for when it was not present on admission (42 CFR 412.424 is not
-//! it; section 1886(d)(4)(D) of the Social Security Act is).
+//! Hospital-acquired conditions: what Medicare does not pay for when it was not present on admission (section
+//! 1886(d)(4)(D) of the Social Security Act).
 
 use crate::case::{Case, Poa, Secondary};
 use crate::formula::{Formula, Operand};
@@ -47,7 +47,9 @@ impl Conditions {
             let from = self.lines.len();
             self.look_at(case, tables, &all, secondary, position, hospital);
             let lines = self.lines.get(from..).unwrap_or_default();
-            let met = lines.iter().any(|(_, line)| line.used == HacUse::CriteriaMet);
+            let met = lines
+                .iter()
+                .any(|(_, line)| line.used == HacUse::CriteriaMet);
             if met && let Some(secondary) = case.secondary.get_mut(place) {
                 secondary.stripped = true;
             }
@@ -65,9 +67,19 @@ impl Conditions {
     ) {
         let conditions = conditions_of(tables, secondary);
         let own = attributes(conditions.clone());
-        let line = |number, used, attribute| (position, HacLine { number, used, attribute });
+        let line = |number, used, attribute| {
+            (
+                position,
+                HacLine {
+                    number,
+                    used,
+                    attribute,
+                },
+            )
+        };
         if hospital == Hospital::Exempt {
-            let lines = conditions.map(|(number, attribute)| line(number, HacUse::Exempt, attribute));
+            let lines =
+                conditions.map(|(number, attribute)| line(number, HacUse::Exempt, attribute));
             self.lines.extend(lines);
             return;
         }
@@ -78,17 +90,20 @@ impl Conditions {
             }
             return;
         }
-        if conditions.peek().is_some() && secondary.poa == Poa::Unrecognized && !secondary.excluded {
+        if conditions.peek().is_some() && secondary.poa == Poa::Unrecognized && !secondary.excluded
+        {
             self.unrecognized = true;
         }
         let from = self.lines.len();
         for (number, attribute) in conditions {
             let of_all = number == VASCULAR_CATHETER_INFECTION;
-            let holds = tables.condition(number, case.version).is_some_and(|condition| {
-                let secondary = if of_all { all.secondary } else { own };
-                let formula = tables.formulas.get(usize::from(condition.formula));
-                formula.is_some_and(|formula| all.holds(formula, &secondary))
-            });
+            let holds = tables
+                .condition(number, case.version)
+                .is_some_and(|condition| {
+                    let secondary = if of_all { all.secondary } else { own };
+                    let formula = tables.formulas.get(usize::from(condition.formula));
+                    formula.is_some_and(|formula| all.holds(formula, &secondary))
+                });
             let used = if secondary.excluded && (!of_all || holds) {
                 HacUse::Exclusion
             } else if holds {
@@ -100,7 +115,11 @@ impl Conditions {
                 self.met |= 1 << number.min(31);
                 self.classes.push((number, secondary.poa));
             }
-            let shown = if used == HacUse::CriteriaNotMet { 0 } else { number };
+            let shown = if used == HacUse::CriteriaNotMet {
+                0
+            } else {
+                number
+            };
             self.lines.push(line(shown, used, attribute));
         }
         self.shorten(case, tables, from);
@@ -109,14 +128,20 @@ impl Conditions {
     /// Met lines alone, where there are any; else all, or in V40 the first.
     fn shorten(&mut self, case: &Case, tables: &Tables, from: usize) {
         let lines = self.lines.get(from..).unwrap_or_default();
-        if lines.iter().any(|(_, line)| line.used == HacUse::CriteriaMet) {
+        if lines
+            .iter()
+            .any(|(_, line)| line.used == HacUse::CriteriaMet)
+        {
             let mut place = 0;
             self.lines.retain(|(_, line)| {
                 place += 1;
                 place <= from || line.used == HacUse::CriteriaMet
             });
         } else {
-            let version = tables.versions.get(case.version).map_or(0, |version| version.packed());
+            let version = tables
+                .versions
+                .get(case.version)
+                .map_or(0, |version| version.packed());
             if version < ALL_LISTED {
                 self.lines.truncate(from + 1);
             }
@@ -162,15 +187,24 @@ struct All {
 
 impl All {
     fn of(case: &Case, tables: &Tables) -> All {
-        let principal = case.principal.and_then(|found| tables.diagnoses.get(usize::from(found.profile)));
-        let principal = principal.map_or(&[][..], |profile| tables.conditions_of(profile.conditions));
+        let principal = case
+            .principal
+            .and_then(|found| tables.diagnoses.get(usize::from(found.profile)));
+        let principal =
+            principal.map_or(&[][..], |profile| tables.conditions_of(profile.conditions));
         let mut all = All {
             principal: attributes(principal.iter().copied()),
             secondary: Set::default(),
             procedures: Set::default(),
         };
-        for secondary in &case.secondary {
-            all.secondary.add(&attributes(conditions_of(tables, secondary)));
+        // What was present on admission is no one's condition here.
+        for secondary in case
+            .secondary
+            .iter()
+            .filter(|secondary| secondary.poa != Poa::Present)
+        {
+            all.secondary
+                .add(&attributes(conditions_of(tables, secondary)));
         }
         for procedure in &case.procedures {
             all.procedures.add(&procedure.attributes);
@@ -194,7 +228,9 @@ pub(crate) fn conditions_of<'t>(
     tables: &'t Tables,
     secondary: &Secondary,
 ) -> impl Iterator<Item = (u8, u16)> + Clone + use<'t> {
-    let profile = secondary.found.and_then(|found| tables.diagnoses.get(usize::from(found.profile)));
+    let profile = secondary
+        .found
+        .and_then(|found| tables.diagnoses.get(usize::from(found.profile)));
     let conditions = profile.map_or(&[][..], |profile| tables.conditions_of(profile.conditions));
     conditions.iter().copied().filter(|(_, attribute)| {
         let name = tables.names.diagnoses.get(usize::from(*attribute));

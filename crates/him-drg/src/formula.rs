@@ -117,7 +117,8 @@ impl Formula {
         })?;
         // Every step leads forwards, so that evaluation ends.
         let forwards = |from: Option<usize>, to: u8| {
-            to >= TRUE || (from.is_none_or(|from| from < to.into()) && usize::from(to) < steps.len())
+            to >= TRUE
+                || (from.is_none_or(|from| from < to.into()) && usize::from(to) < steps.len())
         };
         let sound = forwards(None, start)
             && steps.iter().enumerate().all(|(place, step)| {
@@ -134,12 +135,20 @@ impl Formula {
     }
 
     /// The same, telling each operand that was found true and counts, also in branches that came to nothing.
-    pub(crate) fn trace(&self, mut ask: impl FnMut(Operand) -> bool, found: impl FnMut(Operand)) -> bool {
+    pub(crate) fn trace(
+        &self,
+        mut ask: impl FnMut(Operand) -> bool,
+        found: impl FnMut(Operand),
+    ) -> bool {
         self.follow(&mut ask, found)
     }
 
     #[inline]
-    fn follow(&self, ask: &mut impl FnMut(Operand) -> bool, mut found: impl FnMut(Operand)) -> bool {
+    fn follow(
+        &self,
+        ask: &mut impl FnMut(Operand) -> bool,
+        mut found: impl FnMut(Operand),
+    ) -> bool {
         let mut at = self.start;
         while let Some(step) = self.steps.get(usize::from(at)) {
             let answer = ask(step.operand);

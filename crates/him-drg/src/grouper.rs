@@ -2,6 +2,7 @@
 
 use him_codes::edits::Claim;
 
+use crate::Version;
 use crate::case::{Case, Poa};
 use crate::error::{Error, ErrorKind};
 use crate::grouping::{Flags, Grouping, Marked, ProcedureFlags};
@@ -9,7 +10,6 @@ use crate::options::{Hospital, Options};
 use crate::outcome::{HacStatus, Outcome, PoaCheck, SeverityUse};
 use crate::steps::{Decided, decide};
 use crate::tables::{Row, Tables};
-use crate::Version;
 
 /// The versions from this on tell apart what is excluded by the logic of the DRG.
 const EXCLUDED_BY_DRG_IS_TOLD: u16 = 411;
@@ -77,7 +77,9 @@ impl Grouper {
 
     /// The versions held, in order.
     pub fn versions(&self) -> impl Iterator<Item = Version> + use<> {
-        self.tables.into_iter().flat_map(|tables| tables.versions.iter().copied())
+        self.tables
+            .into_iter()
+            .flat_map(|tables| tables.versions.iter().copied())
     }
 
     pub(crate) fn tables(&self) -> Option<&'static Tables> {
@@ -135,7 +137,9 @@ impl Grouper {
         let initial = decide(&grouping.case, tables);
         prepare(grouping, tables, version, &initial);
         if self.options.affected {
-            grouping.marks.find(&grouping.case, tables, &initial, self.options.ties);
+            grouping
+                .marks
+                .find(&grouping.case, tables, &initial, self.options.ties);
             mark(grouping, &initial.outcome, |marked| &mut marked.0);
         }
         self.finish(grouping, tables, version, &initial);
@@ -143,12 +147,20 @@ impl Grouper {
     }
 
     /// The final result.
-    fn finish(&self, grouping: &mut Grouping, tables: &'static Tables, version: Version, initial: &Decided) {
+    fn finish(
+        &self,
+        grouping: &mut Grouping,
+        tables: &'static Tables,
+        version: Version,
+        initial: &Decided,
+    ) {
         let hospital = self.options.hospital;
         grouping.initial = initial.outcome;
         grouping.conditions.clear();
         if initial.outcome.is_grouped() {
-            grouping.conditions.find(&mut grouping.case, tables, hospital);
+            grouping
+                .conditions
+                .find(&mut grouping.case, tables, hospital);
         }
         grouping.categories = grouping.conditions.categories();
         let last = match (grouping.conditions.obstacle(hospital), grouping.categories) {
@@ -167,17 +179,28 @@ impl Grouper {
             _ if last.outcome.drg == initial.outcome.drg => HacStatus::NoChange,
             _ => HacStatus::Changes,
         });
+        flag_conditions(grouping, tables, hospital);
         if self.options.affected {
             if grouping.categories > 0 {
-                grouping.marks.find(&grouping.case, tables, &last, self.options.ties);
+                grouping
+                    .marks
+                    .find(&grouping.case, tables, &last, self.options.ties);
             }
             mark(grouping, &last.outcome, |marked| &mut marked.1);
+            if grouping.hac_status == Some(HacStatus::Changes) {
+                mark_conditions(grouping);
+            }
         }
-        flag_conditions(grouping, tables, hospital);
-        let row = last.row.or(initial.row).filter(|_| initial.outcome.is_grouped());
+        let row = last
+            .row
+            .or(initial.row)
+            .filter(|_| initial.outcome.is_grouped());
         let row = row.and_then(|(number, _)| tables.rows.get(usize::from(number)));
         for (flags, secondary) in grouping.secondary.iter_mut().zip(&grouping.case.secondary) {
-            flags.last = row.filter(|_| !secondary.stripped).map(|row| used(secondary, tables, row, version));
+            flags.last = row.map(|row| match used(secondary, tables, row, version) {
+                SeverityUse::Cc | SeverityUse::Mcc if secondary.stripped => SeverityUse::Neither,
+                used => used,
+            });
         }
     }
 
@@ -236,14 +259,23 @@ fn used(
         _ => true,
     };
     if secondary.excluded {
-        return if major { SeverityUse::MccExcluded } else { SeverityUse::CcExcluded };
+        return if major {
+            SeverityUse::MccExcluded
+        } else {
+            SeverityUse::CcExcluded
+        };
     }
     if secondary.of_the_dead {
         return SeverityUse::Neither;
     }
-    let suppression = row.suppression.and_then(|number| tables.suppressions.get(usize::from(number)));
+    let suppression = row
+        .suppression
+        .and_then(|number| tables.suppressions.get(usize::from(number)));
     let suppressed = suppression.is_some_and(|set| secondary.attributes.meets(set));
-    match (major, suppressed && version.packed() >= EXCLUDED_BY_DRG_IS_TOLD) {
+    match (
+        major,
+        suppressed && version.packed() >= EXCLUDED_BY_DRG_IS_TOLD,
+    ) {
         (true, false) => SeverityUse::Mcc,
         (false, false) => SeverityUse::Cc,
         (true, true) => SeverityUse::MccExcludedByDrg,
@@ -258,8 +290,22 @@ fn mark(grouping: &mut Grouping, outcome: &Outcome, of: impl Fn(&mut Marked) -> 
     for (flags, marked) in grouping.secondary.iter_mut().zip(&grouping.marks.secondary) {
         *of(&mut flags.marked) = grouped && *marked;
     }
-    for (flags, marked) in grouping.procedures.iter_mut().zip(&grouping.marks.procedures) {
+    for (flags, marked) in grouping
+        .procedures
+        .iter_mut()
+        .zip(&grouping.marks.procedures)
+    {
         *of(&mut flags.marked) = grouped && *marked;
+    }
+}
+
+/// Where the final DRG is another, all that belongs to a met condition was decisive for it.
+fn mark_conditions(grouping: &mut Grouping) {
+    for (flags, secondary) in grouping.secondary.iter_mut().zip(&grouping.case.secondary) {
+        flags.marked.1 |= secondary.stripped;
+    }
+    for flags in &mut grouping.procedures {
+        flags.marked.1 |= flags.conditions != 0;
     }
 }
 
@@ -277,8 +323,13 @@ fn flag_conditions(grouping: &mut Grouping, tables: &Tables, hospital: Hospital)
     let mut from = 0;
     for (place, (flags, secondary)) in grouping.secondary.iter_mut().zip(secondary).enumerate() {
         let rest = conditions.lines.get(from..).unwrap_or_default();
-        let count = rest.iter().take_while(|(position, _)| usize::from(*position) == place).count();
-        let bounds = u32::try_from(from).ok().zip(u32::try_from(from + count).ok());
+        let count = rest
+            .iter()
+            .take_while(|(position, _)| usize::from(*position) == place)
+            .count();
+        let bounds = u32::try_from(from)
+            .ok()
+            .zip(u32::try_from(from + count).ok());
         flags.lines = bounds.unwrap_or_default();
         from += count;
         if count > 0 && hospital != Hospital::Exempt {
@@ -295,7 +346,10 @@ fn flag_conditions(grouping: &mut Grouping, tables: &Tables, hospital: Hospital)
     for (flags, procedure) in grouping.procedures.iter_mut().zip(procedures) {
         let profile = tables.procedures.get(usize::from(procedure.profile));
         let kinds = profile.map_or(&[][..], |profile| tables.conditions_of(profile.conditions));
-        for (number, _) in kinds.iter().filter(|(number, _)| conditions.met >> number.min(&31) & 1 == 1) {
+        for (number, _) in kinds
+            .iter()
+            .filter(|(number, _)| conditions.met >> number.min(&31) & 1 == 1)
+        {
             flags.conditions |= 1 << number.min(&15);
         }
     }

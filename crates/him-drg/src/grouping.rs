@@ -6,9 +6,7 @@ use crate::Version;
 use crate::case::Case;
 use crate::conditions::Conditions;
 use crate::marks::Marks;
-use crate::outcome::{
-    AdmittingStatus, Affects, HacStatus, HacUse, Outcome, PoaCheck, SeverityUse,
-};
+use crate::outcome::{AdmittingStatus, Affects, HacStatus, HacUse, Outcome, PoaCheck, SeverityUse};
 use crate::tables::Tables;
 
 /// What the grouper says of a claim. Once used, it groups further claims without allocating, unless they are longer.
@@ -232,7 +230,8 @@ impl<'a> DiagnosisResult<'a> {
             Lines::Principal(belongs) => (&[][..], None, belongs),
         };
         let listed = listed.iter().map(move |(_, line)| {
-            let name = tables.and_then(|tables| tables.names.diagnoses.get(usize::from(line.attribute)));
+            let name =
+                tables.and_then(|tables| tables.names.diagnoses.get(usize::from(line.attribute)));
             HacEntry {
                 number: line.number,
                 used: line.used,

@@ -63,7 +63,11 @@ impl Marks {
             return;
         };
         self.sort_secondary(case, ties);
-        let first = decided.by_way_of.iter().flatten().find(|(_, list)| *list == PRE_MDC);
+        let first = decided
+            .by_way_of
+            .iter()
+            .flatten()
+            .find(|(_, list)| *list == PRE_MDC);
         if let Some(row) = first.and_then(|(number, _)| tables.rows.get(usize::from(*number))) {
             self.trace(&View::new(case, tables, PRE_MDC), row);
             self.mark_secondary(case, tables, row);
@@ -95,7 +99,9 @@ impl Marks {
     /// Found diagnoses: those of the table's highest severity first, then by code, then by place.
     fn sort_secondary(&mut self, case: &Case, ties: Ties) {
         self.order.clear();
-        let found = (0..).zip(&case.secondary).filter(|(_, secondary)| secondary.found.is_some());
+        let found = (0..)
+            .zip(&case.secondary)
+            .filter(|(_, secondary)| secondary.found.is_some());
         self.order.extend(found.map(|(place, _): (u16, _)| place));
         let of = |place: &u16| case.secondary.get(usize::from(*place));
         self.order.sort_unstable_by_key(|place| {
@@ -105,7 +111,13 @@ impl Marks {
                 Ties::ClinicalSignificance => 2 - severity,
                 Ties::Alphabetical => 0,
             };
-            (severity, secondary.map(|secondary| secondary.key).unwrap_or_default(), *place)
+            (
+                severity,
+                secondary
+                    .map(|secondary| secondary.written)
+                    .unwrap_or_default(),
+                *place,
+            )
         });
     }
 
@@ -121,14 +133,17 @@ impl Marks {
     }
 
     fn mark_secondary(&mut self, case: &Case, tables: &Tables, row: &Row) {
-        let suppression = row.suppression.and_then(|number| tables.suppressions.get(usize::from(number)));
+        let suppression = row
+            .suppression
+            .and_then(|number| tables.suppressions.get(usize::from(number)));
         for at in 0..self.operands.len() {
             match self.operands.get(at) {
                 Some(Operand::Special(special @ (Special::Mcc | Special::Cc))) => {
                     let level = if *special == Special::Mcc { 2 } else { 1 };
                     self.mark_first(case, |secondary| {
-                        let suppressed = suppression.is_some_and(|set| secondary.attributes.meets(set));
-                        secondary.level() == level && !suppressed
+                        let suppressed =
+                            suppression.is_some_and(|set| secondary.attributes.meets(set));
+                        secondary.level_as_coded() == level && !suppressed
                     });
                 }
                 Some(Operand::Secondary(attribute)) => {
@@ -170,15 +185,24 @@ impl Marks {
     /// A newborn with a harmless principal diagnosis: what is not harmless made the difference.
     fn mark_neonate(&mut self, case: &Case, tables: &Tables) {
         if case.principal_attributes.meets(&tables.known.incident) {
-            self.mark_first(case, |secondary| !secondary.attributes.meets(&tables.known.incident));
+            self.mark_first(case, |secondary| {
+                !secondary.attributes.meets(&tables.known.incident)
+            });
         }
     }
 
     fn gather_lines(&mut self, case: &Case, tables: &Tables, list: u8, straight: bool, ties: Ties) {
-        let version = tables.versions.get(case.version).map_or(0, |version| version.packed());
+        let version = tables
+            .versions
+            .get(case.version)
+            .map_or(0, |version| version.packed());
         // Members of a cluster that stands for them in the MDC of the principal diagnosis are not named either, unless the
         // DRG comes straight from the first list.
-        let own = if straight { 0 } else { list_bit(case.mdc(tables)) };
+        let own = if straight {
+            0
+        } else {
+            list_bit(case.mdc(tables))
+        };
         self.lines.clear();
         for (place, procedure) in (0..).zip(&case.procedures) {
             if !procedure.found {
@@ -196,8 +220,12 @@ impl Marks {
             self.lines.push(Line {
                 rank,
                 of: Source::Procedure(place),
-                key: procedure.key,
-                attributes: if counts { procedure.attributes } else { Set::default() },
+                key: procedure.written,
+                attributes: if counts {
+                    procedure.attributes
+                } else {
+                    Set::default()
+                },
                 own: procedure.attributes,
                 stents: if counts { profile.stents } else { 0 },
                 vessels: if counts { profile.vessels } else { 0 },
@@ -216,7 +244,8 @@ impl Marks {
                 vessels: profile.map_or(0, |profile| profile.vessels),
             });
         }
-        self.lines.sort_unstable_by_key(|line| (line.rank, line.key, line.of));
+        self.lines
+            .sort_unstable_by_key(|line| (line.rank, line.key, line.of));
     }
 
     fn mark_procedures(&mut self, case: &Case, tables: &Tables) {
@@ -267,7 +296,11 @@ impl Marks {
             if counted && (wanted.meets(&known.drug_stents) || wanted.meets(&known.other_stents)) {
                 self.mark_each(case, tables, |line| line.attributes.meets(&wanted));
             } else if cover.is_none() {
-                let first = self.lines.iter().find(|line| line.attributes.meets(&wanted)).copied();
+                let first = self
+                    .lines
+                    .iter()
+                    .find(|line| line.attributes.meets(&wanted))
+                    .copied();
                 if let Some(line) = first {
                     self.mark(case, tables, &line);
                 }
@@ -295,8 +328,16 @@ impl Marks {
             }
             Special::MultipleFusions => {
                 let anterior = &known.anterior_fusion;
-                let two = self.lines.iter().filter(|line| line.attributes.meets(anterior)).nth(1);
-                let side = if two.is_some() { anterior } else { &known.posterior_fusion_1 };
+                let two = self
+                    .lines
+                    .iter()
+                    .filter(|line| line.attributes.meets(anterior))
+                    .nth(1);
+                let side = if two.is_some() {
+                    anterior
+                } else {
+                    &known.posterior_fusion_1
+                };
                 self.mark_pair(case, tables, side);
             }
             Special::SingleFusions => {
@@ -321,14 +362,22 @@ impl Marks {
     }
 
     /// By code, until there are four; and the principal procedure if more than one was needed and it has some.
-    fn mark_counted(&mut self, case: &Case, tables: &Tables, kind: &Set, count: impl Fn(&Line) -> u8) {
+    fn mark_counted(
+        &mut self,
+        case: &Case,
+        tables: &Tables,
+        kind: &Set,
+        count: impl Fn(&Line) -> u8,
+    ) {
         let (mut sum, mut lines) = (0, 0);
         let mut last = None;
         while sum < 4 {
             let next = self
                 .lines
                 .iter()
-                .filter(|line| (kind == &Set::ALL || line.attributes.meets(kind)) && count(line) > 0)
+                .filter(|line| {
+                    (kind == &Set::ALL || line.attributes.meets(kind)) && count(line) > 0
+                })
                 .filter(|line| last.is_none_or(|last| (line.key, line.of) > last))
                 .min_by_key(|line| (line.key, line.of))
                 .copied();
@@ -338,7 +387,11 @@ impl Marks {
             lines += 1;
             self.mark(case, tables, &line);
         }
-        let principal = self.lines.iter().find(|line| line.of == Source::Procedure(0)).copied();
+        let principal = self
+            .lines
+            .iter()
+            .find(|line| line.of == Source::Procedure(0))
+            .copied();
         if let Some(line) = principal.filter(|line| lines > 1 && count(line) > 0) {
             self.mark(case, tables, &line);
         }
@@ -367,7 +420,10 @@ impl Marks {
         }
         for joint in joints.attributes() {
             let has = |line: &&Line| line.attributes.has(joint);
-            let cluster = self.lines.iter().filter(|line| matches!(line.of, Source::Cluster(_)));
+            let cluster = self
+                .lines
+                .iter()
+                .filter(|line| matches!(line.of, Source::Cluster(_)));
             let line = cluster.filter(has).min_by_key(|line| line.of);
             if let Some(line) = line.or_else(|| self.lines.iter().find(has)).copied() {
                 self.mark(case, tables, &line);
@@ -398,7 +454,9 @@ impl Marks {
                 for (place, procedure) in case.procedures.iter().enumerate() {
                     let first = |procedure: &Procedure| {
                         let before = case.procedures.iter().take(place);
-                        !before.into_iter().any(|other| other.key == procedure.key)
+                        !before
+                            .into_iter()
+                            .any(|other| other.written == procedure.written)
                     };
                     if has_member(tables, cluster.number, procedure.member)
                         && first(procedure)

@@ -55,7 +55,10 @@ impl Set {
 
     #[inline]
     pub(crate) fn meets(&self, other: &Set) -> bool {
-        self.0.iter().zip(other.0).any(|(word, other)| word & other != 0)
+        self.0
+            .iter()
+            .zip(other.0)
+            .any(|(word, other)| word & other != 0)
     }
 
     pub(crate) fn count(&self) -> u32 {
@@ -65,7 +68,9 @@ impl Set {
     /// The attributes, in order.
     pub(crate) fn attributes(self) -> impl Iterator<Item = u16> {
         self.0.into_iter().zip(0_u16..).flat_map(|(word, place)| {
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| 64 * place + bit)
+            (0..64)
+                .filter(move |bit| word >> bit & 1 == 1)
+                .map(move |bit| 64 * place + bit)
         })
     }
 }

@@ -28,7 +28,9 @@ pub(crate) fn decide(case: &Case, tables: &Tables) -> Decided {
         }
         if let Leads::ToList(list) = row.leads {
             // What comes to nothing there goes on here.
-            if let Some(decided) = in_list(case, tables, list, list, [Some((number, PRE_MDC)), None]) {
+            if let Some(decided) =
+                in_list(case, tables, list, list, [Some((number, PRE_MDC)), None])
+            {
                 return decided;
             }
         } else {

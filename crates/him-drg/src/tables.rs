@@ -151,7 +151,10 @@ impl Tables {
         }
         let versions = reader.small(|r| {
             let packed = r.u16()?;
-            Version::new(u8::try_from(packed / 10).ok()?, u8::try_from(packed % 10).ok()?)
+            Version::new(
+                u8::try_from(packed / 10).ok()?,
+                u8::try_from(packed % 10).ok()?,
+            )
         })?;
         let names = Names {
             diagnoses: reader.list(Reader::text)?,
@@ -183,7 +186,8 @@ impl Tables {
             })
         })?;
         let procedures = reader.list(|r| ProcedureProfile::read(r, &names))?;
-        let timeline = |r: &mut Reader| versions.iter().map(|_| r.u16()).collect::<Option<Vec<_>>>();
+        let timeline =
+            |r: &mut Reader| versions.iter().map(|_| r.u16()).collect::<Option<Vec<_>>>();
         let diagnosis_timelines = reader.list(timeline)?;
         let with_members = reader.list(|r| Some((timeline(r)?, r.u16()?)))?;
         let (procedure_timelines, members): (Vec<_>, Vec<_>) = with_members.into_iter().unzip();
@@ -193,7 +197,9 @@ impl Tables {
         let mut first_choices = vec![Vec::new(); member_count];
         for (number, cluster) in clusters.iter().enumerate() {
             for member in cluster.choices.first()? {
-                first_choices.get_mut(usize::from(*member))?.push(u16::try_from(number).ok()?);
+                first_choices
+                    .get_mut(usize::from(*member))?
+                    .push(u16::try_from(number).ok()?);
             }
         }
         let group_timelines = reader.list(timeline)?;
@@ -202,7 +208,9 @@ impl Tables {
         let spans = LargeNumbers::read(&mut reader, group_starts.get(groups)? as usize)?;
         let words = reader.u32()? as usize;
         let severe_before = Numbers::read(&mut reader, words)?;
-        let severe = (0..words).map(|_| reader.u64()).collect::<Option<Vec<_>>>()?;
+        let severe = (0..words)
+            .map(|_| reader.u64())
+            .collect::<Option<Vec<_>>>()?;
         let diagnosis_codes = CodeList::read(&mut reader)?;
         let procedure_codes = CodeList::read(&mut reader)?;
         let whole = reader.0.is_empty() && !versions.is_empty();
@@ -241,7 +249,11 @@ impl Tables {
 
     /// A diagnosis of the version.
     #[inline]
-    pub(crate) fn diagnosis(&self, key: crate::code_list::Key, version: usize) -> Option<FoundDiagnosis> {
+    pub(crate) fn diagnosis(
+        &self,
+        key: crate::code_list::Key,
+        version: usize,
+    ) -> Option<FoundDiagnosis> {
         let place = self.diagnosis_codes.find(key)?;
         let timeline = usize::from(self.diagnosis_codes.number::<0>(place)?);
         let profile = *self.diagnosis_timelines.get(timeline)?.get(version)?;
@@ -253,7 +265,11 @@ impl Tables {
 
     /// A procedure of the version.
     #[inline]
-    pub(crate) fn procedure(&self, key: crate::code_list::Key, version: usize) -> Option<FoundProcedure> {
+    pub(crate) fn procedure(
+        &self,
+        key: crate::code_list::Key,
+        version: usize,
+    ) -> Option<FoundProcedure> {
         let place = self.procedure_codes.find(key)?;
         let timeline = usize::from(self.procedure_codes.number::<0>(place)?);
         let profile = *self.procedure_timelines.get(timeline)?.get(version)?;
@@ -264,7 +280,10 @@ impl Tables {
     /// The exclusion group of a principal diagnosis.
     pub(crate) fn exclusion_group(&self, principal: FoundDiagnosis, version: usize) -> Option<u16> {
         let timeline = self.diagnosis_codes.number::<1>(principal.place as usize)?;
-        let group = *self.group_timelines.get(usize::from(timeline))?.get(version)?;
+        let group = *self
+            .group_timelines
+            .get(usize::from(timeline))?
+            .get(version)?;
         (group != NONE).then_some(group)
     }
 
@@ -291,26 +310,43 @@ impl Tables {
         let lists = self.lists.get(version).map_or(&[][..], Vec::as_slice);
         let list = lists.iter().find(|(own, _)| *own == mdc);
         let numbers = list.map_or(&[][..], |(_, numbers)| numbers.as_slice());
-        numbers.iter().filter_map(|number| Some((*number, self.rows.get(usize::from(*number))?)))
+        numbers
+            .iter()
+            .filter_map(|number| Some((*number, self.rows.get(usize::from(*number))?)))
     }
 
     /// The hospital-acquired conditions of a profile: number and attribute, in order.
     pub(crate) fn conditions_of(&self, kind: u16) -> &[(u8, u16)] {
-        self.condition_kinds.get(usize::from(kind)).map_or(&[], Vec::as_slice)
+        self.condition_kinds
+            .get(usize::from(kind))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The formula of a hospital-acquired condition.
     pub(crate) fn condition(&self, number: u8, version: usize) -> Option<&Condition> {
         let of_version = |condition: &&Condition| condition.versions >> version & 1 == 1;
-        self.conditions.iter().filter(of_version).find(|condition| condition.number == number)
+        self.conditions
+            .iter()
+            .filter(of_version)
+            .find(|condition| condition.number == number)
     }
 
     /// The clusters of the version whose first choice a procedure is, each with its profile.
-    pub(crate) fn clusters_of(&self, member: u16, version: usize) -> impl Iterator<Item = (u16, &Cluster, u16)> {
-        let numbers = self.first_choices.get(usize::from(member)).map_or(&[][..], Vec::as_slice);
+    pub(crate) fn clusters_of(
+        &self,
+        member: u16,
+        version: usize,
+    ) -> impl Iterator<Item = (u16, &Cluster, u16)> {
+        let numbers = self
+            .first_choices
+            .get(usize::from(member))
+            .map_or(&[][..], Vec::as_slice);
         numbers.iter().filter_map(move |number| {
             let cluster = self.clusters.get(usize::from(*number))?;
-            let profile = *self.procedure_timelines.get(usize::from(cluster.timeline))?.get(version)?;
+            let profile = *self
+                .procedure_timelines
+                .get(usize::from(cluster.timeline))?
+                .get(version)?;
             let in_version = cluster.versions >> version & 1 == 1 && profile != NONE;
             in_version.then_some((*number, cluster, profile))
         })
@@ -349,7 +385,9 @@ impl Cluster {
         Some(Cluster {
             versions,
             timeline,
-            suppresses: lists.into_iter().fold(0, |bits, list| bits | list_bit(list)),
+            suppresses: lists
+                .into_iter()
+                .fold(0, |bits, list| bits | list_bit(list)),
             choices: reader.small(|r| r.small(Reader::u16))?,
         })
     }
@@ -374,7 +412,10 @@ impl ProcedureProfile {
         for attribute in attributes.attributes() {
             let name = *names.procedures.get(usize::from(attribute))?;
             profile.operating_room &= name != "nonor";
-            let number = |prefix| name.strip_prefix(prefix).and_then(|rest| rest.parse::<u8>().ok());
+            let number = |prefix| {
+                name.strip_prefix(prefix)
+                    .and_then(|rest| rest.parse::<u8>().ok())
+            };
             profile.stents += number("stent").unwrap_or(0);
             profile.vessels += number("vessel").unwrap_or(0);
         }
@@ -399,10 +440,16 @@ impl Known {
             incident: of_diagnoses(&["incident"]),
             mcc_if_alive: of_diagnoses(&["mccalive"]),
             trauma: of_diagnoses(&[
-                "stabdom", "stchest", "sthead", "stkidney", "stlolimb", "stpel", "stuplimb", "sturin",
+                "stabdom", "stchest", "sthead", "stkidney", "stlolimb", "stpel", "stuplimb",
+                "sturin",
             ]),
             joints: of_procedures(&[
-                "leftankle", "lefthip", "leftknee", "rightankle", "righthip", "rightknee",
+                "leftankle",
+                "lefthip",
+                "leftknee",
+                "rightankle",
+                "righthip",
+                "rightknee",
             ]),
             operating_room: of_procedures(&["d468", "d477"]),
             drug_stents: of_procedures(&["NORdrugstent"]),

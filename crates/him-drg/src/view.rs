@@ -45,7 +45,8 @@ impl<'a> View<'a> {
     #[inline]
     pub(crate) fn is_true(&self, row: &Row) -> bool {
         let ask = |operand| self.ask(operand, row);
-        self.formula(row).is_some_and(|formula| formula.is_true(ask))
+        self.formula(row)
+            .is_some_and(|formula| formula.is_true(ask))
     }
 
     /// Tells the operands that were found true on the way.
@@ -61,7 +62,8 @@ impl<'a> View<'a> {
             Operand::Principal(attribute) => self.case.principal_attributes.has(attribute),
             Operand::Secondary(attribute) => self.case.any_secondary.has(attribute),
             Operand::Any(attribute) => {
-                self.case.principal_attributes.has(attribute) || self.case.any_secondary.has(attribute)
+                self.case.principal_attributes.has(attribute)
+                    || self.case.any_secondary.has(attribute)
             }
             Operand::Only(attribute) => self.case.every.has(attribute),
             Operand::Procedure(attribute) => self.procedures.has(attribute),
@@ -82,7 +84,9 @@ impl<'a> View<'a> {
             Special::Transfer => matches!(case.status(), Some(2 | 5 | 66 | 82 | 85 | 94)),
             Special::InvalidDischargeStatus => case.status().is_none(),
             Special::InvalidPrincipal => case.principal.is_none(),
-            Special::ExternalCausePrincipal => case.principal_attributes.meets(&known.external_cause),
+            Special::ExternalCausePrincipal => {
+                case.principal_attributes.meets(&known.external_cause)
+            }
             Special::InvalidSex => case.sex().is_none() && case.needs_sex(self.tables),
             Special::MultipleTrauma => {
                 let mut sites = case.principal_attributes;
@@ -104,22 +108,34 @@ impl<'a> View<'a> {
                 anterior >= 1 && posterior >= 1 && anterior + posterior >= 3
             }
             Special::MultipleFusions => {
-                self.count(&known.anterior_fusion) >= 2 || self.count(&known.posterior_fusion_1) >= 2
+                self.count(&known.anterior_fusion) >= 2
+                    || self.count(&known.posterior_fusion_1) >= 2
             }
             Special::OperatingRoom => self.procedures.meets(&known.operating_room),
         }
     }
 
     fn sum(&self, of: impl Fn(&ProcedureProfile) -> u8) -> u32 {
-        self.case.lines(self.tables, self.list).map(|line| u32::from(of(line))).sum()
+        self.case
+            .lines(self.tables, self.list)
+            .map(|line| u32::from(of(line)))
+            .sum()
     }
 
     fn stents_with(&self, kind: &Set) -> u32 {
-        self.sum(|line| if line.attributes.meets(kind) { line.stents } else { 0 })
+        self.sum(|line| {
+            if line.attributes.meets(kind) {
+                line.stents
+            } else {
+                0
+            }
+        })
     }
 
     fn count(&self, attribute: &Set) -> usize {
         let lines = self.case.lines(self.tables, self.list);
-        lines.filter(|line| line.attributes.meets(attribute)).count()
+        lines
+            .filter(|line| line.attributes.meets(attribute))
+            .count()
     }
 }

@@ -35,21 +35,31 @@ impl Comparison {
 
 fn lines(folder: &Path, name: &str) -> Vec<Value> {
     let bytes = him_testdata::xz(&folder.join(name)).unwrap();
-    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    lines.map(|line| serde_json::from_slice(line).unwrap()).collect()
+    let lines = bytes
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty());
+    lines
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect()
 }
 
 fn group(claim: &Value, grouping: &mut Grouping) {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let number = |value: &Value| value.as_str().and_then(|text| text.parse().ok());
     let list = |name: &str| claim[name].as_array().unwrap().clone();
-    let diagnoses: Vec<(String, String)> =
-        list("dx").iter().map(|pair| (text(&pair[0]), text(&pair[1]))).collect();
-    let diagnoses: Vec<Diagnosis<'_>> =
-        diagnoses.iter().map(|(code, poa)| Diagnosis::new(code, poa)).collect();
+    let diagnoses: Vec<(String, String)> = list("dx")
+        .iter()
+        .map(|pair| (text(&pair[0]), text(&pair[1])))
+        .collect();
+    let diagnoses: Vec<Diagnosis<'_>> = diagnoses
+        .iter()
+        .map(|(code, poa)| Diagnosis::new(code, poa))
+        .collect();
     let procedures: Vec<String> = list("px").iter().map(text).collect();
-    let procedures: Vec<Procedure<'_>> =
-        procedures.iter().map(|code| Procedure::new(code, None)).collect();
+    let procedures: Vec<Procedure<'_>> = procedures
+        .iter()
+        .map(|code| Procedure::new(code, None))
+        .collect();
     let admitting = text(&claim["admit_dx"]);
     let mut given = Claim::default();
     given.sex = number(&claim["sex"]);
@@ -81,21 +91,40 @@ fn every_claim_as_the_official_grouper() {
             for part in ["grc", "mdc", "drg", "base", "type"] {
                 comparison.look(part, id, &ours[result][part], &official[result][part]);
             }
-            comparison.look("severity", id, &ours[result]["severity"], &official[result]["severity"]);
-            comparison.look("sdx_severity", id, &ours[result]["sdx_severity"], &official[result]["sdx_severity"]);
+            comparison.look(
+                "severity",
+                id,
+                &ours[result]["severity"],
+                &official[result]["severity"],
+            );
+            comparison.look(
+                "sdx_severity",
+                id,
+                &ours[result]["sdx_severity"],
+                &official[result]["sdx_severity"],
+            );
         }
         for part in ["hac_status", "hac_categories", "admit_dx"] {
             comparison.look(part, id, &ours[part], &official[part]);
         }
-        assert_eq!(ours["sdx"].as_array().unwrap().len(), official["sdx"].as_array().unwrap().len());
+        assert_eq!(
+            ours["sdx"].as_array().unwrap().len(),
+            official["sdx"].as_array().unwrap().len()
+        );
         let both = |part: &str| -> Vec<(Value, Value)> {
             let ours = ours[part].as_array().unwrap().iter().cloned();
-            ours.zip(official[part].as_array().unwrap().iter().cloned()).collect()
+            ours.zip(official[part].as_array().unwrap().iter().cloned())
+                .collect()
         };
         let mut diagnoses = both("sdx");
         diagnoses.push((ours["pdx"].clone(), official["pdx"].clone()));
         for (ours, official) in diagnoses {
-            comparison.look("dx recognized", id, &ours["recognized"], &official["recognized"]);
+            comparison.look(
+                "dx recognized",
+                id,
+                &ours["recognized"],
+                &official["recognized"],
+            );
             comparison.look("dx initial", id, &ours["initial"], &official["initial"]);
             comparison.look("dx final", id, &ours["final"], &official["final"]);
             comparison.look("dx poa", id, &ours["poa"], &official["poa"]);
@@ -103,8 +132,18 @@ fn every_claim_as_the_official_grouper() {
             comparison.look("dx affects", id, &ours["affects"], &official["affects"]);
         }
         for (ours, official) in both("px") {
-            comparison.look("px recognized", id, &ours["recognized"], &official["recognized"]);
-            comparison.look("px operating_room", id, &ours["operating_room"], &official["operating_room"]);
+            comparison.look(
+                "px recognized",
+                id,
+                &ours["recognized"],
+                &official["recognized"],
+            );
+            comparison.look(
+                "px operating_room",
+                id,
+                &ours["operating_room"],
+                &official["operating_room"],
+            );
             comparison.look("px hacs", id, &ours["hacs"], &official["hacs"]);
             comparison.look("px affects", id, &ours["affects"], &official["affects"]);
         }
