@@ -21,6 +21,8 @@ pub(crate) struct Case {
     pub(crate) any_secondary: Set,
     /// What the principal and every secondary diagnosis have.
     pub(crate) every: Set,
+    /// Of all procedures, whether or not a list counts them.
+    all_procedures: Set,
     pub(crate) admitting: Admitting,
     sex: Option<i32>,
     status: Option<i32>,
@@ -93,7 +95,7 @@ impl Case {
         self.status = claim
             .discharge_status
             .filter(|status| STATUSES.contains(status));
-        let find = |code: &str| tables.diagnosis(Key::of(code), version);
+        let find = |code: &str| tables.diagnosis(code, version);
         self.admitting = match (claim.admitting, find(claim.admitting)) {
             ("", _) => Admitting::NotGiven,
             (_, Some(_)) => Admitting::Valid,
@@ -134,7 +136,7 @@ impl Case {
                     .zip(group)
                     .is_some_and(|(found, group)| tables.excludes(group, found));
             self.secondary.push(Secondary {
-                written: Key::as_written(diagnosis.code),
+                written: Key::of(diagnosis.code),
                 found,
                 attributes,
                 severity,
@@ -155,12 +157,13 @@ impl Case {
 
     fn read_procedures(&mut self, claim: &Claim<'_>, tables: &Tables) {
         self.procedures.clear();
+        self.all_procedures = Set::default();
         self.clusters.clear();
         self.members.clear();
         self.members.resize(tables.member_count.div_ceil(64), 0);
         let mut clustered = false;
         for procedure in claim.procedures {
-            let found = tables.procedure(Key::of(procedure.code), self.version);
+            let found = tables.procedure(procedure.code, self.version);
             let profile = found.map_or(NONE, |found| found.profile);
             let member = found.map_or(NONE, |found| found.member);
             if let Some(word) = self.members.get_mut(usize::from(member) / 64) {
@@ -168,14 +171,15 @@ impl Case {
                 clustered = true;
             }
             let attributes = tables.procedures.get(usize::from(profile));
+            let attributes = attributes.map(|profile| profile.attributes);
+            let attributes = attributes.unwrap_or_default();
+            self.all_procedures.add(&attributes);
             self.procedures.push(Procedure {
-                written: Key::as_written(procedure.code),
+                written: Key::of(procedure.code),
                 found: found.is_some(),
                 profile,
                 member,
-                attributes: attributes
-                    .map(|profile| profile.attributes)
-                    .unwrap_or_default(),
+                attributes,
                 suppressed: 0,
             });
         }
@@ -272,6 +276,9 @@ impl Case {
 
     /// The attributes of all procedures and clusters that count in a list.
     pub(crate) fn procedure_attributes(&self, list: u8) -> Set {
+        if self.clusters.is_empty() {
+            return self.all_procedures;
+        }
         let mut set = Set::default();
         for procedure in &self.procedures {
             if procedure.counts_in(list) {

@@ -14,30 +14,44 @@ pub(crate) struct CodeList<const COLUMNS: usize> {
     columns: [Numbers; COLUMNS],
 }
 
-/// A text as a code field may hold it, in capitals: in the order of the text, and zero when it is none.
+/// What a code field holds, its first eight bytes: the order in which the grouper prefers codes, small letters last.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key(pub(crate) u64);
 
 impl Key {
-    /// Three to seven digits and letters; letter case does not matter, and nothing is trimmed, as the grouper has it.
     #[inline]
     pub(crate) fn of(text: &str) -> Key {
-        let bytes = text.as_bytes();
-        if !(3..=7).contains(&bytes.len()) || !bytes.iter().all(u8::is_ascii_alphanumeric) {
-            return Key(0);
+        let mut bytes = [0; 8];
+        for (byte, own) in bytes.iter_mut().zip(text.as_bytes()) {
+            *byte = *own;
         }
-        let key = bytes.iter().fold(0, |key: u64, byte| {
-            key << 8 | u64::from(byte.to_ascii_uppercase())
-        });
-        Key(key << (8 * (8 - bytes.len())))
+        Key(u64::from_be_bytes(bytes))
     }
+}
 
-    /// The first eight bytes as they are: the order in which the grouper prefers codes, small letters last.
-    #[inline]
-    pub(crate) fn as_written(text: &str) -> Key {
-        let bytes = text.as_bytes().iter().chain([0; 8].iter()).take(8);
-        Key(bytes.fold(0, |key, byte| key << 8 | u64::from(*byte)))
+/// One more than a digit to the base of 36, in either letter case; 0 of what is none.
+const DIGITS: [u8; 256] = {
+    let mut digits = [0; 256];
+    let mut unset: &mut [u8] = &mut digits;
+    let mut byte = 0_u8;
+    while let [digit, rest @ ..] = unset {
+        *digit = match byte {
+            b'0'..=b'9' => byte - b'0' + 1,
+            b'A'..=b'Z' => byte - b'A' + 11,
+            b'a'..=b'z' => byte - b'a' + 11,
+            _ => 0,
+        };
+        byte = byte.wrapping_add(1);
+        unset = rest;
     }
+    digits
+};
+
+#[inline]
+fn digit(byte: u8) -> u32 {
+    DIGITS
+        .get(usize::from(byte))
+        .map_or(0, |digit| u32::from(*digit))
 }
 
 impl<const COLUMNS: usize> CodeList<COLUMNS> {
@@ -59,25 +73,26 @@ impl<const COLUMNS: usize> CodeList<COLUMNS> {
         })
     }
 
-    /// The place of a code, whichever version it belongs to.
+    /// The place of a code, whichever version it belongs to. Letter case does not matter; nothing is trimmed and no dot
+    /// taken, as the grouper has it.
     #[inline]
-    pub(crate) fn find(&self, key: Key) -> Option<usize> {
-        let [a, b, c, d, e, f, g, _] = key.0.to_be_bytes();
-        // A key holds digits and capital letters only.
-        let digit = |byte: u8| {
-            u32::from(if byte < b'A' {
-                byte - b'0'
-            } else {
-                byte - b'A' + 10
-            })
+    pub(crate) fn find(&self, text: &str) -> Option<usize> {
+        let [a, b, c, rest @ ..] = text.as_bytes() else {
+            return None;
         };
-        if key.0 == 0 {
+        let (a, b, c) = (digit(*a), digit(*b), digit(*c));
+        let mut bytes = [0_u32; 4];
+        let mut whole = a != 0 && b != 0 && c != 0 && rest.len() <= 4;
+        for (byte, own) in bytes.iter_mut().zip(rest) {
+            *byte = digit(*own);
+            whole &= *byte != 0;
+        }
+        if !whole {
             return None;
         }
-        let head = 36 * (36 * digit(a) + digit(b)) + digit(c);
-        let rest = [d, e, f, g].into_iter().fold(0, |number, byte| {
-            37 * number + if byte == 0 { 0 } else { digit(byte) + 1 }
-        });
+        let head = 36 * (36 * (a - 1) + b - 1) + c - 1;
+        let [d, e, f, g] = bytes;
+        let rest = 37 * (37 * (37 * d + e) + f) + g;
         let category = usize::from(self.front.get(head as usize)?);
         let start = self.starts.get(category)? as usize;
         let end = self.starts.get(category + 1)? as usize;

@@ -25,21 +25,38 @@ pub(crate) struct Tables {
     pub(crate) diagnoses: Vec<DiagnosisProfile>,
     pub(crate) procedures: Vec<ProcedureProfile>,
     /// For each timeline a profile for each version.
-    diagnosis_timelines: Vec<Vec<u16>>,
-    procedure_timelines: Vec<Vec<u16>>,
+    diagnosis_timelines: Timelines,
+    procedure_timelines: Timelines,
     /// Of each timeline of procedures.
     members: Vec<u16>,
     pub(crate) member_count: usize,
     pub(crate) clusters: Vec<Cluster>,
     /// For each member the clusters whose first choice it is.
     first_choices: Vec<Vec<u16>>,
-    group_timelines: Vec<Vec<u16>>,
+    group_timelines: Timelines,
     group_starts: LargeNumbers,
     spans: LargeNumbers,
     severe_before: Numbers,
     severe: Vec<u64>,
     diagnosis_codes: CodeList<2>,
     procedure_codes: CodeList<1>,
+}
+
+/// For each timeline a number for each version.
+struct Timelines {
+    versions: usize,
+    numbers: Vec<u16>,
+}
+
+impl Timelines {
+    #[inline]
+    fn get(&self, timeline: u16, version: usize) -> Option<u16> {
+        let place = usize::from(timeline) * self.versions + version;
+        self.numbers
+            .get(place)
+            .copied()
+            .filter(|number| *number != NONE)
+    }
 }
 
 /// The names of attributes, sorted; the place of a name is its bit.
@@ -186,11 +203,18 @@ impl Tables {
             })
         })?;
         let procedures = reader.list(|r| ProcedureProfile::read(r, &names))?;
-        let timeline =
-            |r: &mut Reader| versions.iter().map(|_| r.u16()).collect::<Option<Vec<_>>>();
-        let diagnosis_timelines = reader.list(timeline)?;
+        let timeline = |r: &mut Reader| {
+            let numbers = versions.iter().map(|_| r.u16());
+            numbers.collect::<Option<Vec<_>>>()
+        };
+        let timelines = |numbers: Vec<Vec<u16>>| Timelines {
+            versions: versions.len(),
+            numbers: numbers.into_iter().flatten().collect(),
+        };
+        let diagnosis_timelines = timelines(reader.list(timeline)?);
         let with_members = reader.list(|r| Some((timeline(r)?, r.u16()?)))?;
-        let (procedure_timelines, members): (Vec<_>, Vec<_>) = with_members.into_iter().unzip();
+        let (numbers, members): (Vec<_>, Vec<_>) = with_members.into_iter().unzip();
+        let procedure_timelines = timelines(numbers);
         let member_count = members.iter().filter(|member| **member != NONE).max();
         let member_count = member_count.map_or(0, |member| usize::from(*member) + 1);
         let clusters = reader.list(Cluster::read)?;
@@ -202,7 +226,7 @@ impl Tables {
                     .push(u16::try_from(number).ok()?);
             }
         }
-        let group_timelines = reader.list(timeline)?;
+        let group_timelines = timelines(reader.list(timeline)?);
         let groups = usize::from(reader.u16()?);
         let group_starts = LargeNumbers::read(&mut reader, groups + 1)?;
         let spans = LargeNumbers::read(&mut reader, group_starts.get(groups)? as usize)?;
@@ -249,42 +273,31 @@ impl Tables {
 
     /// A diagnosis of the version.
     #[inline]
-    pub(crate) fn diagnosis(
-        &self,
-        key: crate::code_list::Key,
-        version: usize,
-    ) -> Option<FoundDiagnosis> {
-        let place = self.diagnosis_codes.find(key)?;
-        let timeline = usize::from(self.diagnosis_codes.number::<0>(place)?);
-        let profile = *self.diagnosis_timelines.get(timeline)?.get(version)?;
-        (profile != NONE).then_some(FoundDiagnosis {
+    pub(crate) fn diagnosis(&self, text: &str, version: usize) -> Option<FoundDiagnosis> {
+        let place = self.diagnosis_codes.find(text)?;
+        let timeline = self.diagnosis_codes.number::<0>(place)?;
+        Some(FoundDiagnosis {
             place: u32::try_from(place).ok()?,
-            profile,
+            profile: self.diagnosis_timelines.get(timeline, version)?,
         })
     }
 
     /// A procedure of the version.
     #[inline]
-    pub(crate) fn procedure(
-        &self,
-        key: crate::code_list::Key,
-        version: usize,
-    ) -> Option<FoundProcedure> {
-        let place = self.procedure_codes.find(key)?;
-        let timeline = usize::from(self.procedure_codes.number::<0>(place)?);
-        let profile = *self.procedure_timelines.get(timeline)?.get(version)?;
-        let member = *self.members.get(timeline)?;
-        (profile != NONE).then_some(FoundProcedure { profile, member })
+    pub(crate) fn procedure(&self, text: &str, version: usize) -> Option<FoundProcedure> {
+        let place = self.procedure_codes.find(text)?;
+        let timeline = self.procedure_codes.number::<0>(place)?;
+        Some(FoundProcedure {
+            profile: self.procedure_timelines.get(timeline, version)?,
+            member: *self.members.get(usize::from(timeline))?,
+        })
     }
 
     /// The exclusion group of a principal diagnosis.
     pub(crate) fn exclusion_group(&self, principal: FoundDiagnosis, version: usize) -> Option<u16> {
-        let timeline = self.diagnosis_codes.number::<1>(principal.place as usize)?;
-        let group = *self
-            .group_timelines
-            .get(usize::from(timeline))?
-            .get(version)?;
-        (group != NONE).then_some(group)
+        let place = principal.place as usize;
+        let timeline = self.diagnosis_codes.number::<1>(place)?;
+        self.group_timelines.get(timeline, version)
     }
 
     /// Whether the group takes the severity of a secondary diagnosis.
@@ -343,11 +356,8 @@ impl Tables {
             .map_or(&[][..], Vec::as_slice);
         numbers.iter().filter_map(move |number| {
             let cluster = self.clusters.get(usize::from(*number))?;
-            let profile = *self
-                .procedure_timelines
-                .get(usize::from(cluster.timeline))?
-                .get(version)?;
-            let in_version = cluster.versions >> version & 1 == 1 && profile != NONE;
+            let profile = self.procedure_timelines.get(cluster.timeline, version)?;
+            let in_version = cluster.versions >> version & 1 == 1;
             in_version.then_some((*number, cluster, profile))
         })
     }
