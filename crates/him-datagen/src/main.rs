@@ -1,6 +1,6 @@
-//! Turns official release files into the packed tables of `him-codes-data` and the clinical vocabulary of `him-deid`.
+//! Turns official release files into the packed tables of `him-codes-data` and `him-drg-data`, and the clinical vocabulary of `him-deid`.
 //!
-//! `him-datagen codes|words --source FOLDER [--out FOLDER] [--check]`; see the crate's README.
+//! `him-datagen codes|drg|words --source FOLDER [--out FOLDER] [--check]`; see the crate's README.
 //!
 //! With `--add FILE --as PATH --edition TEXT --origin TEXT` it first adds a file to the folder.
 
@@ -13,6 +13,7 @@ mod code_editor;
 mod code_table;
 mod coding_edits;
 mod conversion;
+mod drg;
 mod gems;
 mod hcpcs;
 mod icd10cm;
@@ -50,11 +51,12 @@ use crate::output::Output;
 use crate::progress::Progress;
 use crate::release::Release;
 
-const USAGE: &str = "usage: him-datagen codes|words --source FOLDER [--out FOLDER] [--check]
+const USAGE: &str = "usage: him-datagen codes|drg|words --source FOLDER [--out FOLDER] [--check]
   codes            the packed tables of him-codes-data
+  drg              the packed tables of him-drg-data
   words            the clinical vocabulary of him-deid
   --source FOLDER  the release files, with their MANIFEST.csv
-  --out FOLDER     the crate to write (crates/him-codes-data, crates/him-deid)
+  --out FOLDER     the crate to write (crates/him-codes-data, crates/him-drg-data, crates/him-deid)
   --check          write nothing; fail when a file of the crate differs from what would be written
 to add a file to the release files first, all of:
   --add FILE       the file, .xz or plain
@@ -64,8 +66,9 @@ to add a file to the release files first, all of:
 ";
 
 /// What can be generated, and for which crate, from the workspace's root.
-const TABLES: [(&str, &str); 2] = [
+const TABLES: [(&str, &str); 3] = [
     ("codes", "crates/him-codes-data"),
+    ("drg", "crates/him-drg-data"),
     ("words", "crates/him-deid"),
 ];
 
@@ -170,6 +173,7 @@ fn write_tables(arguments: &Arguments) -> Result<bool> {
     let release = Release::open(&arguments.source)?;
     let progress = Progress::start();
     let generated = match arguments.what {
+        "drg" => drg::generate(&release, &progress, &arguments.out).map(|files| (files, 0)),
         "words" => words::generate(&release, &progress).map(|files| (files, 0)),
         _ => generate(&release, &progress, &arguments.out),
     };
