@@ -39,14 +39,19 @@
 //! formats are read by `him-exchange`.
 
 mod allergy;
+mod care;
 mod chart;
 mod concept;
+mod content;
+mod coverage;
 mod decimal;
+mod device;
 mod diagnosis;
 mod encounter;
 mod entry;
 mod error;
 mod immunization;
+mod kind;
 mod medication;
 mod note;
 mod observation;
@@ -58,28 +63,50 @@ mod provider;
 mod reference;
 mod report;
 mod time;
+mod trace;
 mod value_set;
 
-pub use allergy::{Allergy, AllergyKind, Criticality};
+pub use allergy::{Allergy, AllergyKind, Criticality, Reaction, ReactionSeverity};
+pub use care::{
+    CarePlan, CarePlanActivity, CarePlanDetail, CareTeam, CareTeamMember, CareTeamStatus, Episode,
+    EpisodeStatus, Goal, GoalStatus, GoalTarget, Order, RequestIntent, RequestPriority,
+    RequestStatus,
+};
 pub use chart::{Chart, Directory};
 pub use concept::{Coding, Concept, SystemUri};
+pub use content::Content;
+pub use coverage::{
+    Account, AccountCoverage, AccountStatus, Claim, ClaimDiagnosis, ClaimForm, ClaimInsurance,
+    ClaimItem, ClaimProcedure, ClaimUse, Consent, ConsentStatus, Coverage, CoverageClass,
+    FinancialStatus, Guarantor, Money, Provision, ProvisionKind,
+};
 pub use decimal::Decimal;
-pub use diagnosis::{ClinicalStatus, Diagnosis, DiagnosisRole, PresentOnAdmission, Verification};
+pub use device::{
+    Binary, Device, DeviceName, DeviceStatus, Drug, DrugStatus, ImagingSeries, ImagingStatus,
+    ImagingStudy, Ingredient, Specimen, SpecimenStatus, Udi,
+};
+pub use diagnosis::{
+    ClinicalStatus, Diagnosis, DiagnosisRole, Evidence, PresentOnAdmission, Verification,
+};
 pub use encounter::{Encounter, EncounterClass, EncounterDiagnosis, EncounterStatus, LocationMove};
-pub use entry::{Entry, SourceJson, Unheld};
+pub use entry::{Entry, SourceJson, SourcePlace, Unheld};
 pub use error::{Error, ErrorKind};
 pub use immunization::Immunization;
+pub use kind::{AnyEntry, EntryRef};
 pub use medication::{Medication, MedicationKind, MedicationStatus};
-pub use note::{Attachment, AttachmentData, Note, NoteStatus};
+pub use note::{Attachment, AttachmentData, DocumentStatus, Note, NoteForm, NoteStatus};
 pub use observation::{
-    Comparator, Observation, ObservedComponent, ObservedValue, Quantity, ReferenceRange,
-    ResultStatus,
+    Comparator, Observation, ObservationCategory, ObservedComponent, ObservedValue, Quantity,
+    ReferenceRange, ResultStatus,
 };
 pub use patient::{Contact, Deceased, Patient, Sex};
 pub use person::{Address, HumanName, Identifier, Telecom, TelecomSystem, Use};
 pub use phi::{Phi, PhiText};
 pub use procedure::{EventStatus, Procedure};
-pub use provider::{Location, Organization, Practitioner};
+pub use provider::{Location, Organization, Practitioner, PractitionerRole, Qualification};
 pub use reference::{Links, Reference};
 pub use report::Report;
 pub use time::{Moment, PartialDate, Period};
+pub use trace::{
+    AuditAction, AuditAgent, AuditEntity, AuditOutcome, AuditRecord, Provenance, ProvenanceAgent,
+};
