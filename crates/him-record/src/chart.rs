@@ -1,55 +1,64 @@
 use std::collections::HashSet;
 
+use crate::record_type::record;
 use crate::{
     Allergy, Contact, Diagnosis, Encounter, Entry, Immunization, Links, Location, Medication, Note,
     Observation, Organization, PartialDate, Patient, PhiText, Practitioner, Procedure, Report,
-    Unheld,
+    SchemaVersion, Unheld,
 };
 
-/// The record of one patient.
-///
-/// Entries stand in the order in which they were received.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Chart {
-    /// Whose chart it is.
-    pub patient: Entry<Patient>,
-    /// Relatives and others who act for the patient, with entries of their own.
-    pub related: Vec<Entry<Contact>>,
-    /// Visits and stays.
-    pub encounters: Vec<Entry<Encounter>>,
-    /// Diagnoses and problems.
-    pub diagnoses: Vec<Entry<Diagnosis>>,
-    /// What was done.
-    pub procedures: Vec<Entry<Procedure>>,
-    /// What was measured and found.
-    pub observations: Vec<Entry<Observation>>,
-    /// Drugs.
-    pub medications: Vec<Entry<Medication>>,
-    /// Allergies and intolerances.
-    pub allergies: Vec<Entry<Allergy>>,
-    /// Vaccines.
-    pub immunizations: Vec<Entry<Immunization>>,
-    /// Laboratory, imaging and pathology reports.
-    pub reports: Vec<Entry<Report>>,
-    /// Clinical notes.
-    pub notes: Vec<Entry<Note>>,
-    /// The people and organizations that the chart names.
-    pub directory: Directory,
-    /// What belongs to the chart and has no place above.
-    pub unheld: Vec<Unheld>,
+record! {
+    /// The record of one patient.
+    ///
+    /// Entries stand in the order in which they were received.
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Chart {
+        /// The form of the JSON from which the chart was read or in which it will be written.
+        pub schema_version: SchemaVersion,
+        /// Whose chart it is.
+        pub patient: Entry<Patient>,
+        /// Relatives and others who act for the patient, with entries of their own.
+        pub related: Vec<Entry<Contact>>,
+        /// Visits and stays.
+        pub encounters: Vec<Entry<Encounter>>,
+        /// Diagnoses and problems.
+        pub diagnoses: Vec<Entry<Diagnosis>>,
+        /// What was done.
+        pub procedures: Vec<Entry<Procedure>>,
+        /// What was measured and found.
+        pub observations: Vec<Entry<Observation>>,
+        /// Drugs.
+        pub medications: Vec<Entry<Medication>>,
+        /// Allergies and intolerances.
+        pub allergies: Vec<Entry<Allergy>>,
+        /// Vaccines.
+        pub immunizations: Vec<Entry<Immunization>>,
+        /// Laboratory, imaging and pathology reports.
+        pub reports: Vec<Entry<Report>>,
+        /// Clinical notes.
+        pub notes: Vec<Entry<Note>>,
+        /// The people and organizations that the chart names.
+        pub directory: Directory,
+        /// What belongs to the chart and has no place above.
+        pub unheld: Vec<Unheld>,
+    }
+    blank Chart::default();
+    required schema_version;
 }
 
-/// People, organizations and places that give care.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Directory {
-    /// People who give care.
-    pub practitioners: Vec<Entry<Practitioner>>,
-    /// Hospitals, practices, payers.
-    pub organizations: Vec<Entry<Organization>>,
-    /// Places of care.
-    pub locations: Vec<Entry<Location>>,
+record! {
+    /// People, organizations and places that give care.
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Directory {
+        /// People who give care.
+        pub practitioners: Vec<Entry<Practitioner>>,
+        /// Hospitals, practices, payers.
+        pub organizations: Vec<Entry<Organization>>,
+        /// Places of care.
+        pub locations: Vec<Entry<Location>>,
+    }
 }
 
 impl Directory {

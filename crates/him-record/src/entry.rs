@@ -1,6 +1,9 @@
+#[cfg(feature = "serde")]
+mod json;
+
 use std::fmt;
 
-use crate::PhiText;
+use crate::{PhiText, UnknownMembers};
 
 /// A part of the chart with what is known about where it came from.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,6 +17,8 @@ pub struct Entry<T> {
     pub content: T,
     /// The entry as it was received, for what the model does not hold.
     pub source: Option<SourceJson>,
+    /// What a later version wrote; it is written back.
+    pub unknown: UnknownMembers,
 }
 
 impl<T> Entry<T> {
@@ -24,6 +29,7 @@ impl<T> Entry<T> {
             full_url: None,
             content,
             source: None,
+            unknown: UnknownMembers::default(),
         }
     }
 }

@@ -1,3 +1,4 @@
+use crate::record_type::record;
 use crate::value_set::value_set;
 use crate::{Concept, Moment, Period, Phi, PhiText, Reference};
 
@@ -13,44 +14,48 @@ value_set! {
     }
 }
 
-/// A clinical note or other document (FHIR R4 `DocumentReference`).
-#[derive(Debug, Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Note {
-    /// The type of document, usually of LOINC.
-    pub kind: Option<Concept>,
-    /// Where it stands.
-    pub status: Option<NoteStatus>,
-    /// When it was written.
-    pub written: Option<Phi<Moment>>,
-    /// The care that it describes.
-    pub service: Period,
-    /// Who wrote it.
-    pub authors: Vec<Reference>,
-    /// Who keeps it.
-    pub custodian: Option<Reference>,
-    /// The encounters that it describes.
-    pub encounters: Vec<Reference>,
-    /// A heading in the words of the source.
-    pub description: Option<PhiText>,
-    /// The document, in one or more forms.
-    pub forms: Vec<Attachment>,
+record! {
+    /// A clinical note or other document (FHIR R4 `DocumentReference`).
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Note {
+        /// The type of document, usually of LOINC.
+        pub kind: Option<Concept>,
+        /// Where it stands.
+        pub status: Option<NoteStatus>,
+        /// When it was written.
+        pub written: Option<Phi<Moment>>,
+        /// The care that it describes.
+        pub service: Period,
+        /// Who wrote it.
+        pub authors: Vec<Reference>,
+        /// Who keeps it.
+        pub custodian: Option<Reference>,
+        /// The encounters that it describes.
+        pub encounters: Vec<Reference>,
+        /// A heading in the words of the source.
+        pub description: Option<PhiText>,
+        /// The document, in one or more forms.
+        pub forms: Vec<Attachment>,
+    }
 }
 
-/// A document in one form (FHIR R4 `Attachment`).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Attachment {
-    /// The media type as written, such as `text/plain; charset=utf-8`.
-    pub media_type: Option<PhiText>,
-    /// A heading.
-    pub title: Option<PhiText>,
-    /// Where the document is to be had.
-    pub url: Option<PhiText>,
-    /// When it was made.
-    pub created: Option<Phi<Moment>>,
-    /// The document itself.
-    pub data: AttachmentData,
+record! {
+    /// A document in one form (FHIR R4 `Attachment`).
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub struct Attachment {
+        /// The media type as written, such as `text/plain; charset=utf-8`.
+        pub media_type: Option<PhiText>,
+        /// A heading.
+        pub title: Option<PhiText>,
+        /// Where the document is to be had.
+        pub url: Option<PhiText>,
+        /// When it was made.
+        pub created: Option<Phi<Moment>>,
+        /// The document itself.
+        pub data: AttachmentData,
+    }
 }
 
 /// What is held of a document.
@@ -64,6 +69,13 @@ pub enum AttachmentData {
     /// Bytes that are no text, such as a scan.
     Bytes(Phi<Box<[u8]>>),
 }
+
+#[cfg(feature = "serde")]
+crate::json::choice_member!(AttachmentData {
+    "elsewhere" => Elsewhere,
+    "text" => Text(PhiText),
+    "bytes" => Bytes(Phi<Box<[u8]>>),
+} without Elsewhere);
 
 impl Attachment {
     /// A note in plain text.
