@@ -13,7 +13,6 @@ mod path;
 mod primitive;
 mod recovery;
 mod resource;
-mod resource_type;
 mod store;
 mod string;
 mod syntax;

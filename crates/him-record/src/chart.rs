@@ -1,93 +1,102 @@
 use std::collections::HashSet;
 
+use crate::record_type::record;
 use crate::{
     Account, Allergy, AuditRecord, Binary, CarePlan, CareTeam, Claim, Consent, Contact, Coverage,
     Device, Diagnosis, Drug, Encounter, Entry, Episode, Goal, ImagingStudy, Immunization, Links,
     Location, Medication, Note, Observation, ObservationCategory, Order, Organization, PartialDate,
     Patient, PhiText, Practitioner, PractitionerRole, Procedure, Provenance, Report, Specimen,
-    Unheld,
+    SchemaVersion, Unheld,
 };
 
-/// The record of one patient.
-///
-/// Entries stand in the order in which they were received.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Chart {
-    /// Whose chart it is.
-    pub patient: Entry<Patient>,
-    /// Relatives and others who act for the patient, with entries of their own.
-    pub related: Vec<Entry<Contact>>,
-    /// Visits and stays.
-    pub encounters: Vec<Entry<Encounter>>,
-    /// Diagnoses and problems.
-    pub diagnoses: Vec<Entry<Diagnosis>>,
-    /// What was done.
-    pub procedures: Vec<Entry<Procedure>>,
-    /// What was measured and found.
-    pub observations: Vec<Entry<Observation>>,
-    /// Drugs.
-    pub medications: Vec<Entry<Medication>>,
-    /// Allergies and intolerances.
-    pub allergies: Vec<Entry<Allergy>>,
-    /// Vaccines.
-    pub immunizations: Vec<Entry<Immunization>>,
-    /// Laboratory, imaging and pathology reports.
-    pub reports: Vec<Entry<Report>>,
-    /// Clinical notes.
-    pub notes: Vec<Entry<Note>>,
-    /// Episodes of care.
-    pub episodes: Vec<Entry<Episode>>,
-    /// Orders for services.
-    pub orders: Vec<Entry<Order>>,
-    /// Samples.
-    pub specimens: Vec<Entry<Specimen>>,
-    /// Imaging studies.
-    pub imaging: Vec<Entry<ImagingStudy>>,
-    /// Drugs as products, to which medications refer.
-    pub drugs: Vec<Entry<Drug>>,
-    /// Care plans.
-    pub care_plans: Vec<Entry<CarePlan>>,
-    /// Care teams.
-    pub care_teams: Vec<Entry<CareTeam>>,
-    /// Goals.
-    pub goals: Vec<Entry<Goal>>,
-    /// Consents.
-    pub consents: Vec<Entry<Consent>>,
-    /// Insurance.
-    pub coverages: Vec<Entry<Coverage>>,
-    /// Accounts with their guarantors.
-    pub accounts: Vec<Entry<Account>>,
-    /// Claims, and what payers made of them.
-    pub claims: Vec<Entry<Claim>>,
-    /// Implants and apparatus.
-    pub devices: Vec<Entry<Device>>,
-    /// Bytes to which notes refer.
-    pub binaries: Vec<Entry<Binary>>,
-    /// Where entries come from.
-    pub provenances: Vec<Entry<Provenance>>,
-    /// Who looked at the record, as systems wrote it down.
-    pub audit: Vec<Entry<AuditRecord>>,
-    /// Further copies of the patient, as other sources or times have them.
-    pub copies: Vec<Entry<Patient>>,
-    /// The people and organizations that the chart names.
-    pub directory: Directory,
-    /// What belongs to the chart and has no place above.
-    pub unheld: Vec<Unheld>,
+record! {
+    /// The record of one patient.
+    ///
+    /// Entries stand in the order in which they were received.
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Chart {
+        /// The form of the JSON from which the chart was read or in which it will be written.
+        pub schema_version: SchemaVersion,
+        /// Whose chart it is.
+        pub patient: Entry<Patient>,
+        /// Relatives and others who act for the patient, with entries of their own.
+        pub related: Vec<Entry<Contact>>,
+        /// Visits and stays.
+        pub encounters: Vec<Entry<Encounter>>,
+        /// Diagnoses and problems.
+        pub diagnoses: Vec<Entry<Diagnosis>>,
+        /// What was done.
+        pub procedures: Vec<Entry<Procedure>>,
+        /// What was measured and found.
+        pub observations: Vec<Entry<Observation>>,
+        /// Drugs.
+        pub medications: Vec<Entry<Medication>>,
+        /// Allergies and intolerances.
+        pub allergies: Vec<Entry<Allergy>>,
+        /// Vaccines.
+        pub immunizations: Vec<Entry<Immunization>>,
+        /// Laboratory, imaging and pathology reports.
+        pub reports: Vec<Entry<Report>>,
+        /// Clinical notes.
+        pub notes: Vec<Entry<Note>>,
+        /// Episodes of care.
+        pub episodes: Vec<Entry<Episode>>,
+        /// Orders for services.
+        pub orders: Vec<Entry<Order>>,
+        /// Samples.
+        pub specimens: Vec<Entry<Specimen>>,
+        /// Imaging studies.
+        pub imaging: Vec<Entry<ImagingStudy>>,
+        /// Drugs as products, to which medications refer.
+        pub drugs: Vec<Entry<Drug>>,
+        /// Care plans.
+        pub care_plans: Vec<Entry<CarePlan>>,
+        /// Care teams.
+        pub care_teams: Vec<Entry<CareTeam>>,
+        /// Goals.
+        pub goals: Vec<Entry<Goal>>,
+        /// Consents.
+        pub consents: Vec<Entry<Consent>>,
+        /// Insurance.
+        pub coverages: Vec<Entry<Coverage>>,
+        /// Accounts with their guarantors.
+        pub accounts: Vec<Entry<Account>>,
+        /// Claims, and what payers made of them.
+        pub claims: Vec<Entry<Claim>>,
+        /// Implants and apparatus.
+        pub devices: Vec<Entry<Device>>,
+        /// Bytes to which notes refer.
+        pub binaries: Vec<Entry<Binary>>,
+        /// Where entries come from.
+        pub provenances: Vec<Entry<Provenance>>,
+        /// Who looked at the record, as systems wrote it down.
+        pub audit: Vec<Entry<AuditRecord>>,
+        /// Further copies of the patient, as other sources or times have them.
+        pub copies: Vec<Entry<Patient>>,
+        /// The people and organizations that the chart names.
+        pub directory: Directory,
+        /// What belongs to the chart and has no place above.
+        pub unheld: Vec<Unheld>,
+    }
+    blank Chart::default();
+    required schema_version;
 }
 
-/// People, organizations and places that give care.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Directory {
-    /// People who give care.
-    pub practitioners: Vec<Entry<Practitioner>>,
-    /// Hospitals, practices, payers.
-    pub organizations: Vec<Entry<Organization>>,
-    /// Places of care.
-    pub locations: Vec<Entry<Location>>,
-    /// What the people do for the organizations.
-    pub roles: Vec<Entry<PractitionerRole>>,
+record! {
+    /// People, organizations and places that give care.
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Directory {
+        /// People who give care.
+        pub practitioners: Vec<Entry<Practitioner>>,
+        /// Hospitals, practices, payers.
+        pub organizations: Vec<Entry<Organization>>,
+        /// Places of care.
+        pub locations: Vec<Entry<Location>>,
+        /// What the people do for the organizations.
+        pub roles: Vec<Entry<PractitionerRole>>,
+    }
 }
 
 impl Directory {

@@ -1,7 +1,10 @@
+#[cfg(feature = "serde")]
+mod json;
+
 use std::fmt;
 use std::sync::Arc;
 
-use crate::{Content, PhiText};
+use crate::{Content, PhiText, UnknownMembers};
 
 /// A part of the chart with what is known about where it came from.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,6 +18,8 @@ pub struct Entry<T> {
     pub content: Content<T>,
     /// The entry as it was received, for what the model does not hold.
     pub source: Option<SourceJson>,
+    /// What a later version wrote; it is written back.
+    pub unknown: UnknownMembers,
 }
 
 impl<T> Entry<T> {
@@ -25,6 +30,7 @@ impl<T> Entry<T> {
             full_url: None,
             content: Content::new(content),
             source: None,
+            unknown: UnknownMembers::default(),
         }
     }
 
@@ -35,6 +41,7 @@ impl<T> Entry<T> {
             full_url: None,
             content: Content::read(content, source.clone()),
             source: Some(source),
+            unknown: UnknownMembers::default(),
         }
     }
 

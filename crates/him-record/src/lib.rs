@@ -47,10 +47,13 @@ mod coverage;
 mod decimal;
 mod device;
 mod diagnosis;
+mod document;
 mod encounter;
 mod entry;
 mod error;
 mod immunization;
+#[cfg(feature = "serde")]
+mod json;
 mod kind;
 mod medication;
 mod note;
@@ -60,10 +63,13 @@ mod person;
 mod phi;
 mod procedure;
 mod provider;
+mod record_type;
 mod reference;
 mod report;
+pub mod resource_type;
 mod time;
 mod trace;
+mod unknown;
 mod value_set;
 
 pub use allergy::{Allergy, AllergyKind, Criticality, Reaction, ReactionSeverity};
@@ -88,6 +94,9 @@ pub use device::{
 pub use diagnosis::{
     ClinicalStatus, Diagnosis, DiagnosisRole, Evidence, PresentOnAdmission, Verification,
 };
+#[cfg(feature = "serde")]
+pub use document::JsonError;
+pub use document::SchemaVersion;
 pub use encounter::{Encounter, EncounterClass, EncounterDiagnosis, EncounterStatus, LocationMove};
 pub use entry::{Entry, SourceJson, SourcePlace, Unheld};
 pub use error::{Error, ErrorKind};
@@ -110,3 +119,4 @@ pub use time::{Moment, PartialDate, Period};
 pub use trace::{
     AuditAction, AuditAgent, AuditEntity, AuditOutcome, AuditRecord, Provenance, ProvenanceAgent,
 };
+pub use unknown::UnknownMembers;

@@ -1,6 +1,6 @@
 //! From offsets back to FHIRPaths: only findings need paths, so reading does not keep track of them.
 
-use super::resource_type;
+use him_record::resource_type;
 
 /// Every element name of the resources that charts carry. Only these are printed: a name that the
 /// standard does not have could be a value that slipped into the place of a name.

@@ -14,12 +14,12 @@ use std::borrow::Cow;
 use him_record::{
     Allergy, Concept, Contact, Diagnosis, Encounter, Immunization, Location, Medication,
     MedicationKind, Note, Observation, Organization, Patient, PhiText, Practitioner, Procedure,
-    Report,
+    Report, resource_type,
 };
 
+use super::datatype;
 use super::finding::{FindingKind, Release};
 use super::json::{Json, Read, Why};
-use super::{datatype, resource_type};
 
 pub(super) use subject::PatientRef;
 

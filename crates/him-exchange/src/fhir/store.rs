@@ -311,7 +311,7 @@ fn base_of(url: &str) -> Option<&str> {
     }
     let (type_end, _id) = url.rsplit_once('/')?;
     let (base, resource_type) = type_end.rsplit_once('/')?;
-    super::resource_type::known(resource_type)?;
+    him_record::resource_type::known(resource_type)?;
     url.get(..base.len() + 1)
 }
 
