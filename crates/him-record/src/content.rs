@@ -64,6 +64,10 @@ impl<T> Content<T> {
         matches!(self.state, State::Derived)
     }
 
+    pub(crate) fn seal(&mut self, source: SourceJson) {
+        self.state = State::Read(source);
+    }
+
     /// Whether it was read from `source` and not reached for change since.
     pub(crate) fn is_read_from(&self, source: &SourceJson) -> bool {
         matches!(&self.state, State::Read(read) if read.is_same(source))

@@ -4,8 +4,16 @@ use crate::{
     Account, Allergy, AuditRecord, Binary, CarePlan, CareTeam, Chart, Claim, Consent, Contact,
     Coverage, Device, Diagnosis, Drug, Encounter, Entry, Episode, Goal, ImagingStudy, Immunization,
     Location, Medication, Note, Observation, Order, Organization, Patient, Practitioner,
-    PractitionerRole, Procedure, Provenance, Report, Specimen, Unheld,
+    PhiText, PractitionerRole, Procedure, Provenance, Report, SourceJson, Specimen, Unheld,
 };
+
+fn set_source<T>(entry: &mut Entry<T>, full_url: Option<PhiText>, source: Option<SourceJson>) {
+    entry.full_url = full_url;
+    if let Some(source) = &source {
+        entry.content.seal(source.clone());
+    }
+    entry.source = source;
+}
 
 macro_rules! kinds {
     ($( $(#[$doc:meta])* $variant:ident($content:ty) in $($field:ident).+; )+) => {
@@ -32,12 +40,82 @@ macro_rules! kinds {
         }
 
         impl AnyEntry {
+            /// Gives it the id that its source gives it.
+            pub fn set_id(&mut self, id: Option<PhiText>) {
+                match self {
+                    AnyEntry::Patient(entry) => entry.id = id,
+                    $( AnyEntry::$variant(entry) => entry.id = id, )+
+                    AnyEntry::Unheld(_) => {}
+                }
+            }
+
+            /// Puts the address and the source beside it: it then counts as read from there.
+            pub fn set_source(&mut self, full_url: Option<PhiText>, source: Option<SourceJson>) {
+                match self {
+                    AnyEntry::Patient(entry) => set_source(entry, full_url, source),
+                    $( AnyEntry::$variant(entry) => set_source(entry, full_url, source), )+
+                    AnyEntry::Unheld(unheld) => {
+                        unheld.full_url = full_url;
+                        if let Some(source) = source {
+                            unheld.source = source;
+                        }
+                    }
+                }
+            }
+
             /// The same without ownership.
             pub fn as_ref(&self) -> EntryRef<'_> {
                 match self {
                     AnyEntry::Patient(entry) => EntryRef::Patient(entry),
                     $( AnyEntry::$variant(entry) => EntryRef::$variant(entry), )+
                     AnyEntry::Unheld(entry) => EntryRef::Unheld(entry),
+                }
+            }
+        }
+
+        impl<'a> EntryRef<'a> {
+            /// The id that its source gives it.
+            pub fn id(self) -> Option<&'a PhiText> {
+                match self {
+                    EntryRef::Patient(entry) => entry.id.as_ref(),
+                    $( EntryRef::$variant(entry) => entry.id.as_ref(), )+
+                    EntryRef::Unheld(_) => None,
+                }
+            }
+
+            /// The absolute address that other entries of the same source use for it.
+            pub fn full_url(self) -> Option<&'a PhiText> {
+                match self {
+                    EntryRef::Patient(entry) => entry.full_url.as_ref(),
+                    $( EntryRef::$variant(entry) => entry.full_url.as_ref(), )+
+                    EntryRef::Unheld(unheld) => unheld.full_url.as_ref(),
+                }
+            }
+
+            /// The entry as it was received.
+            pub fn source(self) -> Option<&'a SourceJson> {
+                match self {
+                    EntryRef::Patient(entry) => entry.source.as_ref(),
+                    $( EntryRef::$variant(entry) => entry.source.as_ref(), )+
+                    EntryRef::Unheld(unheld) => Some(&unheld.source),
+                }
+            }
+
+            /// Whether the content is as it was read from the source beside it.
+            pub fn is_as_read(self) -> bool {
+                match self {
+                    EntryRef::Patient(entry) => entry.is_as_read(),
+                    $( EntryRef::$variant(entry) => entry.is_as_read(), )+
+                    EntryRef::Unheld(_) => true,
+                }
+            }
+
+            /// Whether it only follows from other entries; see [`Content::derived`](crate::Content::derived).
+            pub fn is_derived(self) -> bool {
+                match self {
+                    EntryRef::Patient(entry) => entry.content.is_derived(),
+                    $( EntryRef::$variant(entry) => entry.content.is_derived(), )+
+                    EntryRef::Unheld(_) => false,
                 }
             }
         }

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use him_record::{
-    Address, Attachment, AttachmentData, Binary, Coding, Comparator, Concept, HumanName,
+    Address, Attachment, AttachmentData, Coding, Comparator, Concept, HumanName,
     Identifier, Money, Period, Phi, PhiText, Quantity, Reference, Telecom, TelecomSystem, Use,
 };
 
@@ -97,7 +97,7 @@ impl Members for Quantity {
         Ok(true)
     }
 
-    fn put(&self, out: &mut Object<'_>) {
+    fn put_members(&self, out: &mut Object<'_>) {
         self.value.put("value", out);
         self.comparator.put("comparator", out);
         self.unit.put("unit", out);
@@ -372,7 +372,7 @@ impl Value for Attachment {
     }
 }
 
-fn put_data(data: &AttachmentData, out: &mut Object<'_>) {
+pub(super) fn put_data(data: &AttachmentData, out: &mut Object<'_>) {
     let encoded = match data {
         AttachmentData::Elsewhere => return,
         AttachmentData::Text(text) => BASE64.encode(text.expose_str()),
@@ -381,41 +381,8 @@ fn put_data(data: &AttachmentData, out: &mut Object<'_>) {
     out.put("data", Tree::text(&encoded));
 }
 
-/// Reads the members of a `Binary`, whose media type may follow its data.
-pub(super) fn binary(
-    json: &mut Json<'_>,
-    key: &[u8],
-    out: &mut Binary,
-    data: &mut Option<usize>,
-) -> Read<bool> {
-    match key {
-        b"contentType" => out.media_type.read(json)?,
-        b"securityContext" => out.security_context.read(json)?,
-        b"data" => {
-            json.peek()?;
-            *data = Some(json.at());
-            json.string()?;
-        }
-        _ => return Ok(false),
-    }
-    if let (Some(at), b"contentType" | b"data") = (*data, key) {
-        json.replay(at, |json| {
-            if let Some((at, encoded)) = json.string()? {
-                out.data = decode(json, at, &encoded, out.media_type.as_ref());
-            }
-            Ok(())
-        })?;
-    }
-    Ok(true)
-}
-
-pub(super) fn put_binary(binary: &Binary, out: &mut Object<'_>) {
-    binary.media_type.put("contentType", out);
-    binary.security_context.put("securityContext", out);
-    put_data(&binary.data, out);
-}
-
-fn decode(
+/// What base64 says.
+pub(super) fn decode(
     json: &mut Json<'_>,
     at: usize,
     encoded: &str,
@@ -434,6 +401,16 @@ fn decode(
             AttachmentData::Elsewhere
         }
     }
+}
+
+/// The same data where the media type is known only after them.
+pub(super) fn reclassify(data: AttachmentData, media_type: Option<&PhiText>) -> AttachmentData {
+    let bytes = match data {
+        AttachmentData::Elsewhere => return data,
+        AttachmentData::Text(text) => String::from(text.into_exposed()).into_bytes(),
+        AttachmentData::Bytes(bytes) => bytes.into_exposed().into_vec(),
+    };
+    held_as(media_type, bytes)
 }
 
 /// Text if the media type is one of text and the bytes are UTF-8.

@@ -52,6 +52,10 @@ impl<'s> Object<'s> {
         self.source(name).is_some()
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
     pub(super) fn into_tree(self) -> Tree<'static> {
         Tree::Object(self.members)
     }
@@ -62,7 +66,7 @@ pub(super) trait Members {
     /// Takes the member `key` if the model holds it.
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool>;
     /// Puts every member that the model holds.
-    fn put(&self, out: &mut Object<'_>);
+    fn put_members(&self, out: &mut Object<'_>);
 }
 
 /// Reads an object into a value that is there.
@@ -79,7 +83,7 @@ pub(super) fn fill(json: &mut Json<'_>, out: &mut impl Members) -> Read<()> {
 /// The object that a value is.
 pub(super) fn object(value: &impl Members) -> Tree<'static> {
     let mut out = Object::default();
-    value.put(&mut out);
+    value.put_members(&mut out);
     out.into_tree()
 }
 
@@ -283,7 +287,7 @@ macro_rules! element {
                 Ok(true)
             }
 
-            fn put(&self, out: &mut $crate::fhir::element::Object<'_>) {
+            fn put_members(&self, out: &mut $crate::fhir::element::Object<'_>) {
                 $( element!(@put $($way)?)(
                     &self.$field,
                     const { $crate::fhir::element::name($key) },

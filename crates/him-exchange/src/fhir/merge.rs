@@ -247,8 +247,16 @@ fn pair(before: &[Tree<'_>], after: &[Tree<'_>]) -> Vec<Option<usize>> {
         .filter(|at| pairs.get(*at) == Some(&None))
         .collect();
     for (old, new) in most_alike(before, &old, after, &new) {
-        if let Some(pair) = pairs.get_mut(new) {
-            *pair = Some(old);
+        if let (Some(pair), Some(used)) = (pairs.get_mut(new), used.get_mut(old)) {
+            (*pair, *used) = (Some(old), true);
+        }
+    }
+    // Where none came and none went, what stands in the place of another is the other, edited.
+    if before.len() == after.len() {
+        for (place, (pair, used)) in pairs.iter_mut().zip(&used).enumerate() {
+            if pair.is_none() && !used {
+                *pair = Some(place);
+            }
         }
     }
     pairs

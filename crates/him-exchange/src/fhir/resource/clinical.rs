@@ -1,9 +1,9 @@
 //! `Condition`, `Procedure`, `AllergyIntolerance`, `Immunization` and `Observation`.
 
 use him_record::{
-    Allergy, AllergyKind, ClinicalStatus, Criticality, Diagnosis, EventStatus, Evidence,
+    Allergy, AllergyKind, Criticality, Diagnosis, EventStatus, Evidence,
     Immunization, ObservedComponent, ObservedValue, Observation, Procedure, Reaction,
-    ReactionSeverity, ReferenceRange, ResultStatus, Verification,
+    ReactionSeverity, ReferenceRange, ResultStatus,
 };
 
 use super::super::datatype::{actors, began, coded, ended, remarks, when};
@@ -53,7 +53,7 @@ element!(Diagnosis {
     b"note" => remarks: remarks,
 });
 resource!(Diagnosis: "Condition" of b"subject" {
-    required: [],
+    required: [b"subject"],
     before: [b"context", b"assertedDate", b"patient", b"dateRecorded", b"abatementBoolean"],
     after: [b"participant"],
 });
@@ -74,7 +74,7 @@ element!(Procedure {
     b"note" => remarks: remarks,
 });
 resource!(Procedure: "Procedure" of b"subject" {
-    required: [b"status"],
+    required: [b"subject", b"status"],
     before: [b"context", b"notDone", b"notDoneReason", b"notPerformed"],
     after: [b"occurrenceDateTime", b"occurrencePeriod", b"recorded", b"reason"],
 });
@@ -102,7 +102,7 @@ element!(Allergy {
     b"reaction" => reactions,
 });
 resource!(Allergy: "AllergyIntolerance" of b"patient" {
-    required: [],
+    required: [b"patient"],
     before: [b"assertedDate", b"substance", b"status"],
     after: [b"participant"],
 });
@@ -120,7 +120,7 @@ element!(Immunization {
     b"note" => remarks: remarks,
 });
 resource!(Immunization: "Immunization" of b"patient" {
-    required: [b"status", b"vaccineCode", b"occurrence*"],
+    required: [b"patient", b"status", b"vaccineCode", b"occurrence*"],
     before: [b"date", b"notGiven", b"wasNotGiven", b"vaccinationProtocol", b"practitioner"],
     after: [b"administeredProduct", b"reason"],
 });

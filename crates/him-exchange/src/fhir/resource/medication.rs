@@ -43,7 +43,7 @@ impl Members for Drug {
         Ok(true)
     }
 
-    fn put(&self, out: &mut Object<'_>) {
+    fn put_members(&self, out: &mut Object<'_>) {
         self.identifiers.put("identifier", out);
         self.code.put("code", out);
         self.status.put("status", out);
@@ -114,7 +114,7 @@ impl Members for Medication {
         Ok(true)
     }
 
-    fn put(&self, out: &mut Object<'_>) {
+    fn put_members(&self, out: &mut Object<'_>) {
         use MedicationKind::{Administration, Dispense, Order, Statement};
         self.status.put("status", out);
         self.put_drug(out);

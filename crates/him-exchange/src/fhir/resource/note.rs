@@ -5,8 +5,8 @@ use him_record::{
     Reference, Report,
 };
 
-use super::super::datatype::{binary, contents, put_binary, when};
-use super::super::element::{Field, Members, Object, Value, codes, element, within};
+use super::super::datatype::{contents, decode, put_data, reclassify, when};
+use super::super::element::{Field, Members, Object, Value, codes, element};
 use super::super::json::{Json, Read};
 use super::super::tree::Tree;
 use super::{Resource, resource};
@@ -46,7 +46,7 @@ impl Members for Note {
         }
     }
 
-    fn put(&self, out: &mut Object<'_>) {
+    fn put_members(&self, out: &mut Object<'_>) {
         match self.form {
             NoteForm::Composition => self.put_composition(out),
             _ => self.put_reference(out),
@@ -99,7 +99,7 @@ impl Forms for Note {
         let mut context = Object::default();
         self.encounters.put("encounter", &mut context);
         self.service.put("period", &mut context);
-        if context.is_some() {
+        if !context.is_empty() {
             out.put("context", context.into_tree());
         }
     }
@@ -273,21 +273,34 @@ fn put_section(form: &Attachment, inner: Option<Vec<Tree<'static>>>) -> Tree<'st
     section.into_tree()
 }
 
-within!(attached: Attachment = b"attachment");
-
-/// A `Binary` with what is needed to read it.
-#[derive(Debug, Default)]
-pub(super) struct BinaryReader {
-    pub(super) out: Binary,
-    data: Option<usize>,
-}
-
-impl Members for BinaryReader {
+impl Members for Binary {
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
-        binary(json, key, &mut self.out, &mut self.data)
+        match key {
+            b"contentType" => {
+                self.media_type.read(json)?;
+                let data = std::mem::take(&mut self.data);
+                self.data = reclassify(data, self.media_type.as_ref());
+            }
+            b"securityContext" => self.security_context.read(json)?,
+            b"data" => {
+                self.data = AttachmentData::Elsewhere;
+                if let Some((at, encoded)) = json.string()? {
+                    self.data = decode(json, at, &encoded, self.media_type.as_ref());
+                }
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 
-    fn put(&self, out: &mut Object<'_>) {
-        put_binary(&self.out, out);
+    fn put_members(&self, out: &mut Object<'_>) {
+        self.media_type.put("contentType", out);
+        self.security_context.put("securityContext", out);
+        put_data(&self.data, out);
     }
 }
+resource!(Binary: "Binary" of b"" {
+    required: [b"contentType"],
+    before: [b"content"],
+    after: [],
+});
