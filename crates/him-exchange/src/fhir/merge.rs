@@ -125,6 +125,9 @@ fn move_extensions(source: &mut Vec<Member<'_>>, name: &str, moved: &[Option<usi
 }
 
 /// The new elements of an array, and for each where in the source it stood.
+///
+/// They stand in the order of the source as long as the edit did not change the order; what the reader
+/// passed over keeps its place.
 fn elements<'a>(
     source: Vec<Tree<'a>>,
     before: &[Tree<'_>],
@@ -132,41 +135,37 @@ fn elements<'a>(
 ) -> (Vec<Tree<'a>>, Vec<Option<usize>>) {
     let stands = places(&source, before);
     let pairs = pair(before, &after);
+    let in_order = pairs.iter().flatten().is_sorted();
     let mut slots: Vec<Option<Tree<'a>>> = source.into_iter().map(Some).collect();
-    // What the reader passed over keeps its place after what stood before it.
-    let read: Vec<usize> = stands.iter().flatten().copied().collect();
-    let mut unread: Vec<usize> = (0..slots.len()).filter(|at| !read.contains(at)).collect();
-    unread.reverse();
-    let mut out = Vec::new();
-    let mut moved = Vec::new();
-    let mut push_unread = |out: &mut Vec<Tree<'a>>,
-                           moved: &mut Vec<Option<usize>>,
-                           slots: &mut [Option<Tree<'a>>],
-                           before: usize| {
-        while let Some(at) = unread.pop_if(|at| *at < before) {
-            out.extend(slots.get_mut(at).and_then(Option::take));
-            moved.push(Some(at));
-        }
-    };
-    for (element, was) in after.into_iter().zip(pairs) {
+    // Each with where it goes: a place in the source, then a place among those that go there.
+    let mut out: Vec<((usize, usize), Tree<'a>, Option<usize>)> = Vec::new();
+    let mut last = 0;
+    for (turn, (element, was)) in after.into_iter().zip(pairs).enumerate() {
         let place = was.and_then(|was| stands.get(was).copied().flatten());
         let kept = place.and_then(|place| slots.get_mut(place).and_then(Option::take));
+        if in_order && let Some(place) = place {
+            last = place + 1;
+        }
         match (kept, was.and_then(|was| before.get(was))) {
             (Some(kept), Some(was)) => {
-                push_unread(&mut out, &mut moved, &mut slots, place.unwrap_or(0));
-                out.push(merge(kept, was, element));
-                moved.push(place);
+                let goes = if in_order { (last, 0) } else { (0, turn) };
+                out.push((goes, merge(kept, was, element), place));
             }
             _ => {
-                if let Some(element) = element.pruned() {
-                    out.push(element);
-                    moved.push(None);
-                }
+                let goes = if in_order { (last, turn + 1) } else { (0, turn) };
+                out.extend(element.pruned().map(|element| (goes, element, None)));
             }
         }
     }
-    push_unread(&mut out, &mut moved, &mut slots, usize::MAX);
-    (out, moved)
+    for (place, slot) in slots.iter_mut().enumerate() {
+        if !stands.contains(&Some(place)) {
+            out.extend(slot.take().map(|element| ((place + 1, 0), element, Some(place))));
+        }
+    }
+    out.sort_by_key(|(goes, _, _)| *goes);
+    let moved = out.iter().map(|(_, _, place)| *place).collect();
+    let elements = out.into_iter().map(|(_, element, _)| element).collect();
+    (elements, moved)
 }
 
 /// Where each element that was read stands in the source: one that says the same, if possible in the
