@@ -47,6 +47,7 @@ mod document;
 mod encounter;
 mod entry;
 mod error;
+pub mod identifier;
 mod immunization;
 #[cfg(feature = "serde")]
 mod json;
