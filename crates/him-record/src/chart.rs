@@ -2,9 +2,9 @@ use std::collections::HashSet;
 
 use crate::record_type::record;
 use crate::{
-    Allergy, Contact, Diagnosis, Encounter, Entry, Immunization, Links, Location, Medication, Note,
-    Observation, Organization, PartialDate, Patient, PhiText, Practitioner, Procedure, Report,
-    SchemaVersion, Unheld,
+    Allergy, AmendmentRequest, Contact, Diagnosis, Encounter, Entry, Immunization, Links, Location,
+    Medication, Note, Observation, Organization, PartialDate, Patient, PhiText, Practitioner,
+    Procedure, Report, SchemaVersion, Unheld,
 };
 
 record! {
@@ -38,6 +38,8 @@ record! {
         pub reports: Vec<Entry<Report>>,
         /// Clinical notes.
         pub notes: Vec<Entry<Note>>,
+        /// What the patient asked to amend (45 CFR 164.526).
+        pub amendments: Vec<Entry<AmendmentRequest>>,
         /// The people and organizations that the chart names.
         pub directory: Directory,
         /// What belongs to the chart and has no place above.
@@ -94,6 +96,7 @@ impl Chart {
             + self.immunizations.len()
             + self.reports.len()
             + self.notes.len()
+            + self.amendments.len()
             + self.directory.len()
             + self.unheld.len()
     }

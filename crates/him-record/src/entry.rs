@@ -3,6 +3,8 @@ mod json;
 
 use std::fmt;
 
+use crate::confidentiality::Labels;
+use crate::life::EntryLife;
 use crate::{PhiText, UnknownMembers};
 
 /// A part of the chart with what is known about where it came from.
@@ -17,6 +19,10 @@ pub struct Entry<T> {
     pub content: T,
     /// The entry as it was received, for what the model does not hold.
     pub source: Option<SourceJson>,
+    /// Who wrote and signed it, if that is known.
+    pub life: Option<Box<EntryLife>>,
+    /// Who may see it.
+    pub labels: Labels,
     /// What a later version wrote; it is written back.
     pub unknown: UnknownMembers,
 }
@@ -29,6 +35,8 @@ impl<T> Entry<T> {
             full_url: None,
             content,
             source: None,
+            life: None,
+            labels: Labels::default(),
             unknown: UnknownMembers::default(),
         }
     }

@@ -38,9 +38,12 @@
 //! Entry life cycle, history, amendments, identifier checks, serialisation of its own: exchange
 //! formats are read by `him-exchange`.
 
+mod actor;
 mod allergy;
+pub mod amendment;
 mod chart;
 mod concept;
+pub mod confidentiality;
 mod decimal;
 mod diagnosis;
 mod document;
@@ -51,9 +54,11 @@ pub mod identifier;
 mod immunization;
 #[cfg(feature = "serde")]
 mod json;
+pub mod life;
 mod medication;
 mod note;
 mod observation;
+mod part;
 mod patient;
 mod person;
 mod phi;
@@ -67,7 +72,9 @@ mod time;
 mod unknown;
 mod value_set;
 
+pub use actor::Actor;
 pub use allergy::{Allergy, AllergyKind, Criticality};
+pub use amendment::AmendmentRequest;
 pub use chart::{Chart, Directory};
 pub use concept::{Coding, Concept, SystemUri};
 pub use decimal::Decimal;
@@ -85,6 +92,7 @@ pub use observation::{
     Comparator, Observation, ObservedComponent, ObservedValue, Quantity, ReferenceRange,
     ResultStatus,
 };
+pub use part::{AnyEntry, EntryHead, EntryKind};
 pub use patient::{Contact, Deceased, Patient, Sex};
 pub use person::{Address, HumanName, Identifier, Telecom, TelecomSystem, Use};
 pub use phi::{Phi, PhiText};
