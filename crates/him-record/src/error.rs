@@ -274,4 +274,17 @@ pub enum ErrorKind {
     /// ```
     #[error("the medical record numbers of the scheme have fewer or more characters")]
     MrnLength,
+    /// A hash or id of a log that is not hexadecimal, or of another length.
+    ///
+    /// ```
+    /// # #[cfg(feature = "history")] {
+    /// use him_record::ErrorKind;
+    /// use him_record::history::LogId;
+    /// let error = "00ff".parse::<LogId>().unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::HexadecimalForm);
+    /// assert_eq!(error.to_string(), "two hexadecimal digits for each byte are expected at byte 4");
+    /// # }
+    /// ```
+    #[error("two hexadecimal digits for each byte are expected")]
+    HexadecimalForm,
 }

@@ -41,6 +41,7 @@
 mod actor;
 mod allergy;
 pub mod amendment;
+pub mod audit;
 mod chart;
 mod concept;
 pub mod confidentiality;
@@ -50,6 +51,8 @@ mod document;
 mod encounter;
 mod entry;
 mod error;
+#[cfg(feature = "history")]
+pub mod history;
 pub mod identifier;
 mod immunization;
 #[cfg(feature = "serde")]

@@ -96,6 +96,16 @@ macro_rules! parts {
                 }
             }
 
+            /// Whether both say the same, whoever wrote and may see them.
+            pub fn says_same(&self, other: &AnyEntry) -> bool {
+                match (self, other) {
+                    (AnyEntry::Patient(one), AnyEntry::Patient(other)) => one.content == other.content,
+                    $( (AnyEntry::$kind(one), AnyEntry::$kind(other)) => one.content == other.content, )+
+                    (AnyEntry::Unheld(one), AnyEntry::Unheld(other)) => one == other,
+                    _ => false,
+                }
+            }
+
             /// Puts the entry at the end of its list; a patient takes the place of the one there.
             pub fn put_into(self, chart: &mut Chart) {
                 match self {
