@@ -40,7 +40,7 @@ record! {
         /// How sure it is.
         pub verification: Option<Verification>,
         /// What happened to the patient.
-        pub manifestations: Vec<Concept>,
+        pub reactions: Vec<Reaction>,
         /// When it began.
         pub onset: Option<Phi<Moment>>,
         /// When it was written down.
@@ -51,5 +51,35 @@ record! {
         pub recorder: Option<Reference>,
         /// Remarks.
         pub remarks: Vec<PhiText>,
+    }
+}
+
+value_set! {
+    /// How bad a reaction was (FHIR R4 `AllergyIntoleranceSeverity`).
+    pub enum ReactionSeverity {
+        /// Mild.
+        Mild = "mild",
+        /// Between.
+        Moderate = "moderate",
+        /// Severe.
+        Severe = "severe",
+    }
+}
+
+record! {
+    /// What happened to the patient on one occasion (FHIR R4 `AllergyIntolerance.reaction`).
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Reaction {
+        /// The substance, if it is finer than that of the allergy.
+        pub substance: Option<Concept>,
+        /// Signs and symptoms.
+        pub manifestations: Vec<Concept>,
+        /// In words.
+        pub description: Option<PhiText>,
+        /// When it happened.
+        pub onset: Option<Phi<Moment>>,
+        /// How bad it was.
+        pub severity: Option<ReactionSeverity>,
     }
 }

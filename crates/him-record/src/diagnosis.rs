@@ -88,6 +88,12 @@ record! {
         pub clinical_status: Option<ClinicalStatus>,
         /// How sure it is.
         pub verification: Option<Verification>,
+        /// How severe it is.
+        pub severity: Option<Concept>,
+        /// Symptoms and findings that led to it.
+        pub evidence: Vec<Evidence>,
+        /// Where in the body it is.
+        pub body_sites: Vec<Concept>,
         /// The part it plays in its encounter.
         pub role: Option<DiagnosisRole>,
         /// Its place in the order of the encounter, 1 first.
@@ -108,5 +114,24 @@ record! {
         pub recorder: Option<Reference>,
         /// Remarks.
         pub remarks: Vec<PhiText>,
+    }
+}
+
+impl Diagnosis {
+    /// The signs and symptoms that led to it.
+    pub fn symptoms(&self) -> impl Iterator<Item = &Concept> {
+        self.evidence.iter().flat_map(|evidence| &evidence.codes)
+    }
+}
+
+record! {
+    /// What led to a diagnosis (FHIR R4 `Condition.evidence`).
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Evidence {
+        /// Signs and symptoms.
+        pub codes: Vec<Concept>,
+        /// Observations and other entries.
+        pub details: Vec<Reference>,
     }
 }

@@ -92,6 +92,12 @@ record! {
         pub locations: Vec<LocationMove>,
         /// Who answers for the encounter.
         pub service_provider: Option<Reference>,
+        /// How soon the patient had to be seen.
+        pub priority: Option<Concept>,
+        /// The episodes of care to which it belongs.
+        pub episodes: Vec<Reference>,
+        /// The diagnosis-related group, as a claim for the encounter says it.
+        pub drg: Option<Concept>,
         /// From where the patient was admitted.
         pub admit_source: Option<Concept>,
         /// Where the patient went at discharge.

@@ -256,7 +256,7 @@ impl History {
     /// Where a new entry belongs: with its encounter, if that is in a chart merged with this one.
     fn home_of_new(&self, chart: ChartId, entry: &AnyEntry) -> Result<ChartId, HistoryError> {
         let charts = self.index.merged_with(chart)?;
-        let head = entry.head();
+        let head = entry.as_ref().head(0);
         let Some(encounter) = head.encounter.filter(|_| charts.len() > 1) else {
             return Ok(chart);
         };
@@ -278,10 +278,14 @@ impl History {
 
 /// Whether a new version goes on with the life of the last one.
 fn check_life(last: &AnyEntry, new: &AnyEntry) -> Result<(), HistoryError> {
-    let Some(lived) = last.head().life else {
+    let Some(lived) = last.as_ref().head(0).life else {
         return Ok(());
     };
-    let life = new.head().life.ok_or(HistoryError::LifeRewritten)?;
+    let life = new
+        .as_ref()
+        .head(0)
+        .life
+        .ok_or(HistoryError::LifeRewritten)?;
     let added = life.acts().strip_prefix(lived.acts());
     let added = added.ok_or(HistoryError::LifeRewritten)?;
     let amended = added.iter().any(|act| act.kind == LifeMove::Amend);

@@ -1,6 +1,6 @@
 use crate::record_type::record;
 use crate::value_set::value_set;
-use crate::{Concept, Moment, Period, Phi, PhiText, Reference};
+use crate::{Concept, Identifier, Moment, Period, Phi, PhiText, Reference, UnknownMembers};
 
 value_set! {
     /// Where a document stands (FHIR R4 `DocumentReferenceStatus`).
@@ -14,11 +14,43 @@ value_set! {
     }
 }
 
+value_set! {
+    /// Which of the resources a [`Note`] is.
+    pub enum NoteForm {
+        /// A document kept elsewhere or attached.
+        DocumentReference = "DocumentReference",
+        /// A document in sections.
+        Composition = "Composition",
+    }
+}
+
+value_set! {
+    /// How far a document is written (FHIR R4 `CompositionStatus`).
+    pub enum DocumentStatus {
+        /// Not yet verified.
+        Preliminary = "preliminary",
+        /// Complete and verified.
+        Final = "final",
+        /// Changed after it was final.
+        Amended = "amended",
+        /// Should not have been written.
+        EnteredInError = "entered-in-error",
+    }
+}
+
 record! {
-    /// A clinical note or other document (FHIR R4 `DocumentReference`).
-    #[derive(Debug, Clone, Default, PartialEq)]
+    /// A clinical note or other document (FHIR R4 `DocumentReference`, `Composition`).
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
+        /// Which of the two.
+        pub form: NoteForm,
+        /// Document numbers.
+        pub identifiers: Vec<Identifier>,
+        /// How far it is written; of a composition the only status.
+        pub document_status: Option<DocumentStatus>,
+        /// The kinds of document, more coarsely.
+        pub categories: Vec<Concept>,
         /// The type of document, usually of LOINC.
         pub kind: Option<Concept>,
         /// Where it stands.
@@ -40,6 +72,35 @@ record! {
     }
 }
 
+impl Note {
+    /// A note of the given form with nothing else known.
+    pub fn new(form: NoteForm) -> Self {
+        Note {
+            form,
+            identifiers: Vec::new(),
+            document_status: None,
+            categories: Vec::new(),
+            kind: None,
+            status: None,
+            written: None,
+            service: Period::default(),
+            authors: Vec::new(),
+            custodian: None,
+            encounters: Vec::new(),
+            description: None,
+            forms: Vec::new(),
+            unknown: UnknownMembers::default(),
+        }
+    }
+}
+
+/// A document reference with nothing else known.
+impl Default for Note {
+    fn default() -> Self {
+        Note::new(NoteForm::DocumentReference)
+    }
+}
+
 record! {
     /// A document in one form (FHIR R4 `Attachment`).
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,6 +112,14 @@ record! {
         pub title: Option<PhiText>,
         /// Where the document is to be had.
         pub url: Option<PhiText>,
+        /// Length in bytes.
+        pub size: Option<u32>,
+        /// SHA-1 of the document, in base64.
+        pub sha1: Option<PhiText>,
+        /// SHA-256 of the document, in hexadecimal.
+        pub sha256: Option<PhiText>,
+        /// How many pages it has.
+        pub pages: Option<u32>,
         /// When it was made.
         pub created: Option<Phi<Moment>>,
         /// The document itself.

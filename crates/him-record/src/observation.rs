@@ -53,12 +53,57 @@ record! {
         pub reference_ranges: Vec<ReferenceRange>,
         /// Values that belong together, such as the two of a blood pressure.
         pub components: Vec<ObservedComponent>,
+        /// How it was made.
+        pub method: Option<Concept>,
+        /// On what part of the body.
+        pub body_site: Option<Concept>,
+        /// On what specimen.
+        pub specimen: Option<Reference>,
+        /// With what device.
+        pub device: Option<Reference>,
+        /// The observations of a panel.
+        pub members: Vec<Reference>,
+        /// From what it was worked out.
+        pub derived_from: Vec<Reference>,
         /// The encounter in which it was made.
         pub encounter: Option<Reference>,
         /// Who made it.
         pub performers: Vec<Reference>,
         /// Remarks.
         pub remarks: Vec<PhiText>,
+    }
+}
+
+value_set! {
+    /// What an observation is about (FHIR R4 `ObservationCategoryCodes`).
+    pub enum ObservationCategory {
+        /// Pulse, blood pressure, temperature and the like.
+        VitalSigns = "vital-signs",
+        /// Examination by looking, touching, listening.
+        Exam = "exam",
+        /// Laboratory.
+        Laboratory = "laboratory",
+        /// Imaging.
+        Imaging = "imaging",
+        /// Other than laboratory and imaging, such as an ECG.
+        Procedure = "procedure",
+        /// Answers to questionnaires.
+        Survey = "survey",
+        /// Tobacco, occupation, housing.
+        SocialHistory = "social-history",
+        /// Treatment by others than physicians.
+        Therapy = "therapy",
+        /// Movement and exercise.
+        Activity = "activity",
+    }
+}
+
+impl Observation {
+    /// Whether it is of a category of the standard.
+    pub fn is_of(&self, category: ObservationCategory) -> bool {
+        let codings = self.categories.iter().flat_map(|it| &it.codings);
+        let mut codes = codings.filter_map(|coding| coding.code.as_ref());
+        codes.any(|code| code.expose_str() == category.code())
     }
 }
 
@@ -165,5 +210,11 @@ record! {
         pub code: Option<Concept>,
         /// What was found.
         pub value: Option<ObservedValue>,
+        /// Why no value is there.
+        pub absent_reason: Option<Concept>,
+        /// High, low, abnormal.
+        pub interpretations: Vec<Concept>,
+        /// What is usual.
+        pub reference_ranges: Vec<ReferenceRange>,
     }
 }

@@ -1,11 +1,14 @@
 //! The lists of a chart, and what is common to the entries in all of them.
 
 use crate::confidentiality::Labels;
+use crate::kind::every_kind;
 use crate::life::EntryLife;
 use crate::{
-    Allergy, AmendmentRequest, Chart, Contact, Diagnosis, Encounter, Entry, Immunization, Location,
-    Medication, Note, Observation, Organization, PartialDate, Patient, PhiText, Practitioner,
-    Procedure, Reference, Report, Unheld,
+    Account, Allergy, AmendmentRequest, AnyEntry, AuditRecord, Binary, CarePlan, CareTeam, Chart,
+    Claim, Consent, Contact, Coverage, Device, Diagnosis, Drug, Encounter, Entry, EntryRef,
+    Episode, Goal, ImagingStudy, Immunization, Location, Medication, Note, Observation, Order,
+    Organization, PartialDate, Patient, PhiText, Practitioner, PractitionerRole, Procedure,
+    Provenance, Reference, Report, Specimen, Unheld,
 };
 
 /// What an entry of a chart is, whatever it says.
@@ -41,40 +44,32 @@ pub struct EntryHead<'a> {
     pub date: Option<PartialDate>,
 }
 
-/// One line for each list: the kind, its code, the content, the place in the chart.
+/// Makes the names of the lists, and what goes through all of them.
 macro_rules! parts {
-    ($( $(#[$meta:meta])* $kind:ident $code:literal: $content:ty => $($place:ident).+ $path:literal; )+) => {
-        crate::value_set::value_set! {
-            /// The lists of a chart.
-            pub enum EntryKind {
-                /// The patient.
-                Patient = "patient",
-                $( $(#[$meta])* $kind = $code, )+
-                /// What the model does not hold.
-                Unheld = "unheld",
-            }
+    ($( $(#[$meta:meta])* $kind:ident($content:ty) in $($place:ident).+; )+) => {
+        /// The lists of a chart.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum EntryKind {
+            /// The patient.
+            Patient,
+            $( $(#[$meta])* $kind, )+
+            /// What the model does not hold.
+            Unheld,
         }
 
         impl EntryKind {
-            /// Where the entry with this index stands, such as `directory.locations[2]`.
-            pub fn path(self, index: usize) -> String {
+            /// Every kind, in the order of the chart.
+            pub const ALL: &[Self] = &[EntryKind::Patient, $( EntryKind::$kind, )+ EntryKind::Unheld];
+
+            /// The path of the list in the chart, such as `diagnoses` or `directory.locations`.
+            pub const fn code(self) -> &'static str {
                 match self {
-                    EntryKind::Patient => "patient".to_owned(),
-                    $( EntryKind::$kind => format!("{}[{index}]", $path), )+
-                    EntryKind::Unheld => format!("unheld[{index}]"),
+                    EntryKind::Patient => "patient",
+                    $( EntryKind::$kind => stringify!($($place).+), )+
+                    EntryKind::Unheld => "unheld",
                 }
             }
-        }
-
-        /// An entry of any kind.
-        #[derive(Debug, Clone, PartialEq)]
-        #[non_exhaustive]
-        pub enum AnyEntry {
-            /// The patient.
-            Patient(Box<Entry<Patient>>),
-            $( $(#[$meta])* $kind(Box<Entry<$content>>), )+
-            /// What the model does not hold.
-            Unheld(Box<Unheld>),
         }
 
         impl AnyEntry {
@@ -84,15 +79,6 @@ macro_rules! parts {
                     AnyEntry::Patient(_) => EntryKind::Patient,
                     $( AnyEntry::$kind(_) => EntryKind::$kind, )+
                     AnyEntry::Unheld(_) => EntryKind::Unheld,
-                }
-            }
-
-            /// What every entry has; the index is 0.
-            pub fn head(&self) -> EntryHead<'_> {
-                match self {
-                    AnyEntry::Patient(entry) => head(EntryKind::Patient, 0, entry),
-                    $( AnyEntry::$kind(entry) => head(EntryKind::$kind, 0, entry), )+
-                    AnyEntry::Unheld(_) => unheld_head(0),
                 }
             }
 
@@ -106,15 +92,6 @@ macro_rules! parts {
                 }
             }
 
-            /// Puts the entry at the end of its list; a patient takes the place of the one there.
-            pub fn put_into(self, chart: &mut Chart) {
-                match self {
-                    AnyEntry::Patient(entry) => chart.patient = *entry,
-                    $( AnyEntry::$kind(entry) => chart.$($place).+.push(*entry), )+
-                    AnyEntry::Unheld(entry) => chart.unheld.push(*entry),
-                }
-            }
-
             /// Writes the entry as JSON.
             #[cfg(feature = "serde")]
             pub fn to_json(&self) -> String {
@@ -122,7 +99,7 @@ macro_rules! parts {
                 let json = match self {
                     AnyEntry::Patient(entry) => serde_json::to_string(&Written(&**entry)),
                     $( AnyEntry::$kind(entry) => serde_json::to_string(&Written(&**entry)), )+
-                    AnyEntry::Unheld(entry) => serde_json::to_string(&Written(&**entry)),
+                    AnyEntry::Unheld(entry) => serde_json::to_string(&Written(entry)),
                 };
                 // Writing to memory fails only for maps whose keys are no strings; there are none.
                 json.unwrap_or_default()
@@ -139,36 +116,18 @@ macro_rules! parts {
             }
         }
 
-        $( impl From<Entry<$content>> for AnyEntry {
-            fn from(entry: Entry<$content>) -> Self {
-                AnyEntry::$kind(Box::new(entry))
-            }
-        } )+
-
-        impl From<Entry<Patient>> for AnyEntry {
-            fn from(entry: Entry<Patient>) -> Self {
-                AnyEntry::Patient(Box::new(entry))
-            }
-        }
-
-        impl From<Unheld> for AnyEntry {
-            fn from(entry: Unheld) -> Self {
-                AnyEntry::Unheld(Box::new(entry))
+        impl<'a> EntryRef<'a> {
+            /// What every entry has, for an entry at this place in its list.
+            pub fn head(self, index: usize) -> EntryHead<'a> {
+                match self {
+                    EntryRef::Patient(entry) => head(EntryKind::Patient, index, entry),
+                    $( EntryRef::$kind(entry) => head(EntryKind::$kind, index, entry), )+
+                    EntryRef::Unheld(_) => unheld_head(index),
+                }
             }
         }
 
         impl Chart {
-            /// What every entry has, list by list, the patient first.
-            pub fn heads(&self) -> Vec<EntryHead<'_>> {
-                let mut heads = vec![head(EntryKind::Patient, 0, &self.patient)];
-                $(
-                    let list = self.$($place).+.iter().enumerate();
-                    heads.extend(list.map(|(index, it)| head(EntryKind::$kind, index, it)));
-                )+
-                heads.extend((0..self.unheld.len()).map(unheld_head));
-                heads
-            }
-
             /// Keeps the entries that `keep` chooses; a patient that is not kept becomes empty.
             pub fn retain(&mut self, mut keep: impl FnMut(&EntryHead<'_>) -> bool) {
                 if !keep(&head(EntryKind::Patient, 0, &self.patient)) {
@@ -184,16 +143,132 @@ macro_rules! parts {
                 self.unheld.retain(|_| keep(&unheld_head(index.next().unwrap_or_default())));
             }
 
-            /// Every entry by itself, list by list, the patient first: what
-            /// [`AnyEntry::put_into`] puts back together.
+            /// Every entry by itself, in the order of [`Chart::entries`]: what [`Chart::push`] puts
+            /// back together.
             pub fn into_entries(self) -> Vec<AnyEntry> {
-                let mut entries: Vec<AnyEntry> = vec![self.patient.into()];
-                $( entries.extend(self.$($place).+.into_iter().map(AnyEntry::from)); )+
-                entries.extend(self.unheld.into_iter().map(AnyEntry::from));
+                let mut entries = vec![AnyEntry::Patient(Box::new(self.patient))];
+                $(
+                    let list = self.$($place).+.into_iter();
+                    entries.extend(list.map(|entry| AnyEntry::$kind(Box::new(entry))));
+                )+
+                entries.extend(self.unheld.into_iter().map(AnyEntry::Unheld));
                 entries
             }
         }
     };
+}
+
+every_kind!(parts);
+
+impl EntryKind {
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.code() == code)
+    }
+
+    /// Where the entry with this index stands, such as `directory.locations[2]`.
+    pub fn path(self, index: usize) -> String {
+        match self {
+            EntryKind::Patient => self.code().to_owned(),
+            _ => format!("{}[{index}]", self.code()),
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl crate::json::Member for EntryKind {
+    fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        crate::json::read_text(from, |text| {
+            EntryKind::from_code(text).ok_or("not a list of the chart".into())
+        })
+    }
+
+    fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.code())
+    }
+}
+
+#[cfg(feature = "serde")]
+crate::json::through_member!(EntryKind);
+
+impl Chart {
+    /// What every entry has, in the order of [`Chart::entries`].
+    pub fn heads(&self) -> Vec<EntryHead<'_>> {
+        let (mut last, mut index) = (EntryKind::Patient, 0);
+        let heads = self.entries().map(|entry| {
+            let mut head = entry.head(0);
+            index = if head.kind == last { index + 1 } else { 0 };
+            last = head.kind;
+            head.index = index;
+            head
+        });
+        let mut heads: Vec<_> = heads.collect();
+        if let Some(patient) = heads.first_mut() {
+            patient.index = 0;
+        }
+        heads
+    }
+}
+
+/// What entries of any kind are made of.
+macro_rules! from_entries {
+    ($($content:ident),+ $(,)?) => { $(
+        impl From<Entry<$content>> for AnyEntry {
+            fn from(entry: Entry<$content>) -> Self {
+                AnyEntry::$content(Box::new(entry))
+            }
+        }
+    )+ };
+    ($($content:ident as $kind:ident),+ $(,)?) => { $(
+        impl From<Entry<$content>> for AnyEntry {
+            fn from(entry: Entry<$content>) -> Self {
+                AnyEntry::$kind(Box::new(entry))
+            }
+        }
+    )+ };
+}
+
+from_entries!(
+    Patient,
+    Encounter,
+    Diagnosis,
+    Procedure,
+    Observation,
+    Medication,
+    Allergy,
+    Immunization,
+    Report,
+    Note,
+    Episode,
+    Order,
+    Specimen,
+    Drug,
+    CarePlan,
+    CareTeam,
+    Goal,
+    Consent,
+    Coverage,
+    Account,
+    Claim,
+    Device,
+    Binary,
+    Provenance,
+    Practitioner,
+    Organization,
+    Location,
+);
+from_entries!(
+    Contact as Related,
+    AmendmentRequest as Amendment,
+    ImagingStudy as Imaging,
+    AuditRecord as Audit,
+    PractitionerRole as Role,
+);
+
+impl From<Unheld> for AnyEntry {
+    fn from(entry: Unheld) -> Self {
+        AnyEntry::Unheld(entry)
+    }
 }
 
 fn head<T: Part>(kind: EntryKind, index: usize, entry: &Entry<T>) -> EntryHead<'_> {
@@ -218,37 +293,6 @@ fn unheld_head<'a>(index: usize) -> EntryHead<'a> {
         encounter: None,
         date: None,
     }
-}
-
-parts! {
-    /// A relative or other who acts for the patient.
-    Related "related": Contact => related "related";
-    /// A visit or stay.
-    Encounter "encounter": Encounter => encounters "encounters";
-    /// A diagnosis.
-    Diagnosis "diagnosis": Diagnosis => diagnoses "diagnoses";
-    /// A procedure.
-    Procedure "procedure": Procedure => procedures "procedures";
-    /// An observation.
-    Observation "observation": Observation => observations "observations";
-    /// A drug.
-    Medication "medication": Medication => medications "medications";
-    /// An allergy.
-    Allergy "allergy": Allergy => allergies "allergies";
-    /// A vaccine.
-    Immunization "immunization": Immunization => immunizations "immunizations";
-    /// A report.
-    Report "report": Report => reports "reports";
-    /// A note.
-    Note "note": Note => notes "notes";
-    /// A request to amend the record.
-    Amendment "amendment": AmendmentRequest => amendments "amendments";
-    /// A person who gives care.
-    Practitioner "practitioner": Practitioner => directory.practitioners "directory.practitioners";
-    /// An organization.
-    Organization "organization": Organization => directory.organizations "directory.organizations";
-    /// A place.
-    Location "location": Location => directory.locations "directory.locations";
 }
 
 /// The part of a type: its encounter, and the dates to try in turn.
@@ -286,9 +330,26 @@ part! {
     Immunization { encounter encounter date it => day(it.occurred).or(day(it.recorded)) }
     Report { encounter encounter date it => day_of(&it.effective).or(day(it.issued)) }
     AmendmentRequest { date it => Some(*it.received.expose()) }
+    Episode { date it => day_of(&it.period) }
+    Order { encounter encounter date it => day_of(&it.occurrence).or(day(it.authored)) }
+    Specimen { date it => day_of(&it.collected) }
+    ImagingStudy { encounter encounter date it => day(it.started) }
+    Drug {}
+    CarePlan { encounter encounter date it => day_of(&it.period).or(day(it.created)) }
+    CareTeam { encounter encounter date it => day_of(&it.period) }
+    Goal { date it => day(it.start).or(day(it.status_date)) }
+    Consent {}
+    Coverage {}
+    Account {}
+    Claim { date it => day(it.created) }
+    Device {}
+    Binary {}
+    Provenance { date it => day(it.recorded) }
+    AuditRecord { date it => day(it.recorded) }
     Practitioner {}
     Organization {}
     Location {}
+    PractitionerRole {}
 }
 
 impl Part for Note {

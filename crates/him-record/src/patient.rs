@@ -34,8 +34,16 @@ record! {
         pub addresses: Vec<Address>,
         /// Sex for administration.
         pub sex: Option<Sex>,
+        /// The sex that was assigned at birth.
+        pub birth_sex: Option<PhiText>,
+        /// What the person says of their gender.
+        pub gender_identity: Option<Concept>,
         /// Date of birth.
         pub birth_date: Option<Phi<PartialDate>>,
+        /// Date of birth with the time of day.
+        pub birth_time: Option<Phi<Moment>>,
+        /// Whether the record is in use.
+        pub active: Option<bool>,
         /// Whether and when the person died.
         pub deceased: Deceased,
         /// Civil status.
@@ -98,8 +106,12 @@ record! {
         pub addresses: Vec<Address>,
         /// Numbers.
         pub identifiers: Vec<Identifier>,
+        /// Sex for administration.
+        pub sex: Option<Sex>,
         /// Date of birth.
         pub birth_date: Option<Phi<PartialDate>>,
+        /// Whether the entry is in use.
+        pub active: Option<bool>,
         /// The organization, for example the employer.
         pub organization: Option<Reference>,
         /// When the person was a contact.

@@ -43,6 +43,12 @@ record! {
         pub location: Option<Reference>,
         /// Why it was done.
         pub reasons: Vec<Concept>,
+        /// The diagnoses or findings that are the reason.
+        pub reason_references: Vec<Reference>,
+        /// The kind of procedure.
+        pub category: Option<Concept>,
+        /// How it ended.
+        pub outcome: Option<Concept>,
         /// On what part of the body.
         pub body_sites: Vec<Concept>,
         /// Remarks.

@@ -1,7 +1,7 @@
 //! Those who give care.
 
 use crate::record_type::record;
-use crate::{Address, Concept, HumanName, Identifier, Reference, Telecom};
+use crate::{Address, Concept, HumanName, Identifier, Period, Reference, Telecom};
 
 record! {
     /// A person who gives care (FHIR R4 `Practitioner`).
@@ -16,6 +16,50 @@ record! {
         pub telecoms: Vec<Telecom>,
         /// Addresses.
         pub addresses: Vec<Address>,
+        /// Diplomas, licences, certificates.
+        pub qualifications: Vec<Qualification>,
+    }
+}
+
+record! {
+    /// What entitles somebody to give care (FHIR R4 `Practitioner.qualification`).
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Qualification {
+        /// Numbers.
+        pub identifiers: Vec<Identifier>,
+        /// What it is.
+        pub code: Option<Concept>,
+        /// When it is valid.
+        pub period: Period,
+        /// Who granted it.
+        pub issuer: Option<Reference>,
+    }
+}
+
+record! {
+    /// What a practitioner does for an organization (FHIR R4 `PractitionerRole`).
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct PractitionerRole {
+        /// Numbers.
+        pub identifiers: Vec<Identifier>,
+        /// Whether it is in use.
+        pub active: Option<bool>,
+        /// When.
+        pub period: Period,
+        /// Who.
+        pub practitioner: Option<Reference>,
+        /// For whom.
+        pub organization: Option<Reference>,
+        /// What the practitioner does.
+        pub roles: Vec<Concept>,
+        /// Specialties.
+        pub specialties: Vec<Concept>,
+        /// Where.
+        pub locations: Vec<Reference>,
+        /// Phones, mail.
+        pub telecoms: Vec<Telecom>,
     }
 }
 

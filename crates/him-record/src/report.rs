@@ -1,11 +1,23 @@
 use crate::record_type::record;
-use crate::{Attachment, Concept, Moment, Period, Phi, PhiText, Reference, ResultStatus};
+use crate::{
+    Attachment, Concept, Identifier, Moment, Period, Phi, PhiText, Reference, ResultStatus,
+};
 
 record! {
     /// A laboratory, imaging or pathology report (FHIR R4 `DiagnosticReport`).
     #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Report {
+        /// Report and accession numbers.
+        pub identifiers: Vec<Identifier>,
+        /// The orders.
+        pub orders: Vec<Reference>,
+        /// What was examined.
+        pub specimens: Vec<Reference>,
+        /// The images.
+        pub imaging: Vec<Reference>,
+        /// Who read the results.
+        pub interpreters: Vec<Reference>,
         /// What it reports on.
         pub code: Option<Concept>,
         /// Where it stands.

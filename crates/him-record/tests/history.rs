@@ -368,7 +368,7 @@ fn versions_go_on_with_the_life_of_an_entry() {
         .unwrap();
     let mut amended = co_signed;
     amended
-        .amend(changed.content, author, at, "wrong side")
+        .amend(changed.content.into_value(), author, at, "wrong side")
         .unwrap();
     log.history
         .revise(note, amended.into_entry(), stamp)

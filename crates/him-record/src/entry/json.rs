@@ -3,7 +3,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserializer, Serialize, Serializer};
 
 use crate::json::{self, Member, Record, Value};
-use crate::{Entry, SourceJson, Unheld, UnknownMembers, resource_type};
+use crate::{Entry, PhiText, SourceJson, Unheld, UnknownMembers, resource_type};
 
 /// The envelope of a part of the chart: `content` is the part.
 impl<T: Record + Member> Record for Entry<T> {
@@ -23,7 +23,7 @@ impl<T: Record + Member> Record for Entry<T> {
         match place {
             0 => self.id = map.next_value_seed(Value::new())?,
             1 => self.full_url = map.next_value_seed(Value::new())?,
-            2 => self.content = map.next_value_seed(Value::new())?,
+            2 => self.content = map.next_value_seed(Value::<T>::new())?.into(),
             3 => self.source = map.next_value_seed(Value::new())?,
             4 => self.life = map.next_value_seed(Value::new())?,
             _ => self.labels = map.next_value_seed(Value::new())?,
@@ -34,7 +34,7 @@ impl<T: Record + Member> Record for Entry<T> {
     fn write_members<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         json::write_member(map, "id", &self.id)?;
         json::write_member(map, "full_url", &self.full_url)?;
-        map.serialize_entry("content", &json::Written(&self.content))?;
+        map.serialize_entry("content", &json::Written(&*self.content))?;
         json::write_member(map, "source", &self.source)?;
         json::write_member(map, "life", &self.life)?;
         json::write_member(map, "labels", &self.labels)
@@ -55,21 +55,32 @@ impl<T: Record + Member> Member for Entry<T> {
     }
 }
 
-/// The name of the resource type and the resource, in a list of two.
+/// The name of the resource type, the resource and, if there is one, its address, in a list.
 impl Member for Unheld {
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let [name, source] = <[Box<str>; 2]>::read(from)?;
+        let mut list = Vec::<Box<str>>::read(from)?.into_iter();
+        let (Some(name), Some(source)) = (list.next(), list.next()) else {
+            return Err(D::Error::custom(
+                "expected the type of a resource and its JSON",
+            ));
+        };
         // Only names of the standard can be shown, so no other is taken.
         let name = match &*name {
             "?" => "?",
             name => resource_type::known(name)
                 .ok_or_else(|| D::Error::custom("expected a resource type of FHIR R4 or ?"))?,
         };
-        Ok(Unheld::new(name, SourceJson::new(source)))
+        let mut unheld = Unheld::new(name, SourceJson::new(source));
+        unheld.full_url = list.next().map(PhiText::new);
+        Ok(unheld)
     }
 
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        (self.resource_type, self.source.expose()).serialize(to)
+        let source = self.source.expose();
+        match &self.full_url {
+            None => (self.resource_type, source).serialize(to),
+            Some(url) => (self.resource_type, source, url.expose_str()).serialize(to),
+        }
     }
 }
 

@@ -121,7 +121,7 @@ pub(super) fn rebuild(
     for id in entries {
         let entry = version(id)?;
         rebuilt.ids.entry(entry.kind()).or_default().push(id);
-        entry.clone().put_into(&mut rebuilt.chart);
+        rebuilt.chart.push(entry.clone());
     }
     Ok(View(Arc::new(rebuilt)))
 }

@@ -108,7 +108,7 @@ impl<T> Signed<T> {
     /// The content is replaced, for a reason; gives back what was signed before.
     pub fn amend(&mut self, content: T, by: Actor, at: Moment, why: &str) -> Result<T, LifeError> {
         self.life.amend(by, at, why)?;
-        Ok(std::mem::replace(&mut self.entry.content, content))
+        Ok(std::mem::replace(&mut *self.entry.content, content))
     }
 
     /// The entry for the chart, with its life.
