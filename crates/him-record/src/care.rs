@@ -2,7 +2,9 @@
 
 use crate::record_type::record;
 use crate::value_set::value_set;
-use crate::{Concept, EncounterDiagnosis, Identifier, Moment, Period, Phi, PhiText, Quantity, Reference};
+use crate::{
+    Concept, EncounterDiagnosis, Identifier, Moment, Period, Phi, PhiText, Quantity, Reference,
+};
 
 value_set! {
     /// Where a request stands (FHIR R4 `RequestStatus`; the same for care plans).

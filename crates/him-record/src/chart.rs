@@ -2,11 +2,11 @@ use std::collections::HashSet;
 
 use crate::record_type::record;
 use crate::{
-    Account, Allergy, AuditRecord, Binary, CarePlan, CareTeam, Claim, Consent, Contact, Coverage,
-    Device, Diagnosis, Drug, Encounter, Entry, Episode, Goal, ImagingStudy, Immunization, Links,
-    Location, Medication, Note, Observation, ObservationCategory, Order, Organization, PartialDate,
-    Patient, PhiText, Practitioner, PractitionerRole, Procedure, Provenance, Report, Specimen,
-    SchemaVersion, Unheld,
+    Account, Allergy, AmendmentRequest, AuditRecord, Binary, CarePlan, CareTeam, Claim, Consent,
+    Contact, Coverage, Device, Diagnosis, Drug, Encounter, Entry, Episode, Goal, ImagingStudy,
+    Immunization, Links, Location, Medication, Note, Observation, ObservationCategory, Order,
+    Organization, PartialDate, Patient, PhiText, Practitioner, PractitionerRole, Procedure,
+    Provenance, Report, SchemaVersion, Specimen, Unheld,
 };
 
 record! {
@@ -40,6 +40,8 @@ record! {
         pub reports: Vec<Entry<Report>>,
         /// Clinical notes.
         pub notes: Vec<Entry<Note>>,
+        /// What the patient asked to amend (45 CFR 164.526).
+        pub amendments: Vec<Entry<AmendmentRequest>>,
         /// Episodes of care.
         pub episodes: Vec<Entry<Episode>>,
         /// Orders for services.

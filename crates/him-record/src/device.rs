@@ -2,9 +2,7 @@
 
 use crate::record_type::record;
 use crate::value_set::value_set;
-use crate::{
-    AttachmentData, Coding, Concept, Identifier, Moment, Period, Phi, PhiText, Reference,
-};
+use crate::{AttachmentData, Coding, Concept, Identifier, Moment, Period, Phi, PhiText, Reference};
 
 value_set! {
     /// Where a device stands (FHIR R4 `FHIRDeviceStatus`).

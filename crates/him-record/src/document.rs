@@ -31,6 +31,8 @@ impl fmt::Display for SchemaVersion {
 
 #[cfg(feature = "serde")]
 pub use json::JsonError;
+#[cfg(feature = "serde")]
+pub(crate) use json::read;
 
 #[cfg(feature = "serde")]
 mod json {
@@ -96,6 +98,15 @@ mod json {
         fn from(error: serde_json::Error) -> Self {
             JsonError(error)
         }
+    }
+
+    /// Reads the JSON of one value.
+    pub(crate) fn read<T: Member>(json: &str) -> Result<T, JsonError> {
+        use serde::de::DeserializeSeed;
+        let mut from = serde_json::Deserializer::from_str(json);
+        let value = crate::json::Value::<T>::new().deserialize(&mut from)?;
+        from.end()?;
+        Ok(value)
     }
 
     impl Chart {

@@ -4,6 +4,8 @@ mod json;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::confidentiality::Labels;
+use crate::life::EntryLife;
 use crate::{Content, PhiText, UnknownMembers};
 
 /// A part of the chart with what is known about where it came from.
@@ -18,6 +20,10 @@ pub struct Entry<T> {
     pub content: Content<T>,
     /// The entry as it was received, for what the model does not hold.
     pub source: Option<SourceJson>,
+    /// Who wrote and signed it, if that is known.
+    pub life: Option<Box<EntryLife>>,
+    /// Who may see it.
+    pub labels: Labels,
     /// What a later version wrote; it is written back.
     pub unknown: UnknownMembers,
 }
@@ -30,6 +36,8 @@ impl<T> Entry<T> {
             full_url: None,
             content: Content::new(content),
             source: None,
+            life: None,
+            labels: Labels::default(),
             unknown: UnknownMembers::default(),
         }
     }
@@ -41,6 +49,8 @@ impl<T> Entry<T> {
             full_url: None,
             content: Content::read(content, source.clone()),
             source: Some(source),
+            life: None,
+            labels: Labels::default(),
             unknown: UnknownMembers::default(),
         }
     }

@@ -1,10 +1,11 @@
 //! The kinds of entry that a chart has, so that all of them can be walked, moved and counted alike.
 
 use crate::{
-    Account, Allergy, AuditRecord, Binary, CarePlan, CareTeam, Chart, Claim, Consent, Contact,
-    Coverage, Device, Diagnosis, Drug, Encounter, Entry, Episode, Goal, ImagingStudy, Immunization,
-    Location, Medication, Note, Observation, Order, Organization, Patient, Practitioner,
-    PhiText, PractitionerRole, Procedure, Provenance, Report, SourceJson, Specimen, Unheld,
+    Account, Allergy, AmendmentRequest, AuditRecord, Binary, CarePlan, CareTeam, Chart, Claim,
+    Consent, Contact, Coverage, Device, Diagnosis, Drug, Encounter, Entry, Episode, Goal,
+    ImagingStudy, Immunization, Location, Medication, Note, Observation, Order, Organization,
+    Patient, PhiText, Practitioner, PractitionerRole, Procedure, Provenance, Report, SourceJson,
+    Specimen, Unheld,
 };
 
 fn set_source<T>(entry: &mut Entry<T>, full_url: Option<PhiText>, source: Option<SourceJson>) {
@@ -15,6 +16,7 @@ fn set_source<T>(entry: &mut Entry<T>, full_url: Option<PhiText>, source: Option
     entry.source = source;
 }
 
+/// Makes one list of the kinds: what it is, the content, the list of the chart.
 macro_rules! kinds {
     ($( $(#[$doc:meta])* $variant:ident($content:ty) in $($field:ident).+; )+) => {
         /// An entry of any kind.
@@ -147,67 +149,78 @@ macro_rules! kinds {
     };
 }
 
-kinds! {
-    /// A further copy of the patient.
-    Copy(Patient) in copies;
-    /// A relative or another person who acts for the patient.
-    Related(Contact) in related;
-    /// A visit or stay.
-    Encounter(Encounter) in encounters;
-    /// A diagnosis.
-    Diagnosis(Diagnosis) in diagnoses;
-    /// A procedure.
-    Procedure(Procedure) in procedures;
-    /// An observation.
-    Observation(Observation) in observations;
-    /// A medication.
-    Medication(Medication) in medications;
-    /// An allergy.
-    Allergy(Allergy) in allergies;
-    /// A vaccine.
-    Immunization(Immunization) in immunizations;
-    /// A report.
-    Report(Report) in reports;
-    /// A note.
-    Note(Note) in notes;
-    /// An episode of care.
-    Episode(Episode) in episodes;
-    /// An order.
-    Order(Order) in orders;
-    /// A specimen.
-    Specimen(Specimen) in specimens;
-    /// An imaging study.
-    Imaging(ImagingStudy) in imaging;
-    /// A drug as a product.
-    Drug(Drug) in drugs;
-    /// A care plan.
-    CarePlan(CarePlan) in care_plans;
-    /// A care team.
-    CareTeam(CareTeam) in care_teams;
-    /// A goal.
-    Goal(Goal) in goals;
-    /// A consent.
-    Consent(Consent) in consents;
-    /// Insurance.
-    Coverage(Coverage) in coverages;
-    /// An account.
-    Account(Account) in accounts;
-    /// A claim.
-    Claim(Claim) in claims;
-    /// A device.
-    Device(Device) in devices;
-    /// Bytes.
-    Binary(Binary) in binaries;
-    /// A provenance.
-    Provenance(Provenance) in provenances;
-    /// That somebody looked at the record.
-    Audit(AuditRecord) in audit;
-    /// A person who gives care.
-    Practitioner(Practitioner) in directory.practitioners;
-    /// An organization.
-    Organization(Organization) in directory.organizations;
-    /// A place of care.
-    Location(Location) in directory.locations;
-    /// What a person does for an organization.
-    Role(PractitionerRole) in directory.roles;
+/// Hands the kinds, in the order of the chart, to a macro.
+macro_rules! every_kind {
+    ($macro:ident) => {
+        $macro! {
+            /// A further copy of the patient.
+            Copy(Patient) in copies;
+            /// A relative or another person who acts for the patient.
+            Related(Contact) in related;
+            /// A visit or stay.
+            Encounter(Encounter) in encounters;
+            /// A diagnosis.
+            Diagnosis(Diagnosis) in diagnoses;
+            /// A procedure.
+            Procedure(Procedure) in procedures;
+            /// An observation.
+            Observation(Observation) in observations;
+            /// A medication.
+            Medication(Medication) in medications;
+            /// An allergy.
+            Allergy(Allergy) in allergies;
+            /// A vaccine.
+            Immunization(Immunization) in immunizations;
+            /// A report.
+            Report(Report) in reports;
+            /// A note.
+            Note(Note) in notes;
+            /// A request to amend the record.
+            Amendment(AmendmentRequest) in amendments;
+            /// An episode of care.
+            Episode(Episode) in episodes;
+            /// An order.
+            Order(Order) in orders;
+            /// A specimen.
+            Specimen(Specimen) in specimens;
+            /// An imaging study.
+            Imaging(ImagingStudy) in imaging;
+            /// A drug as a product.
+            Drug(Drug) in drugs;
+            /// A care plan.
+            CarePlan(CarePlan) in care_plans;
+            /// A care team.
+            CareTeam(CareTeam) in care_teams;
+            /// A goal.
+            Goal(Goal) in goals;
+            /// A consent.
+            Consent(Consent) in consents;
+            /// Insurance.
+            Coverage(Coverage) in coverages;
+            /// An account.
+            Account(Account) in accounts;
+            /// A claim.
+            Claim(Claim) in claims;
+            /// A device.
+            Device(Device) in devices;
+            /// Bytes.
+            Binary(Binary) in binaries;
+            /// A provenance.
+            Provenance(Provenance) in provenances;
+            /// That somebody looked at the record.
+            Audit(AuditRecord) in audit;
+            /// A person who gives care.
+            Practitioner(Practitioner) in directory.practitioners;
+            /// An organization.
+            Organization(Organization) in directory.organizations;
+            /// A place of care.
+            Location(Location) in directory.locations;
+            /// What a person does for an organization.
+            Role(PractitionerRole) in directory.roles;
+        }
+    };
 }
+
+every_kind!(kinds);
+
+pub(crate) use every_kind;

@@ -38,10 +38,14 @@
 //! Entry life cycle, history, amendments, identifier checks, serialisation of its own: exchange
 //! formats are read by `him-exchange`.
 
+mod actor;
 mod allergy;
+pub mod amendment;
+pub mod audit;
 mod care;
 mod chart;
 mod concept;
+pub mod confidentiality;
 mod content;
 mod coverage;
 mod decimal;
@@ -51,13 +55,18 @@ mod document;
 mod encounter;
 mod entry;
 mod error;
+#[cfg(feature = "history")]
+pub mod history;
+pub mod identifier;
 mod immunization;
 #[cfg(feature = "serde")]
 mod json;
 mod kind;
+pub mod life;
 mod medication;
 mod note;
 mod observation;
+mod part;
 mod patient;
 mod person;
 mod phi;
@@ -72,7 +81,9 @@ mod trace;
 mod unknown;
 mod value_set;
 
+pub use actor::Actor;
 pub use allergy::{Allergy, AllergyKind, Criticality, Reaction, ReactionSeverity};
+pub use amendment::AmendmentRequest;
 pub use care::{
     CarePlan, CarePlanActivity, CarePlanDetail, CareTeam, CareTeamMember, CareTeamStatus, Episode,
     EpisodeStatus, Goal, GoalStatus, GoalTarget, Order, RequestIntent, RequestPriority,
@@ -108,6 +119,7 @@ pub use observation::{
     Comparator, Observation, ObservationCategory, ObservedComponent, ObservedValue, Quantity,
     ReferenceRange, ResultStatus,
 };
+pub use part::{EntryHead, EntryKind};
 pub use patient::{Contact, Deceased, Patient, Sex};
 pub use person::{Address, HumanName, Identifier, Telecom, TelecomSystem, Use};
 pub use phi::{Phi, PhiText};

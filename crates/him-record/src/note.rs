@@ -1,6 +1,6 @@
 use crate::record_type::record;
 use crate::value_set::value_set;
-use crate::{UnknownMembers, Concept, Identifier, Moment, Period, Phi, PhiText, Reference};
+use crate::{Concept, Identifier, Moment, Period, Phi, PhiText, Reference, UnknownMembers};
 
 value_set! {
     /// Where a document stands (FHIR R4 `DocumentReferenceStatus`).

@@ -16,15 +16,15 @@ macro_rules! record {
     (@blank $blank:expr) => { $blank };
     (
         $(#[$meta:meta])*
-        pub struct $name:ident {
-            $( $(#[$field_meta:meta])* pub $field:ident: $type:ty, )+
+        $struct_vis:vis struct $name:ident {
+            $( $(#[$field_meta:meta])* $vis:vis $field:ident: $type:ty, )+
         }
         $(blank $blank:expr;)?
         $(required $($required:ident),+;)?
     ) => {
         $(#[$meta])*
-        pub struct $name {
-            $( $(#[$field_meta])* pub $field: $type, )+
+        $struct_vis struct $name {
+            $( $(#[$field_meta])* $vis $field: $type, )+
             /// What a later version wrote; it is written back.
             pub unknown: $crate::UnknownMembers,
         }

@@ -1,5 +1,7 @@
 use crate::record_type::record;
-use crate::{Attachment, Concept, Identifier, Moment, Period, Phi, PhiText, Reference, ResultStatus};
+use crate::{
+    Attachment, Concept, Identifier, Moment, Period, Phi, PhiText, Reference, ResultStatus,
+};
 
 record! {
     /// A laboratory, imaging or pathology report (FHIR R4 `DiagnosticReport`).

@@ -7,7 +7,8 @@ use crate::{Entry, PhiText, SourceJson, Unheld, UnknownMembers, resource_type};
 
 /// The envelope of a part of the chart: `content` is the part.
 impl<T: Record + Member> Record for Entry<T> {
-    const NAMES: &'static [&'static str] = &["id", "full_url", "content", "source"];
+    const NAMES: &'static [&'static str] =
+        &["id", "full_url", "content", "source", "life", "labels"];
     const REQUIRED: &'static [&'static str] = &["content"];
 
     fn blank() -> Self {
@@ -23,7 +24,9 @@ impl<T: Record + Member> Record for Entry<T> {
             0 => self.id = map.next_value_seed(Value::new())?,
             1 => self.full_url = map.next_value_seed(Value::new())?,
             2 => self.content = map.next_value_seed(Value::<T>::new())?.into(),
-            _ => self.source = map.next_value_seed(Value::new())?,
+            3 => self.source = map.next_value_seed(Value::new())?,
+            4 => self.life = map.next_value_seed(Value::new())?,
+            _ => self.labels = map.next_value_seed(Value::new())?,
         }
         Ok(())
     }
@@ -32,7 +35,9 @@ impl<T: Record + Member> Record for Entry<T> {
         json::write_member(map, "id", &self.id)?;
         json::write_member(map, "full_url", &self.full_url)?;
         map.serialize_entry("content", &json::Written(&*self.content))?;
-        json::write_member(map, "source", &self.source)
+        json::write_member(map, "source", &self.source)?;
+        json::write_member(map, "life", &self.life)?;
+        json::write_member(map, "labels", &self.labels)
     }
 
     fn unknown(&mut self) -> &mut UnknownMembers {
@@ -55,7 +60,9 @@ impl Member for Unheld {
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let mut list = Vec::<Box<str>>::read(from)?.into_iter();
         let (Some(name), Some(source)) = (list.next(), list.next()) else {
-            return Err(D::Error::custom("expected the type of a resource and its JSON"));
+            return Err(D::Error::custom(
+                "expected the type of a resource and its JSON",
+            ));
         };
         // Only names of the standard can be shown, so no other is taken.
         let name = match &*name {

@@ -10,6 +10,7 @@ use serde::ser::SerializeSeq;
 use serde::{Deserializer, Serializer};
 
 use super::{Member, Value, Written, refuse, through_member, unquoted};
+use crate::identifier::{DeaNumber, Mbi, Npi, Ssn};
 use crate::{Deceased, Decimal, Moment, PartialDate, Period, Phi, PhiText, SourceJson, SystemUri};
 
 /// Reads a text and makes a value of it by the function.
@@ -47,7 +48,26 @@ macro_rules! text_member {
 
 pub(crate) use text_member;
 
-text_member!(Decimal, Moment, PartialDate);
+text_member!(Decimal, Moment, PartialDate, Npi, DeaNumber);
+
+/// The same for what has no `Display`, since it identifies the patient.
+macro_rules! exposed_member {
+    ($($name:ty),+ $(,)?) => { $(
+        impl Member for $name {
+            fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                super::read_text(from, |text| text.parse::<$name>().map_err(Into::into))
+            }
+
+            fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.expose())
+            }
+        }
+
+        through_member!($name);
+    )+ };
+}
+
+exposed_member!(Mbi, Ssn);
 
 impl Member for Box<str> {
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
