@@ -73,7 +73,7 @@ mod output;
 mod places;
 mod policy;
 #[cfg(feature = "risk")]
-mod risk;
+pub mod risk;
 mod span;
 mod text;
 mod zip;
