@@ -79,7 +79,10 @@ mod text;
 mod zip;
 
 pub use identifiers::Identifiers;
-pub use manifest::{Disposition, Manifest};
+pub use manifest::{Disposition, Length, Manifest};
+pub use output::{Offsets, Replacement};
+#[cfg(feature = "pseudonyms")]
+pub use output::{Surrogates, WithSurrogates};
 pub use policy::{
     Ages, Dates, Deidentified, Determination, ExpertDetermination, LimitedDataSet,
     MissingStatement, Places, Policy, Purpose, SafeHarbor, Shift, Zips,

@@ -1,17 +1,32 @@
-//! What stands in a text in the place of its spans.
+//! What stands in a text in the place of its spans, and where.
+
+pub(crate) mod date;
+mod offsets;
+#[cfg(feature = "pseudonyms")]
+mod surrogates;
+#[cfg(feature = "pseudonyms")]
+mod wardrobe;
+
+pub use offsets::{Offsets, Replacement};
+#[cfg(feature = "pseudonyms")]
+pub use surrogates::{Surrogates, WithSurrogates};
 
 use crate::policy::rules::Rules;
 use crate::policy::{Places, Zips};
 use crate::{Category, Rule, Scrubbed, Shift, Span};
 
-/// The text under a policy other than the one that tagged it: what the policy lets stay stays.
-pub(crate) fn under(
-    rules: &Rules,
-    shift: Option<Shift>,
-    text: &str,
-    scrubbed: Scrubbed,
-) -> Scrubbed {
-    let stays = |span: &Span| match span.category {
+/// What becomes of a span under a policy other than the one that tagged it.
+pub(crate) enum Fate {
+    /// The policy lets it stay.
+    Stays,
+    /// A date that moved.
+    Moved(String),
+    /// It goes.
+    Goes,
+}
+
+pub(crate) fn fate(rules: &Rules, shift: Option<Shift>, span: &Span, value: &str) -> Fate {
+    let stays = match span.category {
         Category::Date => rules.keeps_dates(),
         Category::Age => !rules.caps_ages(),
         Category::Location => match span.rule {
@@ -21,33 +36,63 @@ pub(crate) fn under(
         },
         _ => false,
     };
-    let moves = |span: &Span| shift.filter(|_| span.category == Category::Date);
-    if !scrubbed
-        .spans
-        .iter()
-        .any(|span| stays(span) || moves(span).is_some())
-    {
+    if stays {
+        return Fate::Stays;
+    }
+    let shift = shift.filter(|_| span.category == Category::Date);
+    shift
+        .and_then(|shift| date::moved(value, shift))
+        .map_or(Fate::Goes, Fate::Moved)
+}
+
+/// The text under a policy other than the one that tagged it.
+pub(crate) fn under(
+    rules: &Rules,
+    shift: Option<Shift>,
+    text: &str,
+    scrubbed: Scrubbed,
+) -> Scrubbed {
+    // Under the Safe Harbor and whatever is as strict nothing changes.
+    let strict = !rules.keeps_dates()
+        && shift.is_none()
+        && rules.caps_ages()
+        && rules.zips != Zips::Whole
+        && rules.places == Places::State;
+    if strict || scrubbed.spans.is_empty() {
         return scrubbed;
     }
+    render(rules, shift, text, &scrubbed).0
+}
+
+/// The same with the offsets.
+pub(crate) fn render(
+    rules: &Rules,
+    shift: Option<Shift>,
+    text: &str,
+    scrubbed: &Scrubbed,
+) -> (Scrubbed, Offsets) {
     let mut out = String::with_capacity(text.len());
-    let mut left = Vec::new();
-    for (before, span, value, tag) in replaced(text, &scrubbed) {
+    let mut offsets = Offsets::default();
+    for (before, span, value, tag) in replaced(text, scrubbed) {
         out.push_str(before);
-        if stays(&span) {
-            out.push_str(value);
-            continue;
+        let start = out.len();
+        match fate(rules, shift, &span, value) {
+            Fate::Stays => {
+                out.push_str(value);
+                continue;
+            }
+            Fate::Moved(date) => out.push_str(&date),
+            Fate::Goes => out.push_str(tag),
         }
-        let moved: Option<String> = None.filter(|_| moves(&span).is_some());
-        out.push_str(moved.as_deref().unwrap_or(tag));
-        left.push(span);
+        offsets.push(span, start..out.len());
     }
     let end = scrubbed.spans.last().map_or(0, |span| span.end);
     out.push_str(text.get(end..).unwrap_or(""));
-    Scrubbed::new(out, left)
+    (Scrubbed::new(out, offsets.spans()), offsets)
 }
 
 /// Each span with the text before it, its value and its tag.
-fn replaced<'t>(
+pub(crate) fn replaced<'t>(
     text: &'t str,
     scrubbed: &'t Scrubbed,
 ) -> impl Iterator<Item = (&'t str, Span, &'t str, &'t str)> {

@@ -151,6 +151,18 @@ pub trait Policy: rules::Decides + Clone + fmt::Debug {
         crate::output::under(&rules, rules.shift(patient), text, scrubbed)
     }
 
+    /// The same with the way between the offsets of the two texts.
+    fn scrub_with_offsets(
+        &self,
+        text: &str,
+        record: &Identifiers,
+        patient: Option<&str>,
+    ) -> (Scrubbed, crate::Offsets) {
+        let rules = self.rules();
+        let scrubbed = Scrubber::new(&rules.harbor, record).scrub(text);
+        crate::output::render(&rules, rules.shift(patient), text, &scrubbed)
+    }
+
     /// Scrubs a text of which no record is known.
     fn scrub(&self, text: &str) -> Scrubbed {
         self.scrub_record(text, &Identifiers::default(), None)

@@ -130,7 +130,8 @@ impl Table {
             };
             for (name, element) in table.elements(section, fields, &types) {
                 if let Some(part) = table.sections.get_mut(usize::from(section.0)) {
-                    part.elements.entry(name).or_insert(element);
+                    // A line of its own follows the line of all types and goes before it.
+                    part.elements.insert(name, element);
                 }
             }
         }

@@ -14,7 +14,7 @@ pub struct Key {
     secret: Zeroizing<Vec<u8>>,
 }
 
-/// A key shorter than the hash, 32 bytes, weakens it (NIST SP 800-107 rev. 1, 5.3.4); an id is 1 to 32 letters, digits, `-` or `_`.
+/// A key shorter than the hash, 32 bytes, weakens it (NIST SP 800-107 rev. 1, 5.3.4); an id is 1 to 32 letters, digits or `-`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ShortKey {
@@ -28,7 +28,7 @@ impl fmt::Display for ShortKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ShortKey::Secret(bytes) => write!(f, "a key has 32 bytes or more, not {bytes}"),
-            ShortKey::Id => f.write_str("the id of a key is 1 to 32 letters, digits, `-` or `_`"),
+            ShortKey::Id => f.write_str("the id of a key is 1 to 32 letters, digits or `-`"),
         }
     }
 }
@@ -41,7 +41,7 @@ impl Key {
         if secret.len() < 32 {
             return Err(ShortKey::Secret(secret.len()));
         }
-        let form = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        let form = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
         if id.is_empty() || id.len() > 32 || !id.bytes().all(form) {
             return Err(ShortKey::Id);
         }

@@ -14,6 +14,11 @@ use super::rules::{is_iso, iso_day};
 pub struct Shift(i32);
 
 impl Shift {
+    #[cfg(test)]
+    pub(crate) const fn of_days(days: i32) -> Self {
+        Shift(days)
+    }
+
     /// The days, negative into the past.
     pub const fn days(self) -> i32 {
         self.0
