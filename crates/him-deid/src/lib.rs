@@ -66,8 +66,12 @@
 mod chart;
 #[cfg(feature = "fhir")]
 pub mod fhir;
+#[cfg(feature = "hl7v2")]
+pub mod hl7v2;
 mod identifiers;
 mod manifest;
+#[cfg(any(feature = "fhir", feature = "hl7v2", feature = "csv"))]
+mod naming;
 mod output;
 #[cfg(any(feature = "record", feature = "hl7v2", feature = "csv"))]
 mod places;

@@ -93,3 +93,9 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<crate::naming::NoCode> for Error {
+    fn from(_: crate::naming::NoCode) -> Self {
+        Error::new(ErrorKind::Random)
+    }
+}

@@ -4,65 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::json::Node;
 use super::table::Table;
-use super::{Error, ErrorKind};
-use crate::Disposition;
-use crate::policy::rules::Rules;
 
 /// A host that cannot exist (RFC 2606): full URLs of bundles are only names.
 const BASE: &str = "https://deidentified.invalid/";
-
-/// A source of codes for ids.
-pub(super) trait Assign {
-    fn assign(&mut self, kind: &str, id: &str) -> Result<String, Error>;
-}
-
-#[cfg(feature = "pseudonyms")]
-impl<R: crate::RandomSource> Assign for crate::Crosswalk<R> {
-    fn assign(&mut self, kind: &str, id: &str) -> Result<String, Error> {
-        let code = self
-            .code(kind, id)
-            .map_err(|_| Error::new(ErrorKind::Random))?;
-        Ok(code.to_string())
-    }
-}
-
-/// New names by type and id, over all documents of one run.
-#[derive(Default)]
-pub(super) struct Names {
-    ordinals: HashMap<String, usize>,
-    counts: HashMap<Box<str>, usize>,
-}
-
-impl Names {
-    /// The name of a resource: a number in the order of its type, unless the policy or the caller has another.
-    pub(super) fn of(
-        &mut self,
-        kind: &str,
-        id: &str,
-        rules: &Rules,
-        assign: &mut Option<&mut dyn Assign>,
-    ) -> Result<(String, Disposition), Error> {
-        if let Some(assign) = assign {
-            return Ok((assign.assign(kind, id)?, Disposition::Pseudonymised));
-        }
-        #[cfg(feature = "pseudonyms")]
-        if let Some(pseudonyms) = &rules.pseudonyms {
-            return Ok((
-                pseudonyms.pseudonym(kind, id).to_string(),
-                Disposition::Pseudonymised,
-            ));
-        }
-        let _ = rules;
-        let key = format!("{kind}/{id}");
-        if let Some(number) = self.ordinals.get(&key) {
-            return Ok((number.to_string(), Disposition::Renumbered));
-        }
-        let count = self.counts.entry(kind.into()).or_default();
-        *count += 1;
-        self.ordinals.insert(key, *count);
-        Ok((count.to_string(), Disposition::Renumbered))
-    }
-}
 
 /// The resources of one document: by type, id and full URL.
 #[derive(Default)]

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::json::Node;
-use super::names::{Assign, Names, Resources};
+use super::names::Resources;
 use super::table::Table;
 use super::writer::Writer;
 use super::{Error, ErrorKind, known};
+use crate::naming::{Assign, Names};
 use crate::{
     Deidentified, ExpertDetermination, Identifiers, LimitedDataSet, Manifest, Policy, SafeHarbor,
     Scrubber, Workspace,

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::Error;
 use super::json::{Node, write_text};
-use super::names::{Assign, Names, Resources, full_url};
+use super::names::{Resources, full_url};
 use super::table::{Action, Element, Section, Table};
 use super::values;
+use crate::naming::{Assign, Names};
 use crate::policy::rules::Rules;
 use crate::policy::{Places, Zips};
 use crate::{Disposition, Identifiers, Manifest, Scrubber, Shift, Workspace, output, places};
@@ -326,7 +327,7 @@ impl<'n> Writer<'_, 'n, '_> {
                 self.write(&form(kind, &name))
             }
             Err(error) => {
-                self.error.get_or_insert(error);
+                self.error.get_or_insert(error.into());
                 false
             }
         }

@@ -144,7 +144,7 @@ impl<R: RandomSource> Surrogates<R> {
                     let surrogate = match span.category {
                         Category::Name => self.name(value, &title)?,
                         Category::Location => self.location(value, tag, span.rule)?,
-                        Category::Id | Category::Other => self.number(value, span.rule)?,
+                        Category::Id | Category::Other => self.number(value)?,
                         Category::Contact => self.contact(value)?,
                         Category::Date => year_of(tag).unwrap_or(tag).to_owned(),
                         Category::Age => "90".to_owned(),
@@ -289,7 +289,7 @@ impl<R: RandomSource> Surrogates<R> {
                 tag.trim_end_matches(']').rsplit(' ').next().filter(|kept| {
                     kept.len() == 3 && kept.bytes().all(|byte| byte.is_ascii_digit())
                 });
-            let drawn = self.number(value, Rule::LabelledId)?;
+            let drawn = self.number(value)?;
             return Ok(match (kept, drawn.get(3..)) {
                 (Some("000"), Some(rest)) => {
                     format!("000{}", rest.replace(|c: char| c.is_ascii_digit(), "0"))
@@ -325,7 +325,7 @@ impl<R: RandomSource> Surrogates<R> {
             out.push_str(gap);
             gap = "";
             if word && first.is_ascii_digit() {
-                out.push_str(&self.number(part, Rule::LabelledId)?);
+                out.push_str(&self.number(part)?);
             } else {
                 out.push_str(part);
             }
@@ -348,44 +348,58 @@ impl<R: RandomSource> Surrogates<R> {
     }
 
     /// Digits for digits, letters for letters; the same for the same number in whatever way it is written.
-    fn number(&mut self, value: &str, rule: Rule) -> Result<String, RandomFailure> {
-        let bare: String = value
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .collect::<String>()
-            .to_lowercase();
-        let key = (Kind::Number, bare.clone().into_boxed_str());
-        let drawn = match self.drawn.get(&key) {
-            Some(drawn) => drawn.to_string(),
-            None => {
-                let mut drawn = String::new();
-                for _ in 0..16 {
-                    drawn.clear();
-                    for (nth, c) in bare.chars().enumerate() {
-                        drawn.push(match c {
-                            // Numbers that begin with 9 are never issued (SSA, "Social Security Number Randomization").
-                            _ if nth == 0 && rule == Rule::Ssn => '9',
-                            c if c.is_ascii_digit() => char::from(b'0' + self.below(10)?),
-                            _ => char::from(b'a' + self.below(26)?),
-                        });
-                    }
-                    if drawn != bare {
-                        break;
-                    }
-                }
-                self.drawn.insert(key, drawn.as_str().into());
-                drawn
-            }
+    fn number(&mut self, value: &str) -> Result<String, RandomFailure> {
+        let of = |keep: fn(&char) -> bool| {
+            value
+                .chars()
+                .filter(keep)
+                .collect::<String>()
+                .to_lowercase()
         };
-        let mut drawn = drawn.chars();
-        Ok(value
+        // `MRN-00123456` is also written 00-123456.
+        let digits = self.drawn_like(&of(char::is_ascii_digit), b'0', 10)?;
+        let letters = self.drawn_like(
+            &of(|c| c.is_alphanumeric() && !c.is_ascii_digit()),
+            b'a',
+            26,
+        )?;
+        let (mut digits, mut letters) = (digits.chars(), letters.chars());
+        let mut out: String = value
             .chars()
             .map(|c| match c {
+                c if c.is_ascii_digit() => digits.next().unwrap_or('0'),
                 c if !c.is_alphanumeric() => c,
-                c if c.is_uppercase() => drawn.next().unwrap_or('x').to_ascii_uppercase(),
-                _ => drawn.next().unwrap_or('x'),
+                c if c.is_uppercase() => letters.next().unwrap_or('x').to_ascii_uppercase(),
+                _ => letters.next().unwrap_or('x'),
             })
-            .collect())
+            .collect();
+        // Of nine digits, those that begin with 9 are never issued (SSA, "Social Security Number Randomization").
+        let nine = value.bytes().filter(u8::is_ascii_digit).count() == 9
+            && !value.chars().any(char::is_alphabetic);
+        if let Some(first) = out.find(|c: char| c.is_ascii_digit()).filter(|_| nine) {
+            out.replace_range(first..=first, "9");
+        }
+        Ok(out)
+    }
+
+    /// As many digits or letters as `value` has, other than these.
+    fn drawn_like(&mut self, value: &str, first: u8, count: u8) -> Result<String, RandomFailure> {
+        let key = (Kind::Number, value.into());
+        if let Some(drawn) = self.drawn.get(&key) {
+            return Ok(drawn.to_string());
+        }
+        let mut drawn = String::new();
+        for _ in 0..16 {
+            drawn.clear();
+            for _ in value.chars() {
+                drawn.push(char::from(first + self.below(count)?));
+            }
+            if drawn != value {
+                break;
+            }
+        }
+        self.drawn.insert(key, drawn.as_str().into());
+        Ok(drawn)
     }
 
     fn contact(&mut self, value: &str) -> Result<String, RandomFailure> {
@@ -410,10 +424,10 @@ impl<R: RandomSource> Surrogates<R> {
             return Ok(format!("192.0.2.{}", self.below(254)? + 1));
         }
         if letters && (lower.contains("://") || lower.contains("www") || lower.contains('/')) {
-            let drawn = self.number(&format!("{digits:06}"), Rule::LabelledId)?;
+            let drawn = self.number(&format!("{digits:06}"))?;
             return Ok(format!("https://example.org/{drawn}"));
         }
-        let drawn = self.number(value, Rule::Phone)?;
+        let drawn = self.number(value)?;
         if digits < 7 || letters {
             return Ok(drawn);
         }
