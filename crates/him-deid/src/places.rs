@@ -61,7 +61,7 @@ const STATES: [(&str, &str); 56] = [
 ];
 
 /// Whether a text is the name or code of a state and nothing else.
-pub(super) fn is_state(text: &str) -> bool {
+pub(crate) fn is_state(text: &str) -> bool {
     let text = text.trim();
     let text = text.strip_prefix("US-").unwrap_or(text);
     STATES
@@ -70,14 +70,14 @@ pub(super) fn is_state(text: &str) -> bool {
 }
 
 /// Whether a text can be nothing but a country: a code of ISO 3166, or the United States in words.
-pub(super) fn is_country(text: &str) -> bool {
+pub(crate) fn is_country(text: &str) -> bool {
     let text = text.trim();
     (2..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
         || is_united_states(text)
 }
 
 /// Whether the country is the one whose ZIP codes the rule speaks of.
-pub(super) fn is_united_states(country: &str) -> bool {
+pub(crate) fn is_united_states(country: &str) -> bool {
     const NAMES: [&str; 5] = [
         "US",
         "USA",
