@@ -18,7 +18,7 @@
 //! );
 //! assert_eq!(
 //!     note.text,
-//!     "[NAME] (MRN [ID]), [AGE 90+] y/o, of [LOCATION], IL [LOCATION 627], seen [DATE 2024] by [NAME], RN. \
+//!     "[NAME] (MRN [ID]), [AGE 90+] y/o, of [LOCATION] [LOCATION 627], seen [DATE 2024] by [NAME], RN. \
 //!      [NAME] reports pain 3/10 after 1/2 tablet; she may return [DATE]. White blood cells 7.4. Call [CONTACT]."
 //! );
 //! # Ok::<(), &str>(())
@@ -65,15 +65,26 @@
 #[cfg(feature = "record")]
 mod chart;
 mod identifiers;
+mod lists;
 mod manifest;
 mod policy;
+mod preset;
 mod span;
+mod stream;
 mod text;
+#[cfg(feature = "training")]
+#[doc(hidden)]
+pub mod training;
 mod zip;
 
 pub use identifiers::Identifiers;
+#[cfg(feature = "patterns")]
+pub use lists::BadPattern;
+pub use lists::Lists;
 pub use manifest::{Disposition, Manifest};
 pub use policy::{Deidentified, SafeHarbor};
+pub use preset::Preset;
 pub use span::{Category, Rule, Scrubbed, Span};
+pub use stream::{Line, LineStream};
 pub use text::{Scrubber, Workspace};
 pub use zip::{Zip3, ZipEdition};
