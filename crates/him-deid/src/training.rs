@@ -44,7 +44,10 @@ pub fn chains(
         })
         .collect();
     let page: Page<'_> = scrubber.page_by_rules(text, &marked, &mut workspace);
-    let described: Vec<_> = (0..page.len()).map(|at| model::describe(&page, at)).collect();
+    let hand = model::Hand::of(&page);
+    let described: Vec<_> = (0..page.len())
+        .map(|at| model::describe(&page, at, hand))
+        .collect();
     let segments: Vec<_> = model::segments(&page).collect();
     segments
         .into_iter()

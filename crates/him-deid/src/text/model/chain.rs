@@ -1,6 +1,6 @@
 //! The best labels of a chain of words, and what is marked by them.
 
-use super::features::{Described, describe, features, is_labelled};
+use super::features::{Described, Hand, describe, features, is_labelled};
 use super::weights::{LABELS, Model};
 use crate::text::lexicon::Classes;
 use crate::text::page::{Page, Tag};
@@ -16,6 +16,9 @@ const ORDINARY_DOUBT: i32 = 60;
 /// Less than any sum of weights, with room to add to it.
 const NEVER: i32 = -1_000_000;
 
+/// No word of a name has more bytes.
+const LONGEST_NAME: usize = 60;
+
 /// How far a word's features reach.
 const REACH: usize = 3;
 
@@ -23,6 +26,7 @@ const REACH: usize = 3;
 #[derive(Default)]
 pub(crate) struct Pass {
     described: Vec<Described>,
+    hand: Hand,
     /// Which tokens were replaced when the model last looked.
     tags: Vec<bool>,
     chain: Vec<usize>,
@@ -65,10 +69,13 @@ pub(crate) fn segments(page: &Page<'_>) -> impl Iterator<Item = (usize, usize)> 
 
 /// Labels what no rule has found and marks names and places; returns whether there were any.
 pub(crate) fn mark(page: &mut Page<'_>, model: &Model<'_>, preset: Preset, pass: &mut Pass) -> bool {
-    let first = pass.described.is_empty();
     let length = page.len();
+    let hand = Hand::of(page);
+    let first = pass.described.is_empty() || hand != pass.hand;
     if first {
-        pass.described.extend((0..length).map(|at| describe(page, at)));
+        pass.hand = hand;
+        pass.described.clear();
+        pass.described.extend((0..length).map(|at| describe(page, at, hand)));
         pass.tags.clear();
         pass.tags.resize(length, false);
     }
@@ -80,13 +87,13 @@ pub(crate) fn mark(page: &mut Page<'_>, model: &Model<'_>, preset: Preset, pass:
         {
             *seen = true;
             if let Some(old) = pass.described.get_mut(at) {
-                *old = describe(page, at);
+                *old = describe(page, at, hand);
             }
             // The word before may no longer make a pair with it.
             if let Some(before) = at.checked_sub(1)
                 && let Some(old) = pass.described.get_mut(before)
             {
-                *old = describe(page, before);
+                *old = describe(page, before, hand);
             }
             fresh.push(at);
         }
@@ -185,7 +192,7 @@ impl Labels {
                 place: !page.unit_after(at + 1) || page.is(at + 1, "ul"),
             };
         }
-        if token.has(NEITHER) {
+        if token.has(NEITHER) || token.len() > LONGEST_NAME {
             return Labels {
                 name: false,
                 place: false,

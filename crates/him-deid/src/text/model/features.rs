@@ -39,8 +39,45 @@ fn fold(wide: u64) -> u32 {
     (wide.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
 }
 
+/// How a text uses capitals. In small letters throughout a word without one may be a name; in others it seldom is.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Hand {
+    #[default]
+    Usual,
+    Small,
+    Capitals,
+}
+
+impl Hand {
+    /// Of what is left of the page.
+    pub(crate) fn of(page: &Page<'_>) -> Hand {
+        let (mut small, mut upper) = (false, 0);
+        let mut opens_small = false;
+        for at in 0..page.len() {
+            let token = page.token(at);
+            if !token.is_word() {
+                continue;
+            }
+            if token.title_case() {
+                return Hand::Usual;
+            }
+            if token.upper() {
+                upper += usize::from(token.len() > 2);
+            } else {
+                small = true;
+                opens_small |= page.opens_sentence(at);
+            }
+        }
+        match () {
+            () if !small && upper > 2 => Hand::Capitals,
+            () if opens_small => Hand::Small,
+            () => Hand::Usual,
+        }
+    }
+}
+
 /// Describes the token at `at`.
-pub(crate) fn describe(page: &Page<'_>, at: usize) -> Described {
+pub(crate) fn describe(page: &Page<'_>, at: usize, hand: Hand) -> Described {
     let token = page.token(at);
     let gap = u32::from(token.glued()) | u32::from(token.opens_line()) << 1;
     match token.kind {
@@ -48,8 +85,9 @@ pub(crate) fn describe(page: &Page<'_>, at: usize) -> Described {
             let text = page.word(at).as_bytes();
             let case = match () {
                 () if token.title_case() => 1,
-                () if token.upper() => 2,
+                () if token.upper() => if hand == Hand::Capitals { 4 } else { 2 },
                 () if token.capital() => 3,
+                () if hand == Hand::Small => 5,
                 () => 0,
             };
             let length = match text.len() {

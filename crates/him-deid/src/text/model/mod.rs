@@ -12,7 +12,7 @@ pub(crate) use chain::{Pass, mark};
 #[cfg(feature = "training")]
 pub(crate) use chain::segments;
 #[cfg(feature = "training")]
-pub(crate) use features::{describe, features};
+pub(crate) use features::{Hand, describe, features};
 #[cfg(feature = "training")]
 pub use features::FEATURES;
 #[cfg(not(feature = "training"))]
