@@ -18,7 +18,7 @@
 //! );
 //! assert_eq!(
 //!     note.text,
-//!     "[NAME] (MRN [ID]), [AGE 90+] y/o, of [LOCATION], IL [LOCATION 627], seen [DATE 2024] by [NAME], RN. \
+//!     "[NAME] (MRN [ID]), [AGE 90+] y/o, of [LOCATION] [LOCATION 627], seen [DATE 2024] by [NAME], RN. \
 //!      [NAME] reports pain 3/10 after 1/2 tablet; she may return [DATE]. White blood cells 7.4. Call [CONTACT]."
 //! );
 //! # Ok::<(), &str>(())
@@ -69,6 +69,7 @@ pub mod fhir;
 #[cfg(feature = "hl7v2")]
 pub mod hl7v2;
 mod identifiers;
+mod lists;
 mod manifest;
 #[cfg(any(feature = "fhir", feature = "hl7v2", feature = "csv"))]
 mod naming;
@@ -76,13 +77,21 @@ mod output;
 #[cfg(any(feature = "record", feature = "hl7v2", feature = "csv"))]
 mod places;
 mod policy;
+mod preset;
 #[cfg(feature = "risk")]
 pub mod risk;
 mod span;
+mod stream;
 mod text;
+#[cfg(feature = "training")]
+#[doc(hidden)]
+pub mod training;
 mod zip;
 
 pub use identifiers::Identifiers;
+#[cfg(feature = "patterns")]
+pub use lists::BadPattern;
+pub use lists::Lists;
 pub use manifest::{Disposition, Length, Manifest};
 pub use output::{Offsets, Replacement};
 #[cfg(feature = "pseudonyms")]
@@ -96,6 +105,8 @@ pub use policy::{
     Code, Crosswalk, DateShifts, Key, NoShift, NotACode, Pseudonym, Pseudonyms, RandomFailure,
     RandomSource, ShortKey, SystemRandom,
 };
+pub use preset::Preset;
 pub use span::{Category, Rule, Scrubbed, Span};
+pub use stream::{Line, LineStream};
 pub use text::{Scrubber, Workspace};
 pub use zip::{Zip3, ZipEdition};

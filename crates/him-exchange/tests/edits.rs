@@ -87,7 +87,10 @@ fn a_telecom_less_and_an_identifier_more() {
     let mut expected = patient();
     expected["telecom"].as_array_mut().unwrap().remove(1);
     let new = json!({"use": "official", "system": "urn:oid:1.2.5", "value": "INV-3"});
-    expected["identifier"].as_array_mut().unwrap().insert(1, new);
+    expected["identifier"]
+        .as_array_mut()
+        .unwrap()
+        .insert(1, new);
     let out = edited(&patient(), |chart| {
         let patient = &mut chart.patient.content;
         patient.telecoms.remove(1);
@@ -196,7 +199,10 @@ fn a_value_of_another_type_takes_the_place_of_the_first() {
     expected["valueString"] = json!("haemolysed");
     expected.as_object_mut().unwrap().remove("effectiveInstant");
     expected["effectivePeriod"] = json!({"start": "2024-03-02", "end": "2024-03-03"});
-    expected["component"][1].as_object_mut().unwrap().remove("valueSampledData");
+    expected["component"][1]
+        .as_object_mut()
+        .unwrap()
+        .remove("valueSampledData");
     expected["component"][1]["valueInteger"] = json!(80);
     let out = edited(&observation(), |chart| {
         let observation = &mut chart.observations[0].content;
@@ -309,7 +315,10 @@ fn a_copy_of_an_entry_is_a_new_entry() {
     let mut new = observation();
     new["id"] = json!("o2");
     new["status"] = json!("preliminary");
-    expected["entry"].as_array_mut().unwrap().push(json!({"resource": new}));
+    expected["entry"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"resource": new}));
     let out: Value = serde_json::from_str(&export(&import)).unwrap();
     assert_eq!(out, expected);
 }
@@ -326,9 +335,15 @@ fn contents_that_change_places_are_noticed() {
     };
     std::mem::swap(&mut first.content, &mut second.content);
     let out: Value = serde_json::from_str(&export(&import)).unwrap();
-    assert_eq!(out["entry"][1]["resource"]["code"], json!({"text": "other"}));
+    assert_eq!(
+        out["entry"][1]["resource"]["code"],
+        json!({"text": "other"})
+    );
     assert_eq!(out["entry"][1]["resource"]["id"], "o");
-    assert_eq!(out["entry"][2]["resource"]["code"]["coding"][0]["code"], "2345-7");
+    assert_eq!(
+        out["entry"][2]["resource"]["code"]["coding"][0]["code"],
+        "2345-7"
+    );
 }
 
 /// Takes every entry mutably, so that all are compared with their sources.
@@ -344,10 +359,36 @@ fn touch(chart: &mut Chart) {
         std::hint::black_box(&mut *chart.patient.content);
     }
     touch!(
-        copies, related, encounters, diagnoses, procedures, observations, medications, allergies,
-        immunizations, reports, notes, episodes, orders, specimens, imaging, drugs, care_plans,
-        care_teams, goals, consents, coverages, accounts, claims, devices, binaries, provenances,
-        audit, directory.practitioners, directory.organizations, directory.locations,
+        copies,
+        related,
+        encounters,
+        diagnoses,
+        procedures,
+        observations,
+        medications,
+        allergies,
+        immunizations,
+        reports,
+        notes,
+        episodes,
+        orders,
+        specimens,
+        imaging,
+        drugs,
+        care_plans,
+        care_teams,
+        goals,
+        consents,
+        coverages,
+        accounts,
+        claims,
+        devices,
+        binaries,
+        provenances,
+        audit,
+        directory.practitioners,
+        directory.organizations,
+        directory.locations,
         directory.roles
     );
 }
@@ -363,10 +404,36 @@ fn unsource(chart: &mut Chart) {
     }
     chart.patient.source = None;
     unsource!(
-        copies, related, encounters, diagnoses, procedures, observations, medications, allergies,
-        immunizations, reports, notes, episodes, orders, specimens, imaging, drugs, care_plans,
-        care_teams, goals, consents, coverages, accounts, claims, devices, binaries, provenances,
-        audit, directory.practitioners, directory.organizations, directory.locations,
+        copies,
+        related,
+        encounters,
+        diagnoses,
+        procedures,
+        observations,
+        medications,
+        allergies,
+        immunizations,
+        reports,
+        notes,
+        episodes,
+        orders,
+        specimens,
+        imaging,
+        drugs,
+        care_plans,
+        care_teams,
+        goals,
+        consents,
+        coverages,
+        accounts,
+        claims,
+        devices,
+        binaries,
+        provenances,
+        audit,
+        directory.practitioners,
+        directory.organizations,
+        directory.locations,
         directory.roles
     );
 }
@@ -474,9 +541,31 @@ fn same(path: &str, before: &Chart, after: &Chart) {
         Provenance: Provenance, Audit: AuditRecord, Related: Contact
     );
     same!(
-        related, encounters, diagnoses, procedures, observations, medications, allergies,
-        immunizations, reports, notes, episodes, orders, specimens, imaging, drugs, care_plans,
-        care_teams, goals, consents, coverages, accounts, claims, devices, binaries, provenances,
+        related,
+        encounters,
+        diagnoses,
+        procedures,
+        observations,
+        medications,
+        allergies,
+        immunizations,
+        reports,
+        notes,
+        episodes,
+        orders,
+        specimens,
+        imaging,
+        drugs,
+        care_plans,
+        care_teams,
+        goals,
+        consents,
+        coverages,
+        accounts,
+        claims,
+        devices,
+        binaries,
+        provenances,
         audit
     );
 }
@@ -497,9 +586,32 @@ fn canonical(entry: EntryRef<'_>) -> String {
         };
     }
     alone!(
-        Encounter, Diagnosis, Procedure, Observation, Medication, Allergy, Immunization, Report,
-        Note, Episode, Order, Specimen, Imaging, Drug, CarePlan, CareTeam, Goal, Consent, Coverage,
-        Account, Claim, Device, Binary, Provenance, Audit, Related
+        Encounter,
+        Diagnosis,
+        Procedure,
+        Observation,
+        Medication,
+        Allergy,
+        Immunization,
+        Report,
+        Note,
+        Episode,
+        Order,
+        Specimen,
+        Imaging,
+        Drug,
+        CarePlan,
+        CareTeam,
+        Goal,
+        Consent,
+        Coverage,
+        Account,
+        Claim,
+        Device,
+        Binary,
+        Provenance,
+        Audit,
+        Related
     );
     String::from_utf8(out).unwrap()
 }

@@ -24,7 +24,10 @@ fn error(text: &[u8]) -> String {
 /// The findings about what is there.
 fn present(import: &Import) -> impl Iterator<Item = &Finding> {
     let missing = |finding: &&Finding| matches!(finding.kind, FindingKind::Missing(_));
-    import.findings.iter().filter(move |finding| !missing(finding))
+    import
+        .findings
+        .iter()
+        .filter(move |finding| !missing(finding))
 }
 
 fn findings(import: &Import) -> Vec<String> {

@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use him_record::{
-    Address, Attachment, AttachmentData, Coding, Comparator, Concept, HumanName,
-    Identifier, Money, Period, Phi, PhiText, Quantity, Reference, Telecom, TelecomSystem, Use,
+    Address, Attachment, AttachmentData, Coding, Comparator, Concept, HumanName, Identifier, Money,
+    Period, Phi, PhiText, Quantity, Reference, Telecom, TelecomSystem, Use,
 };
 
 use super::element::{Field, Members, Object, Value, codes, element, within};

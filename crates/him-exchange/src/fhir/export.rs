@@ -218,11 +218,7 @@ impl<'a> Exporter<'a> {
 
 impl Item<'_> {
     /// Writes the resource.
-    fn write(
-        &self,
-        out: &mut impl Write,
-        counts: &std::cell::Cell<Written>,
-    ) -> io::Result<()> {
+    fn write(&self, out: &mut impl Write, counts: &std::cell::Cell<Written>) -> io::Result<()> {
         let mut count = counts.get();
         let source = self.entry.source().map(|source| source.expose());
         match source {
@@ -271,7 +267,10 @@ impl Item<'_> {
         self.write(out, counts)?;
         if request {
             let name = resource::type_name(self.entry);
-            write!(out, ",\"request\":{{\"method\":\"POST\",\"url\":\"{name}\"}}")?;
+            write!(
+                out,
+                ",\"request\":{{\"method\":\"POST\",\"url\":\"{name}\"}}"
+            )?;
         }
         out.write_all(b"}")
     }
@@ -280,7 +279,10 @@ impl Item<'_> {
 /// How entries refer to the patient of a chart.
 fn reference_to(chart: &Chart) -> Option<String> {
     let patient = &chart.patient;
-    let url = patient.full_url.as_ref().map(|url| url.expose_str().to_owned());
+    let url = patient
+        .full_url
+        .as_ref()
+        .map(|url| url.expose_str().to_owned());
     url.or_else(|| {
         let id = patient.id.as_ref()?;
         Some(format!("Patient/{}", id.expose_str()))

@@ -371,9 +371,9 @@ impl Importer {
         };
         let keep = self.options.keep_source;
         let history = self.history.then_some(document);
-        let (held, problem) =
-            self.store
-                .add(resource, full_url, source, keep, history, origin);
+        let (held, problem) = self
+            .store
+            .add(resource, full_url, source, keep, history, origin);
         let count = self.counts.of(resource_type);
         if held {
             count.held += 1;

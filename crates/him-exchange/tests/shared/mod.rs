@@ -30,9 +30,11 @@ pub(crate) fn found(import: &him_exchange::fhir::Import) -> (usize, usize) {
         raw += chart.unheld.len();
         let own = chart.entries().filter(|entry| entry.source().is_some());
         held += own.count() - chart.unheld.len() - chart.directory.len();
-        assert!(chart.entries().all(|entry| {
-            !matches!(entry, EntryRef::Unheld(_)) || entry.is_as_read()
-        }));
+        assert!(
+            chart
+                .entries()
+                .all(|entry| { !matches!(entry, EntryRef::Unheld(_)) || entry.is_as_read() })
+        );
     }
     (held, raw)
 }
