@@ -8,6 +8,8 @@ use std::path::PathBuf;
 pub(crate) struct Arguments {
     /// Print sentences for people instead of JSON lines.
     pub(crate) explain: bool,
+    /// Edit as the Medicare Code Editor does, and no further.
+    pub(crate) mce_only: bool,
     pub(crate) sources: Vec<Source>,
 }
 
@@ -35,7 +37,7 @@ pub(crate) enum Outcome {
 }
 
 pub(crate) const USAGE: &str = "\
-Usage: edit_claims [--explain] [FILE...]
+Usage: edit_claims [--explain] [--mce-only] [FILE...]
 
 Edits inpatient claims as the Medicare Code Editor does, by their discharge date.
 
@@ -58,6 +60,7 @@ impl Arguments {
     ) -> Result<Outcome, String> {
         let mut arguments = Arguments {
             explain: false,
+            mce_only: false,
             sources: Vec::new(),
         };
         let mut only_paths = false;
@@ -66,6 +69,7 @@ impl Arguments {
                 Some("--") if !only_paths => only_paths = true,
                 Some("-") if !only_paths => arguments.sources.push(Source::Standard),
                 Some("--explain") if !only_paths => arguments.explain = true,
+                Some("--mce-only") if !only_paths => arguments.mce_only = true,
                 Some("--help" | "-h") if !only_paths => return Ok(Outcome::Help),
                 Some(option) if !only_paths && option.starts_with('-') => {
                     return Err(format!("there is no option {option}"));

@@ -77,7 +77,9 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
                     let procedures: Vec<Procedure<'_>> = claim.procedures().collect();
                     let edited = claim.with(&diagnoses, &procedures);
                     editor.edit(&edited, &mut findings);
-                    coding.add(&edited, &mut findings);
+                    if !arguments.mce_only {
+                        coding.add(&edited, &mut findings);
+                    }
                     report.write(&claim, &findings)?;
                 }
                 Err(why) => {

@@ -89,8 +89,6 @@ named! {
     PoaExempt = "poa-exempt",
     /// The principal diagnosis was not present on admission.
     PoaPrincipal = "poa-principal",
-    /// A congenital condition was not present on admission.
-    PoaCongenital = "poa-congenital",
     /// A chronic condition was not present on admission.
     PoaChronic = "poa-chronic",
     /// U: the record does not tell whether it was present on admission.
@@ -208,7 +206,6 @@ impl CodingRule {
             | CodingRule::PoaMissing
             | CodingRule::PoaExempt
             | CodingRule::PoaPrincipal
-            | CodingRule::PoaCongenital
             | CodingRule::PoaChronic
             | CodingRule::PoaUndocumented
             | CodingRule::PoaUndetermined => Guideline::memory("Appendix I"),

@@ -55,9 +55,8 @@ impl Pass<'_, '_> {
 
     /// What cannot begin in the hospital.
     fn not_present(&mut self, own: &Coded) {
-        if own.character(0) == b'Q' {
-            self.found(CodingRule::PoaCongenital, Severity::Warns, own, &[]);
-        } else if own.traits().is_chronic() || own.traits().phase() == Some(Phase::Sequela) {
+        // Congenital conditions would be here, but all of them are exempt.
+        if own.traits().is_chronic() || own.traits().phase() == Some(Phase::Sequela) {
             self.found(CodingRule::PoaChronic, Severity::Warns, own, &[]);
         }
         // A mother or a newborn may be there for what began in the hospital.

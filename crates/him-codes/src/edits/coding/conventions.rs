@@ -10,6 +10,8 @@ use super::{CodingRule, Edit, NoteAt, Pass, Severity};
 struct Group {
     kind: AskedKind,
     heading: u16,
+    /// The first line below the heading.
+    line: Option<u16>,
     lines: u32,
     /// Whether some line points to codes.
     points: bool,
@@ -27,6 +29,7 @@ impl Group {
         Group {
             kind: note.kind(),
             heading: note.number,
+            line: None,
             lines: 0,
             points: false,
             conditional: false,
@@ -39,6 +42,9 @@ impl Group {
 
     fn take(&mut self, note: Asked) {
         self.lines += 1;
+        if note.number != self.heading && self.line.is_none() {
+            self.line = Some(note.number);
+        }
         self.conditional |= note.is_conditional();
         self.gives_examples |= note.gives_examples();
         self.underlying |= note.is_underlying();
@@ -205,7 +211,7 @@ impl Pass<'_, '_> {
         let again = core::mem::replace(&mut judged.code_first, true);
         if !again && !self.is_said(Edit::ManifestationAsPrincipal, own.place()) {
             let mut finding = self.finding(CodingRule::CodeFirstMissing, severity, own);
-            finding.detail.notes = notes(own, group, None);
+            finding.detail.notes = notes(own, group, group.line);
             self.findings.push(finding);
         }
     }
@@ -237,7 +243,7 @@ impl Pass<'_, '_> {
                     CodingRule::CodeAlso
                 };
                 let mut finding = self.finding(rule, Severity::Informs, own);
-                finding.detail.notes = notes(own, group, None);
+                finding.detail.notes = notes(own, group, group.line);
                 self.findings.push(finding);
             }
             _ => {}

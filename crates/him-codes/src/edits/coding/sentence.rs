@@ -185,12 +185,6 @@ pub(in crate::edits) fn fmt(
             f,
             "{code} is the reason for the admission, and is not said to have been present then"
         ),
-        CodingRule::PoaCongenital => {
-            write!(
-                f,
-                "{code} is congenital, so that it was present on admission"
-            )
-        }
         CodingRule::PoaChronic => write!(
             f,
             "{code} takes longer than a stay to come, so that it was present on admission"
@@ -231,8 +225,8 @@ fn fmt_note(finding: &Finding, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "\"{}", heading.kind())?;
     fmt_after(&heading, f)?;
     if let Some(line) = notes.next() {
-        f.write_str(" ... ")?;
-        write!(f, "{line}")?;
+        // Others may stand before and after it.
+        write!(f, " ... {line} ...")?;
     }
     write!(f, "\" at {}", heading.place())
 }
