@@ -75,6 +75,9 @@ impl Pass<'_, '_> {
         let mut missed = core::mem::take(&mut self.scratch.missed);
         for at in 0..self.scratch.codes().len() {
             let Some(own) = self.code(at) else { break };
+            if own.again {
+                continue;
+            }
             let mut group: Option<Group> = None;
             let mut judged = Judged::default();
             for (order, note) in TABLE.notes(own.row, own.list.number()).enumerate() {
