@@ -66,9 +66,9 @@ impl Pass<'_, '_> {
         if own.traits().is_chronic() || own.traits().phase() == Some(Phase::Sequela) {
             self.found(CodingRule::PoaChronic, Severity::Warns, own, &[]);
         }
-        // A mother or a newborn may be there for what began in the hospital.
+        // A mother or a newborn may be there for what began in the hospital, and a combination code has parts that did.
         if own.is_first() && !matches!(own.character(0), b'O' | b'P' | b'Z') {
-            self.found(CodingRule::PoaPrincipal, Severity::Warns, own, &[]);
+            self.found(CodingRule::PoaPrincipal, Severity::Informs, own, &[]);
         }
     }
 }
