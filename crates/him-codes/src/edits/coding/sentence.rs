@@ -70,7 +70,7 @@ pub(in crate::edits) fn fmt(
             )
         }
         CodingRule::UnspecifiedBesideSpecific => {
-            write!(f, "{code} leaves open what {other} tells")
+            write!(f, "{code} says less than {other}, and not the same")
         }
         CodingRule::PhaseConflict => write!(
             f,

@@ -11,7 +11,10 @@ impl Pass<'_, '_> {
             let Some(side) = own.traits().side().filter(|_| !own.again) else {
                 continue;
             };
-            let treated = self.treated(own.traits().region());
+            // What a patient has had replaced or removed before is no reason for a procedure.
+            let status = own.character(0) == b'Z';
+            let region = if status { 0 } else { own.traits().region() };
+            let treated = self.treated(region);
             match (side, treated) {
                 (Side::Unspecified, _) if self.is_in_conflict(&own) => {}
                 (Side::Unspecified, Some((place, subject, _, true))) => {
