@@ -82,10 +82,9 @@ impl Pass<'_, '_> {
             let mut judged = Judged::default();
             for (order, note) in TABLE.notes(own.row, own.list.number()).enumerate() {
                 let kind = note.kind();
-                if note.opens() || group.is_some_and(|group| group.kind != kind) {
-                    if let Some(group) = group.take() {
-                        self.judge(&own, &group, &mut judged, &mut missed);
-                    }
+                let ends = note.opens() || group.is_some_and(|group| group.kind != kind);
+                if let Some(group) = group.take_if(|_| ends) {
+                    self.judge(&own, &group, &mut judged, &mut missed);
                 }
                 match kind {
                     AskedKind::Excludes1 => self.exclude(at, order, note, &mut conflicts),
@@ -203,12 +202,15 @@ impl Pass<'_, '_> {
         // Where the note names no code, or only examples, any disease may be the one behind.
         let any_serves = !group.points || group.gives_examples;
         let first = self.code(0).is_some_and(|first| first.index == own.index);
-        let severity = match (required, any_serves) {
-            (true, true) if !first && !(own.is_manifestation() && group.points) => return,
-            (true, true) if !first => Severity::Informs,
-            (true, _) => Severity::Warns,
-            (false, false) if group.lines == 1 && !group.conditional => Severity::Informs,
-            (false, _) => return,
+        let severity = if required && (first || !any_serves) {
+            Severity::Warns
+        } else if required && own.is_manifestation() && group.points {
+            // Another disease stands before it, and none of the examples.
+            Severity::Informs
+        } else if !required && !any_serves && group.lines == 1 && !group.conditional {
+            Severity::Informs
+        } else {
+            return;
         };
         // The notes above say the same in general.
         let again = core::mem::replace(&mut judged.code_first, true);

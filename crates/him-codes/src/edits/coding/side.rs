@@ -20,10 +20,8 @@ impl Pass<'_, '_> {
                 (Side::Unspecified, Some((place, subject, _, true))) => {
                     self.found_beside(CodingRule::SideOpen, Severity::Warns, &own, place, subject);
                 }
-                (Side::Unspecified, _) => {
-                    if !self.is_said(Edit::Unspecified, own.place()) {
-                        self.found(CodingRule::SideOpen, Severity::Informs, &own, &[]);
-                    }
+                (Side::Unspecified, _) if !self.is_said(Edit::Unspecified, own.place()) => {
+                    self.found(CodingRule::SideOpen, Severity::Informs, &own, &[]);
                 }
                 (Side::Right | Side::Left, Some((place, subject, treated, true)))
                     if treated != side && !self.explains(own.traits().region(), treated) =>
