@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 use him_codes::cpt::{AmaLayout, CptList};
+use him_codes::edits::ncci::{AddOns, Pairs, Units};
+use him_codes::edits::{Claim, CodingEditor, Diagnosis, Findings, MedicareCodeEditor, Procedure};
 use him_codes::icd10cm::State;
 use him_codes::release::Release;
 use him_codes::{
@@ -128,6 +130,55 @@ pub fn code_files(input: &[u8]) {
     if let Err(error) = hcpcs::CodeTable::from_releases(&[release]) {
         assert!(!error.to_string().is_empty());
     }
+}
+
+/// A claim, one field a line: the day, four numbers, the admitting diagnosis, then codes, diagnoses with their indicator after
+/// a slash, procedures after a blank. Whatever it holds, it is answered, with places that it has.
+pub fn claim_edits(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let mut lines = text.lines();
+    let mut claim = Claim::default();
+    claim.discharge = lines.next().and_then(|line| line.parse().ok());
+    let mut number = || lines.next().and_then(|line| line.parse().ok());
+    (claim.age, claim.sex) = (number(), number());
+    (claim.discharge_status, claim.length_of_stay) = (number(), number());
+    claim.admitting = lines.next().unwrap_or_default();
+    let (mut diagnoses, mut procedures) = (Vec::new(), Vec::new());
+    for line in lines {
+        match (line.strip_prefix(' '), line.split_once('/')) {
+            (Some(code), _) => procedures.push(Procedure::new(code, claim.discharge)),
+            (None, Some((code, poa))) => diagnoses.push(Diagnosis::new(code, poa)),
+            (None, None) => diagnoses.push(Diagnosis::new(line, "")),
+        }
+    }
+    claim.diagnoses = &diagnoses;
+    claim.procedures = &procedures;
+    let mut findings = Findings::new();
+    MedicareCodeEditor::new().edit(&claim, &mut findings);
+    CodingEditor::new().add(&claim, &mut findings);
+    for finding in findings.all() {
+        assert!(!finding.to_string().is_empty() && !finding.source().to_string().is_empty());
+        assert!(finding.suggestions().count() <= 4);
+    }
+}
+
+/// Files of the National Correct Coding Initiative: each row is kept or named.
+pub fn ncci_files(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let lines = text.split(['\n', '\r']).count();
+    let mut faults = 0;
+    let mut pairs = Pairs::builder();
+    pairs.read(&text, |fault| {
+        assert!(!fault.to_string().is_empty());
+        faults += 1;
+    });
+    assert!(pairs.finish().len() + faults <= lines);
+    let mut units = Units::builder();
+    units.read(&text, |_| ());
+    assert!(units.finish(day(2026, 1, 1)..=day(2026, 3, 31)).len() <= lines);
+    let mut add_ons = AddOns::builder();
+    add_ons.read(&text, |_| ());
+    add_ons.finish();
 }
 
 /// What parses prints again, and the days that a date may mean are in order.

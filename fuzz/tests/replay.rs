@@ -65,6 +65,16 @@ fn claim_codes() {
 }
 
 #[test]
+fn claim_edits() {
+    replay("claim_edits", him_fuzz::claim_edits);
+}
+
+#[test]
+fn ncci_files() {
+    replay("ncci_files", him_fuzz::ncci_files);
+}
+
+#[test]
 fn code_files() {
     replay("code_files", him_fuzz::code_files);
 }
