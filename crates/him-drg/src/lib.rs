@@ -6,6 +6,7 @@ mod case;
 mod code_list;
 mod conditions;
 mod error;
+pub mod explain;
 mod formula;
 mod grouper;
 mod grouping;
@@ -15,6 +16,7 @@ mod outcome;
 mod set;
 mod steps;
 mod tables;
+pub mod titles;
 mod version;
 mod view;
 
