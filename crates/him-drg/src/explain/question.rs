@@ -116,7 +116,8 @@ fn conditions(
         present.diagnoses = &diagnoses;
         let mut other = Grouping::new();
         let decisive = grouper.group_as(version, &present, &mut other).is_ok()
-            && other.last() != grouping.last();
+            && (other.last().drg, other.last().return_code)
+                != (grouping.last().drg, grouping.last().return_code);
         let carrier = diagnosis(claim, Place::Secondary(place));
         questions.push(match secondary.poa {
             Poa::NotPresent => Question::NotPresentOnAdmission { carrier, decisive },
