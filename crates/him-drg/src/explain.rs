@@ -31,7 +31,7 @@ pub use crate::explain::question::Question;
 /// claim.discharge_status = Some(1);
 /// claim.diagnoses = &diagnoses;
 /// let why = Grouper::new().explain(Version::new(43, 1).unwrap(), &claim)?;
-/// assert_eq!(why.path[0].formula, "MCC & PDX:dxc0516");
+/// assert_eq!(why.path[0].formula, "(MCC & PDX:dxc0505)");
 /// assert_eq!(why.path[0].operands[0].by[0].code.unwrap().to_string(), "J96.01");
 /// # Ok::<(), him_drg::Error>(())
 /// ```
@@ -229,8 +229,8 @@ fn path(case: &Case, tables: &'static Tables, decided: &Decided, claim: &Claim<'
                 .count(),
             formula: tables.formulas.get(usize::from(row.formula))?.text,
             leads: match row.leads {
-                Leads::ToDrg => StepResult::Drg(row.drg),
-                Leads::ToList(list) => StepResult::List(list),
+                Leads::Drg => StepResult::Drg(row.drg),
+                Leads::List(list) => StepResult::List(list),
                 _ => StepResult::Error(decided.outcome.return_code),
             },
             operands: found.collect(),
