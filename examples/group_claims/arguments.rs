@@ -2,6 +2,7 @@
 
 use him_drg::{Hospital, Options, Ties, Version};
 use him_examples::lines::Source;
+use him_examples::program::Wish;
 
 /// What the user asked for.
 #[derive(Debug)]
@@ -12,13 +13,6 @@ pub(crate) struct Arguments {
     pub(crate) version: Option<Version>,
     pub(crate) options: Options,
     pub(crate) sources: Vec<Source>,
-}
-
-/// What else the command line may come to.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    Run(Arguments),
-    Help,
 }
 
 pub(crate) const USAGE: &str = "\
@@ -46,7 +40,7 @@ impl Arguments {
     /// Reads the command line without the program's name.
     pub(crate) fn parse(
         mut words: impl Iterator<Item = std::ffi::OsString>,
-    ) -> Result<Outcome, String> {
+    ) -> Result<Wish<Arguments>, String> {
         let mut arguments = Arguments {
             explain: false,
             version: None,
@@ -64,7 +58,7 @@ impl Arguments {
                 Some("-") if !only_paths => arguments.sources.push(Source::Standard),
                 Some("--explain") if !only_paths => arguments.explain = true,
                 Some("--not-affected") if !only_paths => arguments.options.affected = false,
-                Some("--help" | "-h") if !only_paths => return Ok(Outcome::Help),
+                Some("--help" | "-h") if !only_paths => return Ok(Wish::Help),
                 Some("--version") if !only_paths => {
                     let text = value("--version")?;
                     let version = text.parse();
@@ -94,6 +88,6 @@ impl Arguments {
         if arguments.sources.is_empty() {
             arguments.sources.push(Source::Standard);
         }
-        Ok(Outcome::Run(arguments))
+        Ok(Wish::Run(arguments))
     }
 }

@@ -14,31 +14,17 @@ use him_codes::edits::{Diagnosis, Procedure};
 use him_drg::{Grouper, Grouping, Version};
 use him_examples::claim_line::ClaimLine;
 use him_examples::lines::Lines;
+use him_examples::program;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::arguments::{Arguments, Outcome, USAGE};
+use crate::arguments::{Arguments, USAGE};
 use crate::report::Report;
 
-fn main() -> ExitCode {
-    match Arguments::parse(std::env::args_os().skip(1)) {
-        Ok(Outcome::Run(arguments)) => match run(&arguments) {
-            Ok(true) => ExitCode::SUCCESS,
-            Ok(false) => ExitCode::from(1),
-            // Whoever read the answers has seen enough.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-            Err(error) => complain(&format!("the answers cannot be written: {error}")),
-        },
-        Ok(Outcome::Help) => {
-            let _ = io::stdout().write_all(USAGE.as_bytes());
-            ExitCode::SUCCESS
-        }
-        Err(why) => complain(&format!("{why}\n\n{USAGE}")),
-    }
-}
+const NAME: &str = "group_claims";
 
-fn complain(why: &str) -> ExitCode {
-    let _ = writeln!(io::stderr(), "group_claims: {why}");
-    ExitCode::from(2)
+fn main() -> ExitCode {
+    let wish = Arguments::parse(std::env::args_os().skip(1));
+    program::start(NAME, USAGE, wish, run)
 }
 
 /// Whether every line was a claim, and every file could be read.
@@ -53,7 +39,7 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
             Ok(lines) => lines,
             Err(error) => {
                 all_read = false;
-                progress.suspend(|| say(&format!("{source}: {error}")));
+                progress.suspend(|| program::say(NAME, &format!("{source}: {error}")));
                 continue;
             }
         };
@@ -63,7 +49,7 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
                 Ok(None) => break,
                 Err(error) => {
                     all_read = false;
-                    progress.suspend(|| say(&format!("{source}: {error}")));
+                    progress.suspend(|| program::say(NAME, &format!("{source}: {error}")));
                     break;
                 }
             };
@@ -71,7 +57,8 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
                 Ok(claim) => group(arguments, &grouper, &claim, &mut grouping, &mut report)?,
                 Err(why) => {
                     all_read = false;
-                    progress.suspend(|| say(&format!("{source}: line {number}: {why}")));
+                    progress
+                        .suspend(|| program::say(NAME, &format!("{source}: line {number}: {why}")));
                 }
             }
             progress.inc(1);
@@ -114,10 +101,6 @@ fn group<W: Write>(
         Ok(()) => report.answer(line, grouping),
         Err(error) => report.error(line, &error.to_string(), false),
     }
-}
-
-fn say(what: &str) {
-    let _ = writeln!(io::stderr(), "group_claims: {what}");
 }
 
 /// Counts the claims, if somebody watches and the answers do not pass over the same terminal.
