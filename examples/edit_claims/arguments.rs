@@ -1,7 +1,6 @@
 //! The command line.
 
-use std::fmt;
-use std::path::PathBuf;
+use him_examples::lines::Source;
 
 /// What the user asked for.
 #[derive(Debug)]
@@ -11,22 +10,6 @@ pub(crate) struct Arguments {
     /// Edit the coding as well.
     pub(crate) coding: bool,
     pub(crate) sources: Vec<Source>,
-}
-
-/// Where claims come from.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Source {
-    Standard,
-    File(PathBuf),
-}
-
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Source::Standard => f.write_str("standard input"),
-            Source::File(path) => path.display().fmt(f),
-        }
-    }
 }
 
 /// What else the command line may come to.

@@ -4,8 +4,6 @@
 //! findings with a sentence for a coder. `--explain` prints the sentences alone.
 
 mod arguments;
-mod claim;
-mod lines;
 mod report;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -13,11 +11,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use him_codes::edits::{CodingEditor, Diagnosis, Findings, MedicareCodeEditor, Procedure};
+use him_examples::claim_line::ClaimLine;
+use him_examples::lines::Lines;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::arguments::{Arguments, Outcome, USAGE};
-use crate::claim::ClaimLine;
-use crate::lines::Lines;
 use crate::report::Report;
 
 fn main() -> ExitCode {

@@ -3,10 +3,9 @@
 use std::io::{self, Write};
 
 use him_codes::edits::{Findings, Identified, Place};
+use him_examples::claim_line::ClaimLine;
 use serde::Serialize;
 use serde_json::value::RawValue;
-
-use crate::claim::ClaimLine;
 
 pub(crate) struct Report<W> {
     to: W,

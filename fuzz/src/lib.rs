@@ -11,6 +11,8 @@ use him_codes::{
     icd10pcs,
 };
 use him_deid::SafeHarbor;
+use him_drg::payment::Table5;
+use him_drg::{Grouper, Grouping};
 use him_exchange::fhir::Importer;
 use him_record::{Decimal, Moment, PartialDate};
 use him_retention::{Event, Expression, Facts, RuleBook, Scope};
@@ -247,6 +249,48 @@ pub fn expression(input: &[u8]) {
             expression.to_string().parse::<Expression>().as_ref(),
             Ok(&expression)
         );
+    }
+}
+
+/// A claim of any lines has a result, which is the same for a used buffer and in the explanation: the first line are sex and
+/// discharge status, the others a diagnosis and its indicator, or a procedure after `+`. The same bytes are also read as
+/// tables of the grouper and as weights.
+pub fn grouping(input: &[u8]) {
+    let _ = Table5::read(input);
+    let _ = Grouper::from_json(input);
+    let Ok(text) = std::str::from_utf8(input) else {
+        return;
+    };
+    let mut lines = text.lines();
+    let mut head = lines.next().unwrap_or_default().split(' ');
+    let mut claim = Claim::default();
+    claim.sex = head.next().and_then(|text| text.parse().ok());
+    claim.discharge_status = head.next().and_then(|text| text.parse().ok());
+    let mut diagnoses = Vec::new();
+    let mut procedures = Vec::new();
+    for line in lines {
+        match line.strip_prefix('+') {
+            Some(code) => procedures.push(Procedure::new(code, None)),
+            None => {
+                let (code, poa) = line.split_once(' ').unwrap_or((line, ""));
+                diagnoses.push(Diagnosis::new(code, poa));
+            }
+        }
+    }
+    claim.diagnoses = &diagnoses;
+    claim.procedures = &procedures;
+    let grouper = Grouper::new();
+    let mut used = Grouping::new();
+    for version in grouper.versions() {
+        let mut fresh = Grouping::new();
+        for grouping in [&mut fresh, &mut used] {
+            let grouped = grouper.group_as(version, &claim, grouping);
+            assert!(grouped.is_ok(), "a version that is held");
+        }
+        assert_eq!((fresh.initial(), fresh.last()), (used.initial(), used.last()));
+        let why = grouper.explain(version, &claim).expect("a version that is held");
+        assert_eq!((&why.initial, &why.last), (used.initial(), used.last()));
+        assert!(!why.to_string().is_empty());
     }
 }
 

@@ -78,3 +78,8 @@ fn ncci_files() {
 fn code_files() {
     replay("code_files", him_fuzz::code_files);
 }
+
+#[test]
+fn grouping() {
+    replay("grouping", him_fuzz::grouping);
+}
