@@ -30,7 +30,7 @@ impl Weights {
     }
 }
 
-/// From memory; equal to those that comorbidipy 0.5.0 applies, see `docs/conformance/risk.md`. The others count nothing.
+/// From memory; equal to those that comorbidipy 0.5.0 applies, but that it raises negative sums to 0. The others count nothing.
 const VAN_WALRAVEN: [(&str, i32); 21] = [
     ("BLDLOSS", -2),
     ("ANEMDEF", -2),
