@@ -176,6 +176,23 @@ fn windows_and_indicators_choose_what_counts() {
     assert_eq!(report.counted().to_string(), "pvd");
 }
 
+/// What the held file lacks is told: F32 is depression in Quan's table.
+#[test]
+fn depression_has_no_icd10_codes_in_the_file() {
+    let scheme = Scheme::ElixhauserQuan2005;
+    let lacking: Vec<&str> = scheme
+        .conditions()
+        .filter(|condition| !condition.is_defined_in_icd10())
+        .map(|condition| condition.code())
+        .collect();
+    assert_eq!(lacking, ["DEPRESS"]);
+    assert!(scheme.of("F32.9".parse::<Icd10Cm>().unwrap()).is_empty());
+    assert_eq!(
+        scheme.of("311".parse::<Icd9Cm>().unwrap()).to_string(),
+        "DEPRESS"
+    );
+}
+
 #[test]
 fn nothing_of_a_patient_shows_in_debug() {
     let diagnosis = of(&["I50.9"])[0].on(day("2025-06-01"));
