@@ -22,6 +22,7 @@ mod release;
 mod resource;
 mod store;
 mod stream;
+mod strict;
 mod string;
 mod syntax;
 mod tree;

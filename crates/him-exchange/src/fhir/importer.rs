@@ -15,11 +15,19 @@ pub struct Options {
     /// Whether each entry keeps the JSON from which it came (the default). Without it a chart takes
     /// half the memory, and what the model does not hold of a held resource is gone.
     pub keep_source: bool,
+    /// Whether a resource is refused in which a required element is missing, an element is not of the
+    /// standard, or a value breaks a rule; by default each costs no more than its element. A refused
+    /// resource is kept raw and reported ([`FindingKind::Rejected`](super::FindingKind::Rejected)), and
+    /// the others are read.
+    pub strict: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { keep_source: true }
+        Options {
+            keep_source: true,
+            strict: false,
+        }
     }
 }
 

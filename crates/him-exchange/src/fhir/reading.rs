@@ -7,12 +7,13 @@ use him_record::{AnyEntry, PhiText, SourceJson, SourcePlace};
 
 use super::envelope::Document;
 use super::error::Error;
-use super::finding::{Finding, FindingKind, Position};
+use super::finding::{Finding, FindingKind, Position, Severity};
 use super::importer::{Counts, Import, Options, Summary};
 use super::json::Problem;
 use super::path;
 use super::resource::Received;
 use super::store::{Origin, Store};
+use super::strict;
 use super::stream::{Streamed, StreamedResource};
 use super::window::Window;
 
@@ -32,6 +33,8 @@ pub(super) struct Reading<'s> {
     inputs: usize,
     /// Entries seen in the Bundle being read.
     entries: usize,
+    /// Whether there were findings about the entry being read.
+    flawed: bool,
     pub(super) document: Document,
     documents: Vec<Document>,
     /// Whether the Bundle being read is the history of a server.
@@ -95,6 +98,7 @@ impl<'s> Reading<'s> {
             reported: 0,
             inputs: 0,
             entries: 0,
+            flawed: false,
             document: Document::default(),
             documents: Vec::new(),
             history: false,
@@ -200,6 +204,9 @@ impl<'s> Reading<'s> {
         resource_type: Option<&'static str>,
         mut problems: Vec<Problem>,
     ) {
+        self.flawed = problems
+            .iter()
+            .any(|problem| problem.kind.severity() >= Severity::Warning);
         if problems.is_empty() {
             return;
         }
@@ -233,7 +240,7 @@ impl<'s> Reading<'s> {
         &mut self,
         place: &Place<'_, '_>,
         full_url: Option<PhiText>,
-        resource: Received,
+        mut resource: Received,
         range: Range<usize>,
         number: u32,
     ) {
@@ -251,6 +258,17 @@ impl<'s> Reading<'s> {
         };
         let document = u32::try_from(self.inputs).unwrap_or(u32::MAX);
         let place_in_source = SourcePlace::new(document, number);
+        if self.options.strict && resource.entry.is_some() {
+            let flawed = self.flawed;
+            let problems = strict::unknown_elements(text, resource_type, range.start);
+            if flawed || !problems.is_empty() {
+                resource.entry = None;
+                let kind = FindingKind::Rejected;
+                let at = range.start;
+                self.problems(place, Some(resource_type), problems);
+                self.problems(place, Some(resource_type), vec![Problem { at, kind }]);
+            }
+        }
         if let Sink::Stream(look) = &mut self.sink {
             let source = SourceJson::new(text);
             let position = place.window.position(range.start);
