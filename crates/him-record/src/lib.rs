@@ -78,7 +78,9 @@ mod report;
 pub mod resource_type;
 mod time;
 mod trace;
+pub mod ucum;
 mod unknown;
+pub mod validation;
 mod value_set;
 
 pub use actor::Actor;
