@@ -72,6 +72,8 @@ mod person;
 mod phi;
 mod procedure;
 mod provider;
+#[cfg(feature = "history")]
+pub mod record_set;
 mod record_type;
 mod reference;
 mod report;
