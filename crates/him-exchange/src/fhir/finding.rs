@@ -58,6 +58,17 @@ impl Finding {
     pub fn severity(&self) -> Severity {
         self.kind.severity()
     }
+
+    /// Whether the resource could not be read at all: nothing of it is kept.
+    pub fn is_unreadable(&self) -> bool {
+        matches!(
+            self.kind,
+            FindingKind::Syntax(_)
+                | FindingKind::InvalidUtf8
+                | FindingKind::TooDeep
+                | FindingKind::Truncated
+        )
+    }
 }
 
 impl fmt::Display for Finding {

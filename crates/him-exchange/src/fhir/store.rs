@@ -96,7 +96,8 @@ impl Store {
         {
             // Histories begin with the newest version (FHIR R4 "history").
             problem = Some(FindingKind::Superseded);
-            entry = None;
+            // Former names of a patient matter to whoever removes them from the notes.
+            entry = entry.filter(|entry| matches!(entry, AnyEntry::Patient(_)));
         }
         if let Some(drug) = drug.filter(|_| problem.is_none()) {
             let id = id
@@ -163,7 +164,7 @@ impl Store {
         match entry {
             AnyEntry::Patient(patient) if slot.known => {
                 slot.chart.copies.push(*patient);
-                problem = Some(FindingKind::PatientRepeated);
+                problem = problem.or(Some(FindingKind::PatientRepeated));
             }
             AnyEntry::Patient(patient) => {
                 slot.known = true;
