@@ -72,13 +72,17 @@ mod person;
 mod phi;
 mod procedure;
 mod provider;
+#[cfg(feature = "history")]
+pub mod record_set;
 mod record_type;
 mod reference;
 mod report;
 pub mod resource_type;
 mod time;
 mod trace;
+pub mod ucum;
 mod unknown;
+pub mod validation;
 mod value_set;
 
 pub use actor::Actor;
