@@ -81,10 +81,7 @@ fn import(text: &[u8]) -> Import {
 /// The same charts out again: as they were read, and with every entry compared with its source.
 fn chart_to_bundle(criterion: &mut Criterion) {
     let synthea = pack("synthea-r4-bundles-dev.tar.xz", "json", 20);
-    for (case, files) in [
-        ("synthea_compact", compact(&synthea)),
-        ("synthea", synthea),
-    ] {
+    for (case, files) in [("synthea_compact", compact(&synthea)), ("synthea", synthea)] {
         if files.is_empty() {
             continue;
         }
@@ -106,7 +103,9 @@ fn chart_to_bundle(criterion: &mut Criterion) {
             let written = Exporter::of(import).document(0, &mut out);
             black_box((written.expect("memory takes all"), out));
         };
-        group.bench_function("him", |bencher| bencher.iter(|| imports.iter().for_each(export)));
+        group.bench_function("him", |bencher| {
+            bencher.iter(|| imports.iter().for_each(export))
+        });
         group.bench_function("him_every_observation_edited", |bencher| {
             bencher.iter(|| edited.iter().for_each(export));
         });

@@ -1,6 +1,10 @@
 //! The round trip on invented charts, on files that are broken, and on official packs.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use std::fs;
 use std::path::Path;
@@ -30,7 +34,10 @@ fn invented_charts_come_back_the_same() {
     let output = trip(&[charts]);
     assert_eq!(text(&output.stderr), "");
     let said = text(&output.stdout);
-    let numbers: Vec<usize> = said.split(' ').filter_map(|it| it.trim().parse().ok()).collect();
+    let numbers: Vec<usize> = said
+        .split(' ')
+        .filter_map(|it| it.trim().parse().ok())
+        .collect();
     assert_eq!(numbers.len(), 4, "{said}");
     assert!(numbers[0] > 50 && numbers[0] == numbers[1], "{said}");
     assert_eq!(output.status.code(), Some(0));

@@ -963,10 +963,7 @@ fn structure_stays() {
     ] {
         assert_eq!(manifest.count(kind, Disposition::Removed), count, "{kind}");
     }
-    assert_eq!(
-        manifest.count("id", Disposition::Renumbered),
-        clean.len()
-    );
+    assert_eq!(manifest.count("id", Disposition::Renumbered), clean.len());
     assert_eq!(manifest.count("postal_code", Disposition::Generalised), 1);
     assert!(manifest.spans(Category::Name) > 0 && manifest.spans(Category::Date) > 0);
     let mut twice = manifest.clone();

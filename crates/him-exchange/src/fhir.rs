@@ -16,6 +16,7 @@ mod merge;
 mod ndjson;
 mod path;
 mod primitive;
+mod ranking;
 mod reading;
 mod recovery;
 mod release;

@@ -30,7 +30,10 @@ fn at(moment: &Option<Phi<Moment>>) -> String {
 /// The findings about what is there.
 fn present(import: &Import) -> impl Iterator<Item = &Finding> {
     let missing = |finding: &&Finding| matches!(finding.kind, FindingKind::Missing(_));
-    import.findings.iter().filter(move |finding| !missing(finding))
+    import
+        .findings
+        .iter()
+        .filter(move |finding| !missing(finding))
 }
 
 /// A Bundle of one observation of a patient with the given members.
@@ -367,10 +370,7 @@ fn what_names_no_patient_is_shared() {
         .iter()
         .map(|raw| raw.resource_type)
         .collect();
-    assert_eq!(
-        shared,
-        ["Observation", "Observation", "Observation"]
-    );
+    assert_eq!(shared, ["Observation", "Observation", "Observation"]);
     assert!(matches!(import.shared.entries[..], [AnyEntry::Device(_)]));
     let findings: Vec<_> = present(&import).map(ToString::to_string).collect();
     assert_eq!(

@@ -183,7 +183,11 @@ fn single(test: &str, name: &str, wanted: impl Fn(&str) -> bool) -> Option<(usiz
                     "{path}"
                 );
                 let total = import.counts.total();
-                assert_eq!(shared::found(&import), (total.held, total.kept_raw), "{path}");
+                assert_eq!(
+                    shared::found(&import),
+                    (total.held, total.kept_raw),
+                    "{path}"
+                );
                 read += 1;
             }
             Ok(_) => {

@@ -10,7 +10,8 @@
 mod shared;
 
 use him_exchange::fhir::{
-    Error, ErrorKind, Expected, Finding, FindingKind, Import, Importer, Options, Release, Severity, Syntax,
+    Error, ErrorKind, Expected, Finding, FindingKind, Import, Importer, Options, Release, Severity,
+    Syntax,
 };
 
 fn read(text: &[u8]) -> (Result<(), Error>, Import) {
@@ -26,7 +27,10 @@ fn error(text: &[u8]) -> String {
 /// The findings about what is there.
 fn present(import: &Import) -> impl Iterator<Item = &Finding> {
     let missing = |finding: &&Finding| matches!(finding.kind, FindingKind::Missing(_));
-    import.findings.iter().filter(move |finding| !missing(finding))
+    import
+        .findings
+        .iter()
+        .filter(move |finding| !missing(finding))
 }
 
 fn findings(import: &Import) -> Vec<String> {

@@ -31,7 +31,11 @@ impl From<&Value> for Node {
             Value::Array(elements) => Node::Array(elements.iter().map(Node::from).collect()),
             Value::Object(members) => {
                 let members = members.iter();
-                Node::Object(members.map(|(name, it)| (name.clone(), it.into())).collect())
+                Node::Object(
+                    members
+                        .map(|(name, it)| (name.clone(), it.into()))
+                        .collect(),
+                )
             }
             scalar => Node::Scalar(scalar.to_string()),
         }
@@ -196,7 +200,10 @@ fn check(name: &str, resource: &str, broken: bool) -> bool {
     let mut out = Vec::new();
     Exporter::of(&import).document(0, &mut out).unwrap();
     let strict = std::str::from_utf8(&out).unwrap();
-    assert!(strict.contains(BEFORE) && strict.contains(AFTER), "{name}: strict");
+    assert!(
+        strict.contains(BEFORE) && strict.contains(AFTER),
+        "{name}: strict"
+    );
     true
 }
 
@@ -255,7 +262,10 @@ fn mutated_examples_cost_their_neighbours_nothing() {
         }
         // One in eight is no JSON any more.
         let at = random.below(text.len());
-        let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap();
+        let at = (0..=at)
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap();
         match random.below(3) {
             0 => text.truncate(at),
             1 => text.insert(at, ['"', '{', '}', '[', ']', '\\', ','][random.below(7)]),

@@ -78,6 +78,7 @@ mod record_type;
 mod reference;
 mod report;
 pub mod resource_type;
+mod scan;
 mod time;
 mod trace;
 pub mod ucum;
@@ -131,6 +132,7 @@ pub use procedure::{EventStatus, Procedure};
 pub use provider::{Location, Organization, Practitioner, PractitionerRole, Qualification};
 pub use reference::{Links, Reference};
 pub use report::Report;
+pub use scan::ScannedDocument;
 pub use time::{Moment, PartialDate, Period};
 pub use trace::{
     AuditAction, AuditAgent, AuditEntity, AuditOutcome, AuditRecord, Provenance, ProvenanceAgent,

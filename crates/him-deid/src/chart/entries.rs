@@ -2,8 +2,8 @@
 
 use him_record::{
     Allergy, Attachment, AttachmentData, Concept, Diagnosis, Encounter, EncounterDiagnosis,
-    Evidence, Immunization, LocationMove, Medication, Note, Observation, ObservedComponent, PhiText,
-    Procedure, Reaction, ReferenceRange, Report,
+    Evidence, Immunization, LocationMove, Medication, Note, Observation, ObservedComponent,
+    PhiText, Procedure, Reaction, ReferenceRange, Report,
 };
 
 use super::safe_harbor::Harbor;

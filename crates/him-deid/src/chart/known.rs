@@ -1,8 +1,8 @@
 //! The identifiers that a chart holds.
 
 use him_record::{
-    Address, Attachment, Chart, Contact, Deceased, Entry, HumanName, Identifier, Moment, Organization,
-    PartialDate, Patient, Period, Phi, PhiText, Practitioner, Reference, Telecom,
+    Address, Attachment, Chart, Contact, Deceased, Entry, HumanName, Identifier, Moment,
+    Organization, PartialDate, Patient, Period, Phi, PhiText, Practitioner, Reference, Telecom,
 };
 
 use crate::Identifiers;

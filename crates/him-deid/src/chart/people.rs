@@ -1,8 +1,6 @@
 //! What is left of the patient and of those who gave care.
 
-use him_record::{
-    Address, Deceased, Location, Organization, Patient, Phi, PhiText, Practitioner,
-};
+use him_record::{Address, Deceased, Location, Organization, Patient, Phi, PhiText, Practitioner};
 
 use super::places;
 use super::safe_harbor::Harbor;

@@ -3,9 +3,9 @@
 use super::envelope::DocumentKind;
 use super::error::{Error, ErrorKind};
 use super::finding::{FindingKind, Position};
-use super::reading::{Place, Reading};
 use super::json::{Json, Problem, Read, Stop, Why};
 use super::path;
+use super::reading::{Place, Reading};
 use super::resource;
 use super::syntax::Syntax;
 use super::window::Window;

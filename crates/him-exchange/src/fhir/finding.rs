@@ -218,7 +218,9 @@ impl fmt::Display for FindingKind {
             FindingKind::TypeOfOtherRelease(Release::AfterR4) => {
                 f.write_str("the resource type is of a release after R4")
             }
-            FindingKind::SaysOtherRelease => f.write_str("the resource is of another release than R4"),
+            FindingKind::SaysOtherRelease => {
+                f.write_str("the resource is of another release than R4")
+            }
             FindingKind::Superseded => f.write_str("a later version of the entry is there"),
             FindingKind::OtherRelease(Release::BeforeR4) => {
                 f.write_str("the element is of a release before R4")

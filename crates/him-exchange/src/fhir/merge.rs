@@ -65,7 +65,12 @@ fn members<'a>(
             (None, _) => {
                 // Why the value was missing says nothing any more.
                 remove(&mut source, &format!("_{name}"));
-                source.extend(member.value.pruned().map(|value| Member { value, ..member }));
+                source.extend(
+                    member
+                        .value
+                        .pruned()
+                        .map(|value| Member { value, ..member }),
+                );
             }
         }
     }
@@ -152,14 +157,21 @@ fn elements<'a>(
                 out.push((goes, merge(kept, was, element), place));
             }
             _ => {
-                let goes = if in_order { (last, turn + 1) } else { (0, turn) };
+                let goes = if in_order {
+                    (last, turn + 1)
+                } else {
+                    (0, turn)
+                };
                 out.extend(element.pruned().map(|element| (goes, element, None)));
             }
         }
     }
     for (place, slot) in slots.iter_mut().enumerate() {
         if !stands.contains(&Some(place)) {
-            out.extend(slot.take().map(|element| ((place + 1, 0), element, Some(place))));
+            out.extend(
+                slot.take()
+                    .map(|element| ((place + 1, 0), element, Some(place))),
+            );
         }
     }
     out.sort_by_key(|(goes, _, _)| *goes);
@@ -182,9 +194,8 @@ fn places(source: &[Tree<'_>], before: &[Tree<'_>]) -> Vec<Option<usize>> {
             place.is_some_and(|it| it.covers(wanted))
         };
         let same = Some(index).filter(|at| free.get(*at) == Some(&true) && fits(*at));
-        let at = same.or_else(|| {
-            (0..values.len()).find(|at| free.get(*at) == Some(&true) && fits(*at))
-        });
+        let at =
+            same.or_else(|| (0..values.len()).find(|at| free.get(*at) == Some(&true) && fits(*at)));
         if let Some(at) = at {
             if let Some(free) = free.get_mut(at) {
                 *free = false;

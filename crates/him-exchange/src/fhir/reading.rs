@@ -13,8 +13,8 @@ use super::json::Problem;
 use super::path;
 use super::resource::Received;
 use super::store::{Origin, Store};
-use super::strict;
 use super::stream::{Streamed, StreamedResource};
+use super::strict;
 use super::window::Window;
 
 /// Where resources go.
@@ -273,14 +273,8 @@ impl<'s> Reading<'s> {
             let source = SourceJson::new(text);
             let position = place.window.position(range.start);
             let keep = self.options.keep_source;
-            let streamed = StreamedResource::new(
-                resource,
-                full_url,
-                source,
-                keep,
-                place.entry,
-                position,
-            );
+            let streamed =
+                StreamedResource::new(resource, full_url, source, keep, place.entry, position);
             let count = self.counts.of(resource_type);
             match streamed.entry {
                 AnyEntry::Unheld(_) => count.kept_raw += 1,

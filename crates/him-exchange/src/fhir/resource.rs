@@ -538,8 +538,9 @@ fn text<T: Resource>(entry: &Entry<T>, subject: Option<&str>) -> Option<String> 
                 Some(before) if before == after => return source.map(str::to_owned),
                 Some(before) => super::merge::merge(parsed, &before, after).write(&mut out),
                 // A source that does not say what the entry is.
-                None => super::merge::merge(parsed, &Tree::Object(Vec::new()), after)
-                    .write(&mut out),
+                None => {
+                    super::merge::merge(parsed, &Tree::Object(Vec::new()), after).write(&mut out)
+                }
             }
         }
         None => {

@@ -32,10 +32,13 @@ pub(super) fn unknown_elements(text: &str, resource_type: &str, start: usize) ->
     let Some(line) = line else { return out };
     let known = |name: &str| {
         OF_ALL.contains(&name)
-            || line.split(' ').skip(1).any(|known| match known.strip_suffix('*') {
-                Some(choice) => is_choice_of(name, choice),
-                None => known == name,
-            })
+            || line
+                .split(' ')
+                .skip(1)
+                .any(|known| match known.strip_suffix('*') {
+                    Some(choice) => is_choice_of(name, choice),
+                    None => known == name,
+                })
     };
     let mut json = Json::new(text.as_bytes(), 0);
     let mut report = |at| {

@@ -30,9 +30,11 @@ pub(crate) fn found(import: &him_exchange::fhir::Import) -> (usize, usize) {
         raw += chart.unheld.len();
         let own = chart.entries().filter(|entry| entry.source().is_some());
         held += own.count() - chart.unheld.len() - chart.directory.len();
-        assert!(chart.entries().all(|entry| {
-            !matches!(entry, EntryRef::Unheld(_)) || entry.is_as_read()
-        }));
+        assert!(
+            chart
+                .entries()
+                .all(|entry| { !matches!(entry, EntryRef::Unheld(_)) || entry.is_as_read() })
+        );
     }
     (held, raw)
 }
@@ -51,10 +53,36 @@ pub(crate) fn touch(chart: &mut him_record::Chart) {
         std::hint::black_box(&mut *chart.patient.content);
     }
     touch!(
-        copies, related, encounters, diagnoses, procedures, observations, medications, allergies,
-        immunizations, reports, notes, episodes, orders, specimens, imaging, drugs, care_plans,
-        care_teams, goals, consents, coverages, accounts, claims, devices, binaries, provenances,
-        audit, directory.practitioners, directory.organizations, directory.locations,
+        copies,
+        related,
+        encounters,
+        diagnoses,
+        procedures,
+        observations,
+        medications,
+        allergies,
+        immunizations,
+        reports,
+        notes,
+        episodes,
+        orders,
+        specimens,
+        imaging,
+        drugs,
+        care_plans,
+        care_teams,
+        goals,
+        consents,
+        coverages,
+        accounts,
+        claims,
+        devices,
+        binaries,
+        provenances,
+        audit,
+        directory.practitioners,
+        directory.organizations,
+        directory.locations,
         directory.roles
     );
 }

@@ -1,9 +1,9 @@
 //! `Condition`, `Procedure`, `AllergyIntolerance`, `Immunization` and `Observation`.
 
 use him_record::{
-    Allergy, AllergyKind, Criticality, Diagnosis, EventStatus, Evidence,
-    Immunization, ObservedComponent, ObservedValue, Observation, Procedure, Reaction,
-    ReactionSeverity, ReferenceRange, ResultStatus,
+    Allergy, AllergyKind, Criticality, Diagnosis, EventStatus, Evidence, Immunization, Observation,
+    ObservedComponent, ObservedValue, Procedure, Reaction, ReactionSeverity, ReferenceRange,
+    ResultStatus,
 };
 
 use super::super::datatype::{actors, began, coded, ended, remarks, when};
@@ -209,8 +209,12 @@ mod observed {
             b"valueQuantity" => Quantity::take(json)?.map(ObservedValue::Quantity),
             b"valueCodeableConcept" => Concept::take(json)?.map(ObservedValue::Concept),
             b"valueString" => Value::take(json)?.map(ObservedValue::Text),
-            b"valueBoolean" => json.boolean()?.map(|it| ObservedValue::Boolean(Phi::new(it))),
-            b"valueInteger" => json.integer()?.map(|it| ObservedValue::Integer(Phi::new(it))),
+            b"valueBoolean" => json
+                .boolean()?
+                .map(|it| ObservedValue::Boolean(Phi::new(it))),
+            b"valueInteger" => json
+                .integer()?
+                .map(|it| ObservedValue::Integer(Phi::new(it))),
             b"valueDateTime" => Value::take(json)?.map(ObservedValue::Moment),
             b"valuePeriod" => Period::take(json)?.map(ObservedValue::Period),
             b"valueRange" => {
@@ -248,7 +252,10 @@ mod observed {
         Ok(out)
     }
 
-    fn put_pair(first: (&'static str, &Option<Quantity>), second: (&'static str, &Option<Quantity>)) -> Tree<'static> {
+    fn put_pair(
+        first: (&'static str, &Option<Quantity>),
+        second: (&'static str, &Option<Quantity>),
+    ) -> Tree<'static> {
         let mut out = Object::default();
         first.1.put(first.0, &mut out);
         second.1.put(second.0, &mut out);

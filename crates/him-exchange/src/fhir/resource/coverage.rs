@@ -18,7 +18,11 @@ codes!(
     ConsentStatus,
     ProvisionKind
 );
-choices!(diagnosis = "diagnosis", procedure = "procedure", source = "source");
+choices!(
+    diagnosis = "diagnosis",
+    procedure = "procedure",
+    source = "source"
+);
 
 coded! {
     present_on_admission: PresentOnAdmission =
@@ -177,22 +181,45 @@ impl Resource for Claim {
     fn required(&self) -> &'static [&'static [u8]] {
         match self.form {
             ClaimForm::ExplanationOfBenefit => &[
-                b"status", b"type", b"use", b"patient", b"created", b"insurer", b"provider",
-                b"outcome", b"insurance",
+                b"status",
+                b"type",
+                b"use",
+                b"patient",
+                b"created",
+                b"insurer",
+                b"provider",
+                b"outcome",
+                b"insurance",
             ],
             _ => &[
-                b"status", b"type", b"use", b"patient", b"created", b"provider", b"priority",
+                b"status",
+                b"type",
+                b"use",
+                b"patient",
+                b"created",
+                b"provider",
+                b"priority",
                 b"insurance",
             ],
         }
     }
 
     fn before(&self) -> &'static [&'static [u8]] {
-        &[b"organization", b"information", b"employmentImpacted", b"hospitalization"]
+        &[
+            b"organization",
+            b"information",
+            b"employmentImpacted",
+            b"hospitalization",
+        ]
     }
 
     fn after(&self) -> &'static [&'static [u8]] {
-        &[b"event", b"diagnosisRelatedGroup", b"traceNumber", b"encounter"]
+        &[
+            b"event",
+            b"diagnosisRelatedGroup",
+            b"traceNumber",
+            b"encounter",
+        ]
     }
 }
 

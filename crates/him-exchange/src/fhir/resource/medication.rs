@@ -126,7 +126,11 @@ impl Members for Medication {
         self.put_effective(out);
         match self.kind {
             Order => self.performers.first().cloned().put("requester", out),
-            Statement => self.performers.first().cloned().put("informationSource", out),
+            Statement => self
+                .performers
+                .first()
+                .cloned()
+                .put("informationSource", out),
             _ => actors::put(&self.performers, "performer", out),
         }
         match self.kind {

@@ -68,7 +68,10 @@ fn put_names(names: &[PhiText], out: &mut Object<'_>) {
     };
     name.cloned().put("name", out);
     if !aliases.is_empty() {
-        out.put("alias", Tree::Array(aliases.iter().map(Value::tree).collect()));
+        out.put(
+            "alias",
+            Tree::Array(aliases.iter().map(Value::tree).collect()),
+        );
     }
 }
 

@@ -1,8 +1,8 @@
 //! `Encounter` and `EpisodeOfCare`.
 
 use him_record::{
-    Concept, Encounter, EncounterClass, EncounterDiagnosis, EncounterStatus,
-    Episode, EpisodeStatus, LocationMove,
+    Concept, Encounter, EncounterClass, EncounterDiagnosis, EncounterStatus, Episode,
+    EpisodeStatus, LocationMove,
 };
 
 use super::super::datatype::{coded, coding_tree, individuals};
@@ -106,7 +106,11 @@ impl Members for Encounter {
         self.diagnoses.put("diagnosis", out);
         let mut stay = Object::default();
         self.admit_source.put("admitSource", &mut stay);
-        Option::<Concept>::put(&self.discharge_disposition, "dischargeDisposition", &mut stay);
+        Option::<Concept>::put(
+            &self.discharge_disposition,
+            "dischargeDisposition",
+            &mut stay,
+        );
         if !stay.is_empty() {
             out.put("hospitalization", stay.into_tree());
         }
