@@ -12,7 +12,7 @@ mod shared;
 use him_exchange::fhir::{Exporter, Import, Importer, write_bundle, write_ndjson};
 use him_record::*;
 use serde_json::{Value, json};
-use shared::json::difference;
+use shared::{json::difference, touch};
 
 fn import(text: &str) -> Import {
     let mut importer = Importer::new();
@@ -329,27 +329,6 @@ fn contents_that_change_places_are_noticed() {
     assert_eq!(out["entry"][1]["resource"]["code"], json!({"text": "other"}));
     assert_eq!(out["entry"][1]["resource"]["id"], "o");
     assert_eq!(out["entry"][2]["resource"]["code"]["coding"][0]["code"], "2345-7");
-}
-
-/// Takes every entry mutably, so that all are compared with their sources.
-fn touch(chart: &mut Chart) {
-    macro_rules! touch {
-        ($($($field:ident).+),+) => { $(
-            for entry in &mut chart.$($field).+ {
-                std::hint::black_box(&mut *entry.content);
-            }
-        )+ };
-    }
-    if chart.patient.source.is_some() {
-        std::hint::black_box(&mut *chart.patient.content);
-    }
-    touch!(
-        copies, related, encounters, diagnoses, procedures, observations, medications, allergies,
-        immunizations, reports, notes, episodes, orders, specimens, imaging, drugs, care_plans,
-        care_teams, goals, consents, coverages, accounts, claims, devices, binaries, provenances,
-        audit, directory.practitioners, directory.organizations, directory.locations,
-        directory.roles
-    );
 }
 
 /// Forgets the source of every entry.

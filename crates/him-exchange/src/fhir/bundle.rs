@@ -5,7 +5,7 @@ use him_record::PhiText;
 use super::document::{Taken, document_path, finding_kind, stopped, take};
 use super::error::Error;
 use super::finding::FindingKind;
-use super::importer::{Importer, Place};
+use super::reading::{Place, Reading};
 use super::json::{Json, Problem, Read, Stop, Why};
 use super::path;
 use super::recovery::{self, Resume};
@@ -88,7 +88,7 @@ fn deletion(json: &mut Json<'_>) -> Read<Option<Box<str>>> {
     Ok(url.filter(|_| delete).map(|url| url.into()))
 }
 
-impl Importer {
+impl Reading<'_> {
     /// The members of a Bundle: after its brace if `first`, else after a member.
     pub(super) fn bundle(&mut self, window: &mut Window<'_>, mut first: bool) -> Result<(), Error> {
         loop {
