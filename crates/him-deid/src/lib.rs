@@ -62,8 +62,12 @@
 //! # Features
 //! - `record` (default): charts of `him-record`.
 
+#[cfg(feature = "annotations")]
+pub mod annotations;
 #[cfg(feature = "record")]
 mod chart;
+#[cfg(feature = "csv")]
+pub mod csv;
 #[cfg(feature = "fhir")]
 pub mod fhir;
 #[cfg(feature = "hl7v2")]
@@ -78,6 +82,8 @@ mod places;
 mod policy;
 #[cfg(feature = "risk")]
 pub mod risk;
+#[cfg(feature = "seal")]
+mod seal;
 mod span;
 mod text;
 mod zip;
@@ -96,6 +102,8 @@ pub use policy::{
     Code, Crosswalk, DateShifts, Key, NoShift, NotACode, Pseudonym, Pseudonyms, RandomFailure,
     RandomSource, ShortKey, SystemRandom,
 };
+#[cfg(feature = "seal")]
+pub use seal::{Broken, ReidentificationMap};
 pub use span::{Category, Rule, Scrubbed, Span};
 pub use text::{Scrubber, Workspace};
 pub use zip::{Zip3, ZipEdition};

@@ -228,35 +228,6 @@ pub(super) fn asks_age(node: &Node<'_>) -> bool {
         })
 }
 
-/// The years that a text says and nothing else: `92`, `92 years`, `92 y/o`.
-pub(super) fn years(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let end = text
-        .find(|c: char| !(c.is_ascii_digit() || c == '.'))
-        .unwrap_or(text.len());
-    let number = text.get(..end)?.parse::<f64>().ok()?;
-    let unit = text
-        .get(end..)?
-        .trim()
-        .trim_end_matches('.')
-        .to_ascii_lowercase();
-    let years = matches!(
-        unit.as_str(),
-        "" | "+"
-            | "y"
-            | "yr"
-            | "yrs"
-            | "year"
-            | "years"
-            | "yo"
-            | "y/o"
-            | "years old"
-            | "year old"
-            | "yrs old"
-    );
-    years.then_some(number)
-}
-
 /// What FHIR's `code` can be, short and without more digits than a version or a table has.
 pub(super) fn is_code(text: &str) -> bool {
     let form = |byte: u8| {

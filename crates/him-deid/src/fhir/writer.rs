@@ -8,7 +8,7 @@ use super::names::{Resources, full_url};
 use super::table::{Action, Element, Section, Table};
 use super::values;
 use crate::naming::{Assign, Names};
-use crate::policy::rules::Rules;
+use crate::policy::rules::{self, Rules};
 use crate::policy::{Places, Zips};
 use crate::{Disposition, Identifiers, Manifest, Scrubber, Shift, Workspace, output, places};
 
@@ -348,7 +348,7 @@ impl<'n> Writer<'_, 'n, '_> {
 
     /// An age alone has no words around it that would tell.
     fn age_or_text(&mut self, path: &'static str, text: &'n str, age: bool) -> bool {
-        let years = || values::years(text);
+        let years = || rules::years(text);
         if age && self.rules.caps_ages() && years().is_some_and(|years| years >= 90.0) {
             self.manifest.add(path, Disposition::Generalised, 1);
             return self.write("90+");

@@ -94,7 +94,7 @@ impl Rules {
 
     /// The same where something happened as late as in `year`: somebody may be over 89 on a day after
     /// that of the policy.
-    #[cfg(feature = "record")]
+    #[cfg(any(feature = "record", feature = "hl7v2", feature = "csv"))]
     pub(crate) fn up_to(mut self, year: Option<i32>) -> Self {
         let day = year.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31));
         if let Some(day) = day.filter(|day| *day > self.harbor.as_of()) {
@@ -183,4 +183,34 @@ pub(crate) fn iso_day(text: &str) -> Option<NaiveDate> {
     let dashes = text.get(4..5)? == "-" && text.get(7..8)? == "-";
     let day = NaiveDate::from_ymd_opt(i32::try_from(part(0, 4)?).ok()?, part(5, 7)?, part(8, 10)?)?;
     (dashes && day.year() > 0).then_some(day)
+}
+
+/// The years that a text says and nothing else: `92`, `92 years`, `92 y/o`.
+#[cfg(any(feature = "fhir", feature = "csv"))]
+pub(crate) fn years(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .unwrap_or(text.len());
+    let number = text.get(..end)?.parse::<f64>().ok()?;
+    let unit = text
+        .get(end..)?
+        .trim()
+        .trim_end_matches('.')
+        .to_ascii_lowercase();
+    let years = matches!(
+        unit.as_str(),
+        "" | "+"
+            | "y"
+            | "yr"
+            | "yrs"
+            | "year"
+            | "years"
+            | "yo"
+            | "y/o"
+            | "years old"
+            | "year old"
+            | "yrs old"
+    );
+    years.then_some(number)
 }
