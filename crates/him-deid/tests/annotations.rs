@@ -1,4 +1,12 @@
 //! brat, i2b2 and Presidio: what is written can be read, and the formats of others are read. All people are invented.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "tests fail by panicking"
+)]
 
 use him_deid::Category;
 use him_deid::annotations::{Annotated, Error, brat, category, i2b2, presidio};

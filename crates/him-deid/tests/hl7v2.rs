@@ -1,4 +1,12 @@
 //! HL7 v2 messages: the packs of real messages, and each construction of the syntax. All people are invented.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "tests fail by panicking"
+)]
 
 use std::collections::BTreeSet;
 

@@ -111,7 +111,7 @@ impl<'p, P: Policy> Run<'p, P> {
             let length = rest
                 .iter()
                 .skip(1)
-                .position(|segment| frames(&segment))
+                .position(frames)
                 .map_or(rest.len(), |next| next + 1);
             let message = rest.get(..length).unwrap_or(rest);
             from += length;

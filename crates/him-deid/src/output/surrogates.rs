@@ -439,7 +439,7 @@ impl<R: RandomSource> Surrogates<R> {
                 return c;
             }
             left -= 1;
-            if left < 7 && left >= 2 {
+            if (2..7).contains(&left) {
                 fiction.next().unwrap_or(c)
             } else {
                 c
