@@ -18,7 +18,7 @@
 //! );
 //! assert_eq!(
 //!     note.text,
-//!     "[NAME] (MRN [ID]), [AGE 90+] y/o, of [LOCATION], IL [LOCATION 627], seen [DATE 2024] by [NAME], RN. \
+//!     "[NAME] (MRN [ID]), [AGE 90+] y/o, of [LOCATION] [LOCATION 627], seen [DATE 2024] by [NAME], RN. \
 //!      [NAME] reports pain 3/10 after 1/2 tablet; she may return [DATE]. White blood cells 7.4. Call [CONTACT]."
 //! );
 //! # Ok::<(), &str>(())
@@ -73,6 +73,7 @@ pub mod fhir;
 #[cfg(feature = "hl7v2")]
 pub mod hl7v2;
 mod identifiers;
+mod lists;
 mod manifest;
 #[cfg(any(feature = "fhir", feature = "hl7v2", feature = "csv"))]
 mod naming;
@@ -84,8 +85,13 @@ mod policy;
 pub mod risk;
 #[cfg(feature = "seal")]
 mod seal;
+mod preset;
 mod span;
+mod stream;
 mod text;
+#[cfg(feature = "training")]
+#[doc(hidden)]
+pub mod training;
 mod zip;
 
 pub use identifiers::Identifiers;
@@ -104,6 +110,11 @@ pub use policy::{
 };
 #[cfg(feature = "seal")]
 pub use seal::{Broken, ReidentificationMap};
+#[cfg(feature = "patterns")]
+pub use lists::BadPattern;
+pub use lists::Lists;
+pub use preset::Preset;
 pub use span::{Category, Rule, Scrubbed, Span};
+pub use stream::{Line, LineStream};
 pub use text::{Scrubber, Workspace};
 pub use zip::{Zip3, ZipEdition};

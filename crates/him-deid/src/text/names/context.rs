@@ -2,7 +2,7 @@
 
 use super::degree::pointed_degree;
 use super::run::{STOP, Trust, run};
-use crate::Rule;
+use crate::{Category, Rule};
 use crate::text::lexicon::Classes;
 use crate::text::page::{Page, Tag};
 use crate::text::token::Kind;
@@ -265,7 +265,7 @@ pub(crate) fn extend(
         && !middle.opens_column()
         && (at > end
             || page.token(at + 1).kind == Kind::Tag
-                && page.token(at + 1).value != 0
+                && page.token(at + 1).value == Category::Name.mark()
                 && !page.token(at + 1).opens_column()
                 && !page.token(at + 1).glued())
     {
