@@ -78,14 +78,23 @@ mod manifest;
 #[cfg(any(feature = "fhir", feature = "hl7v2", feature = "csv"))]
 mod naming;
 mod output;
-#[cfg(any(feature = "record", feature = "hl7v2", feature = "csv"))]
+#[cfg(any(
+    feature = "record",
+    feature = "hl7v2",
+    feature = "csv",
+    feature = "pseudonyms"
+))]
+#[cfg_attr(
+    not(all(feature = "record", feature = "hl7v2")),
+    allow(dead_code, reason = "each format asks something else")
+)]
 mod places;
 mod policy;
+mod preset;
 #[cfg(feature = "risk")]
 pub mod risk;
 #[cfg(feature = "seal")]
 mod seal;
-mod preset;
 mod span;
 mod stream;
 mod text;
@@ -95,6 +104,9 @@ pub mod training;
 mod zip;
 
 pub use identifiers::Identifiers;
+#[cfg(feature = "patterns")]
+pub use lists::BadPattern;
+pub use lists::Lists;
 pub use manifest::{Disposition, Length, Manifest};
 pub use output::{Offsets, Replacement};
 #[cfg(feature = "pseudonyms")]
@@ -108,12 +120,9 @@ pub use policy::{
     Code, Crosswalk, DateShifts, Key, NoShift, NotACode, Pseudonym, Pseudonyms, RandomFailure,
     RandomSource, ShortKey, SystemRandom,
 };
+pub use preset::Preset;
 #[cfg(feature = "seal")]
 pub use seal::{Broken, ReidentificationMap};
-#[cfg(feature = "patterns")]
-pub use lists::BadPattern;
-pub use lists::Lists;
-pub use preset::Preset;
 pub use span::{Category, Rule, Scrubbed, Span};
 pub use stream::{Line, LineStream};
 pub use text::{Scrubber, Workspace};

@@ -149,6 +149,7 @@ impl<'p, P: Policy> Run<'p, P> {
             shift: rules.shift(patient.as_deref().filter(|patient| !patient.is_empty())),
             identifiers: &identifiers,
             scrubber: Scrubber::new(&rules.harbor, &identifiers),
+            terms: Scrubber::new(&rules.harbor, &identifiers).without_model(),
             workspace: &mut self.workspace,
             names: &mut self.names,
             assign: &mut self.assign,

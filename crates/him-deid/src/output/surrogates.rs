@@ -5,7 +5,9 @@ use std::fmt;
 
 use super::wardrobe::{FAMILIES, KINDS, MEN, PLACES, STREETS, WOMEN};
 use super::{Fate, Offsets, fate, replaced};
-use crate::{Category, Policy, RandomFailure, RandomSource, Rule, Scrubbed, Shift, SystemRandom};
+use crate::{
+    Category, Policy, RandomFailure, RandomSource, Rule, Scrubbed, Shift, SystemRandom, places,
+};
 
 /// The surrogates of one patient: invented values of the same kind, shape and case in the place of
 /// identifiers, the same for the same value in all notes.
@@ -297,6 +299,13 @@ impl<R: RandomSource> Surrogates<R> {
                 (Some(kept), Some(rest)) => format!("{kept}{rest}"),
                 _ => drawn,
             });
+        }
+        // States may stay: 164.514(b)(2)(i)(B).
+        if let Some((city, state)) = value
+            .rsplit_once(',')
+            .filter(|(_, state)| places::is_state(state))
+        {
+            return Ok(format!("{},{state}", self.location(city, tag, rule)?));
         }
         // Numbers of houses and kinds of places keep their places; the other words in a row become one name.
         let mut out = String::with_capacity(value.len());

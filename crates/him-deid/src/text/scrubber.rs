@@ -2,12 +2,12 @@ use std::fmt;
 
 use super::known::Known;
 use super::lexicon::{Classes, Lexicon};
+#[cfg(feature = "model")]
+use super::model;
 use super::page::{Page, Scratch, Tag};
 use super::token::Kind;
 use super::words::Words;
 use super::{ages, contacts, dates, names, numbers, places};
-#[cfg(feature = "model")]
-use super::model;
 use crate::{Identifiers, Lists, Preset, Rule, SafeHarbor, Scrubbed, Span};
 
 /// Texts longer than this are read in parts of about this size, so that memory stays bounded.
