@@ -400,8 +400,14 @@ impl<R: RandomSource> Surrogates<R> {
         let mut drawn = String::new();
         for _ in 0..16 {
             drawn.clear();
-            for _ in value.chars() {
-                drawn.push(char::from(first + self.below(count)?));
+            for c in value.chars() {
+                // House numbers do not begin with 0, nor area codes with 0 or 1.
+                let least = if drawn.is_empty() && matches!(c, '2'..='9') {
+                    2
+                } else {
+                    0
+                };
+                drawn.push(char::from(first + least + self.below(count - least)?));
             }
             if drawn != value {
                 break;
