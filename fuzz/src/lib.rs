@@ -11,6 +11,7 @@ use him_codes::{
     icd10pcs,
 };
 use him_deid::SafeHarbor;
+use him_deid::csv::{ColumnKind, Columns, Run};
 use him_drg::payment::Table5;
 use him_drg::{Grouper, Grouping};
 use him_exchange::fhir::Importer;
@@ -237,6 +238,51 @@ pub fn scrub(input: &[u8]) {
     }
     assert!(end <= text.len());
     assert_eq!(policy.scrub(&once.text).text, once.text);
+}
+
+/// What is left of a resource of FHIR is one, and de-identifying it again changes nothing.
+pub fn deid_fhir(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else {
+        return;
+    };
+    let policy = SafeHarbor::new(day(2026, 11, 22));
+    if let Ok((once, _)) = policy.deidentify_fhir(text) {
+        let (twice, _) = policy
+            .deidentify_fhir(once.content().as_str())
+            .expect("what was written can be read");
+        assert_eq!(once.content(), twice.content());
+    }
+}
+
+/// What is left of HL7 v2 messages are messages, and de-identifying them again changes nothing.
+pub fn deid_hl7v2(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let policy = SafeHarbor::new(day(2026, 11, 22));
+    if let Ok((once, _)) = policy.deidentify_hl7v2(&text)
+        && !once.content().as_str().is_empty()
+    {
+        let (twice, _) = policy
+            .deidentify_hl7v2(once.content().as_str())
+            .expect("what was written can be read");
+        assert_eq!(once.content(), twice.content());
+    }
+}
+
+/// Rows of a table are written or reported, and a column that goes leaves nothing.
+pub fn deid_csv(input: &[u8]) {
+    let columns = Columns::new([
+        ("name", ColumnKind::Name),
+        ("born", ColumnKind::Date),
+        ("note", ColumnKind::Text),
+    ]);
+    let policy = SafeHarbor::new(day(2026, 11, 22));
+    let table = [b"name,born,note\n".as_slice(), input].concat();
+    let mut out = Vec::new();
+    let summary = Run::new(&policy, &columns)
+        .deidentify(table.as_slice(), &mut out)
+        .expect("a table in memory can be read");
+    assert!(out.starts_with(b"born,note\n"));
+    assert!(summary.rows as usize <= table.len());
 }
 
 /// An expression prints as itself.
