@@ -8,6 +8,8 @@ use him_deid::Preset;
 /// What the user asked for.
 #[derive(Debug)]
 pub(crate) struct Arguments {
+    pub(crate) policy: Rules,
+    pub(crate) surrogates: bool,
     pub(crate) preset: Preset,
     pub(crate) model: bool,
     /// The day up to which ages are reckoned; today if none is given.
@@ -16,6 +18,13 @@ pub(crate) struct Arguments {
     pub(crate) deny: Vec<PathBuf>,
     pub(crate) keep: Vec<PathBuf>,
     pub(crate) source: Option<PathBuf>,
+}
+
+/// The paragraph of the law under which notes are read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Rules {
+    SafeHarbor,
+    LimitedDataSet,
 }
 
 /// What else the command line may come to.
@@ -33,6 +42,10 @@ Finds the identifiers in notes: JSON lines {\"id\",\"text\",\"record\"?} in, fro
 the text, half-open; categories NAME DATE LOCATION ID CONTACT AGE OTHER.
 
   --policy safe-harbor    45 CFR 164.514(b)(2), the default
+  --policy limited-data-set  45 CFR 164.514(e): dates, ages, cities and ZIP codes are no findings
+  --surrogates            also write the text with invented values as \"surrogates\", and where they stand as
+                          \"out_start\" and \"out_end\" of each span; the same for all notes whose records have
+                          the same mrn, which are kept in memory
   --preset high-recall    rather a word too many than a name too few, the default
   --preset balanced       as few words of clinical text as possible
   --no-model              rules, dictionaries and the record alone
@@ -57,6 +70,8 @@ impl Arguments {
         words: impl Iterator<Item = std::ffi::OsString>,
     ) -> Result<Outcome, String> {
         let mut arguments = Arguments {
+            policy: Rules::SafeHarbor,
+            surrogates: false,
             preset: Preset::default(),
             model: true,
             as_of: None,
@@ -77,9 +92,14 @@ impl Arguments {
                 Some("--") if !only_paths => only_paths = true,
                 Some("--help" | "-h") if !only_paths => return Ok(Outcome::Help),
                 Some("--policy") if !only_paths => {
-                    if value("--policy")? != "safe-harbor" {
-                        return Err("the policies are: safe-harbor".to_owned());
-                    }
+                    arguments.policy = match value("--policy")?.to_str() {
+                        Some("safe-harbor") => Rules::SafeHarbor,
+                        Some("limited-data-set") => Rules::LimitedDataSet,
+                        _ => {
+                            let all = "the policies are: safe-harbor, limited-data-set";
+                            return Err(all.to_owned());
+                        }
+                    };
                 }
                 Some("--preset") if !only_paths => {
                     arguments.preset = match value("--preset")?.to_str() {
@@ -88,6 +108,7 @@ impl Arguments {
                         _ => return Err("the presets are: high-recall, balanced".to_owned()),
                     };
                 }
+                Some("--surrogates") if !only_paths => arguments.surrogates = true,
                 Some("--no-model") if !only_paths => arguments.model = false,
                 Some("--as-of") if !only_paths => {
                     let day = value("--as-of")?;

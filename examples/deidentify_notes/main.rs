@@ -3,6 +3,7 @@
 mod arguments;
 mod note;
 mod page;
+mod people;
 mod record;
 
 use std::fs::File;
@@ -14,11 +15,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::Local;
-use him_deid::{Identifiers, LineStream, Lists, SafeHarbor, Scrubber};
+use him_deid::{
+    Identifiers, LimitedDataSet, LineStream, Lists, Policy, Purpose, SafeHarbor, Scrubber,
+};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::arguments::{Arguments, Outcome, USAGE};
+use crate::arguments::{Arguments, Outcome, Rules, USAGE};
 use crate::note::Note;
+use crate::people::People;
 use crate::record::Unknown;
 
 fn main() -> ExitCode {
@@ -64,6 +68,8 @@ fn lists(arguments: &Arguments) -> Result<Lists, String> {
 fn run(arguments: &Arguments) -> Result<bool, String> {
     let as_of = arguments.as_of.unwrap_or_else(|| Local::now().date_naive());
     let policy = SafeHarbor::new(as_of);
+    let limited = LimitedDataSet::new(Purpose::Research);
+    let people = People::default();
     let lists = lists(arguments)?;
     let nobody = Identifiers::new();
     let page = match &arguments.html {
@@ -126,8 +132,30 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
             if !arguments.model {
                 scrubber = scrubber.without_model();
             }
-            let spans = scrubber.find_with(&note.text, workspace);
-            if note.write(&spans, out).is_err() {
+            let (spans, invented) = match arguments.policy {
+                Rules::SafeHarbor if !arguments.surrogates => {
+                    (scrubber.find_with(&note.text, workspace), None)
+                }
+                Rules::SafeHarbor => {
+                    let tagged = scrubber.scrub_with(&note.text, workspace);
+                    match people.write(&policy, &note, &tagged) {
+                        Ok(invented) => (tagged.spans, Some(invented)),
+                        Err(why) => return refuse(line.number, why),
+                    }
+                }
+                Rules::LimitedDataSet => {
+                    let tagged = scrubber.scrub_with(&note.text, workspace);
+                    let spans = limited.render(&note.text, &tagged, None).0.spans;
+                    let invented = arguments
+                        .surrogates
+                        .then(|| people.write(&limited, &note, &tagged));
+                    match invented.transpose() {
+                        Ok(invented) => (spans, invented),
+                        Err(why) => return refuse(line.number, why),
+                    }
+                }
+            };
+            if note.write(&spans, invented.as_ref(), out).is_err() {
                 return refuse(line.number, "its answer cannot be written");
             }
             if let Some(Ok(mut page)) = page.as_ref().map(Mutex::lock) {

@@ -62,8 +62,12 @@
 //! # Features
 //! - `record` (default): charts of `him-record`.
 
+#[cfg(feature = "annotations")]
+pub mod annotations;
 #[cfg(feature = "record")]
 mod chart;
+#[cfg(feature = "csv")]
+pub mod csv;
 #[cfg(feature = "fhir")]
 pub mod fhir;
 #[cfg(feature = "hl7v2")]
@@ -74,12 +78,23 @@ mod manifest;
 #[cfg(any(feature = "fhir", feature = "hl7v2", feature = "csv"))]
 mod naming;
 mod output;
-#[cfg(any(feature = "record", feature = "hl7v2", feature = "csv"))]
+#[cfg(any(
+    feature = "record",
+    feature = "hl7v2",
+    feature = "csv",
+    feature = "pseudonyms"
+))]
+#[cfg_attr(
+    not(all(feature = "record", feature = "hl7v2")),
+    allow(dead_code, reason = "each format asks something else")
+)]
 mod places;
 mod policy;
 mod preset;
 #[cfg(feature = "risk")]
 pub mod risk;
+#[cfg(feature = "seal")]
+mod seal;
 mod span;
 mod stream;
 mod text;
@@ -106,6 +121,8 @@ pub use policy::{
     RandomSource, ShortKey, SystemRandom,
 };
 pub use preset::Preset;
+#[cfg(feature = "seal")]
+pub use seal::{Broken, ReidentificationMap};
 pub use span::{Category, Rule, Scrubbed, Span};
 pub use stream::{Line, LineStream};
 pub use text::{Scrubber, Workspace};

@@ -158,9 +158,20 @@ pub trait Policy: rules::Decides + Clone + fmt::Debug {
         record: &Identifiers,
         patient: Option<&str>,
     ) -> (Scrubbed, crate::Offsets) {
+        let scrubbed = Scrubber::new(&self.rules().harbor, record).scrub(text);
+        self.render(text, &scrubbed, patient)
+    }
+
+    /// What this policy makes of a text that a [`Scrubber`] has tagged under the Safe Harbor: what it lets
+    /// stay stays, dates move where it shifts them, tags stand for the rest.
+    fn render(
+        &self,
+        text: &str,
+        scrubbed: &Scrubbed,
+        patient: Option<&str>,
+    ) -> (Scrubbed, crate::Offsets) {
         let rules = self.rules();
-        let scrubbed = Scrubber::new(&rules.harbor, record).scrub(text);
-        crate::output::render(&rules, rules.shift(patient), text, &scrubbed)
+        crate::output::render(&rules, rules.shift(patient), text, scrubbed)
     }
 
     /// Scrubs a text of which no record is known.

@@ -1,4 +1,12 @@
 //! What must hold of every resource of the packs of real FHIR R4: official examples, Synthea, US Core.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "tests fail by panicking"
+)]
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,12 @@
 //! What each policy lets stay, over text, charts and FHIR; pseudonyms, shifts and crosswalks. All people are invented.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "tests fail by panicking"
+)]
 
 use std::collections::HashSet;
 
@@ -52,7 +60,7 @@ fn safe_harbor_of_a_bundle() {
             r#"{"resource":{"resourceType":"Observation","id":"1","status":"final","subject":{"reference":"Patient/1"},"#,
             r#""code":{"coding":[{"system":"http://loinc.org","code":"30525-0","display":"Age"}]},"effectiveDateTime":"2024","#,
             r#""valueQuantity":{"value":90,"unit":"years","system":"http://unitsofmeasure.org","code":"a"},"#,
-            r#""note":[{"text":"[NAME], [AGE 90+] y/o, of [LOCATION], IL [LOCATION 627], seen [DATE 2024].","time":"2024"}]}},"#,
+            r#""note":[{"text":"[NAME], [AGE 90+] y/o, of [LOCATION] [LOCATION 627], seen [DATE 2024].","time":"2024"}]}},"#,
             r#"{"resource":{"resourceType":"Encounter","id":"1","status":"finished","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"AMB"},"#,
             r#""subject":{"reference":"Patient/1"},"period":{"start":"2024","end":"2024"}}}]}"#,
         )
@@ -274,7 +282,7 @@ fn text_under_each_policy() {
         "May Exemplar, 92 y/o, lives in Springfield, IL 62704; seen 3/14/2024, back on March 21st.";
     assert_eq!(
         harbor().scrub_record(text, &record, None).text,
-        "[NAME], [AGE 90+] y/o, lives in [LOCATION], IL [LOCATION 627]; seen [DATE 2024], back on [DATE]."
+        "[NAME], [AGE 90+] y/o, lives in [LOCATION] [LOCATION 627]; seen [DATE 2024], back on [DATE]."
     );
     let limited = LimitedDataSet::new(Purpose::PublicHealth);
     assert_eq!(

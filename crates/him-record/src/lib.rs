@@ -72,13 +72,18 @@ mod person;
 mod phi;
 mod procedure;
 mod provider;
+#[cfg(feature = "history")]
+pub mod record_set;
 mod record_type;
 mod reference;
 mod report;
 pub mod resource_type;
+mod scan;
 mod time;
 mod trace;
+pub mod ucum;
 mod unknown;
+pub mod validation;
 mod value_set;
 
 pub use actor::Actor;
@@ -127,6 +132,7 @@ pub use procedure::{EventStatus, Procedure};
 pub use provider::{Location, Organization, Practitioner, PractitionerRole, Qualification};
 pub use reference::{Links, Reference};
 pub use report::Report;
+pub use scan::ScannedDocument;
 pub use time::{Moment, PartialDate, Period};
 pub use trace::{
     AuditAction, AuditAgent, AuditEntity, AuditOutcome, AuditRecord, Provenance, ProvenanceAgent,

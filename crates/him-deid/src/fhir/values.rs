@@ -46,7 +46,7 @@ impl<'n> Writer<'_, 'n, '_> {
                     true
                 }
                 ("comparator", Node::Text(text)) if text.len() <= 2 => writer.write(text),
-                ("unit", Node::Text(text)) => writer.text(path, text),
+                ("unit", Node::Text(text)) => writer.term(path, text),
                 ("system", Node::Text(text)) if system.is_some() => writer.write(text),
                 ("code", Node::Text(text))
                     if system.is_some_and(|system| code_fits(system, text)) =>
@@ -60,14 +60,26 @@ impl<'n> Writer<'_, 'n, '_> {
     }
 
     /// (R): a code stays only if its system is published and could have such a code.
-    pub(super) fn coding(&mut self, path: &'static str, node: &'n Node<'_>) -> bool {
+    fn code_stays(&self, node: &Node<'_>) -> bool {
         let system = node
             .get_text("system")
             .filter(|system| is_published(system));
-        let code = node.get_text("code");
-        let stays = system.zip(code).is_some_and(|(system, code)| {
-            code_fits(system, code) && !self.identifiers.known().is_number(code)
-        });
+        system
+            .zip(node.get_text("code"))
+            .is_some_and(|(system, code)| {
+                code_fits(system, code) && !self.identifiers.known().is_number(code)
+            })
+    }
+
+    /// Whether the text of a concept stands beside a code that stays, and is a term as its words are.
+    pub(super) fn is_coded(&self, node: &Node<'_>) -> bool {
+        let codings = node.get("coding").map(Node::items).unwrap_or_default();
+        codings.iter().any(|coding| self.code_stays(coding))
+    }
+
+    /// The code with its words.
+    pub(super) fn coding(&mut self, path: &'static str, node: &'n Node<'_>) -> bool {
+        let stays = self.code_stays(node);
         let start = self.out.len();
         self.out.push('{');
         let mut first = true;
@@ -76,6 +88,7 @@ impl<'n> Writer<'_, 'n, '_> {
                 ("system", Node::Text(text)) if stays => writer.write(text),
                 ("version", Node::Text(text)) if stays => writer.code(path, text),
                 ("code", Node::Text(text)) if stays => writer.write(text),
+                ("display", Node::Text(text)) if stays => writer.term(path, text),
                 ("display", Node::Text(text)) => writer.text(path, text),
                 ("userSelected", Node::Plain(plain @ ("true" | "false"))) => {
                     writer.out.push_str(plain);
@@ -226,35 +239,6 @@ pub(super) fn asks_age(node: &Node<'_>) -> bool {
                 .split(|c: char| !c.is_ascii_alphabetic())
                 .any(|word| word.eq_ignore_ascii_case("age"))
         })
-}
-
-/// The years that a text says and nothing else: `92`, `92 years`, `92 y/o`.
-pub(super) fn years(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let end = text
-        .find(|c: char| !(c.is_ascii_digit() || c == '.'))
-        .unwrap_or(text.len());
-    let number = text.get(..end)?.parse::<f64>().ok()?;
-    let unit = text
-        .get(end..)?
-        .trim()
-        .trim_end_matches('.')
-        .to_ascii_lowercase();
-    let years = matches!(
-        unit.as_str(),
-        "" | "+"
-            | "y"
-            | "yr"
-            | "yrs"
-            | "year"
-            | "years"
-            | "yo"
-            | "y/o"
-            | "years old"
-            | "year old"
-            | "yrs old"
-    );
-    years.then_some(number)
 }
 
 /// What FHIR's `code` can be, short and without more digits than a version or a table has.

@@ -8,7 +8,7 @@ use super::names::{Resources, full_url};
 use super::table::{Action, Element, Section, Table};
 use super::values;
 use crate::naming::{Assign, Names};
-use crate::policy::rules::Rules;
+use crate::policy::rules::{self, Rules};
 use crate::policy::{Places, Zips};
 use crate::{Disposition, Identifiers, Manifest, Scrubber, Shift, Workspace, output, places};
 
@@ -21,6 +21,8 @@ pub(super) struct Place<'n> {
     shift: Option<Shift>,
     /// Whether the value here is the age of somebody.
     pub(super) age: bool,
+    /// Whether the text here stands beside a code that stays.
+    coded: bool,
     /// Whether this is within an extension.
     pub(super) extension: bool,
     /// The ids of the resources that the resource around contains.
@@ -35,12 +37,16 @@ pub(super) struct Writer<'w, 'n, 'p> {
     pub(super) rules: &'w Rules,
     pub(super) identifiers: &'w Identifiers,
     pub(super) scrubber: Scrubber<'w>,
+    /// For the words of codes, units and the like: they have no sentence around them by which a model could
+    /// tell a name, and drugs and diseases are called after people.
+    pub(super) terms: Scrubber<'w>,
     pub(super) workspace: &'w mut Workspace,
     pub(super) resources: &'w Resources<'n>,
     pub(super) names: &'w mut Names,
     pub(super) assign: &'w mut Option<&'p mut dyn Assign>,
     /// Words recur hundreds of times in a bundle; `None` where nothing was replaced.
     pub(super) scrubbed: HashMap<&'n str, Option<Box<str>>>,
+    pub(super) scrubbed_terms: HashMap<&'n str, Option<Box<str>>>,
     pub(super) manifest: Manifest,
     pub(super) out: String,
     pub(super) place: Place<'n>,
@@ -79,11 +85,13 @@ impl<'n> Writer<'_, 'n, '_> {
         }
         if place.shift != self.place.shift {
             self.scrubbed.clear();
+            self.scrubbed_terms.clear();
         }
         let around = std::mem::replace(&mut self.place, place);
         let left = self.object(section, node);
         if around.shift != self.place.shift {
             self.scrubbed.clear();
+            self.scrubbed_terms.clear();
         }
         self.place = around;
         left
@@ -114,7 +122,8 @@ impl<'n> Writer<'_, 'n, '_> {
             self.removed(part.unknown);
             return false;
         };
-        let around = self.place.age;
+        let around = (self.place.age, self.place.coded);
+        self.place.coded = part.path == "CodeableConcept" && self.is_coded(node);
         if matches!(part.path, "Observation" | "Observation.component") {
             self.place.age = values::asks_age(node);
         }
@@ -131,7 +140,7 @@ impl<'n> Writer<'_, 'n, '_> {
             };
             self.member(&mut first, name, |writer| writer.value(element, value));
         }
-        self.place.age = around;
+        (self.place.age, self.place.coded) = around;
         self.close(start, first)
     }
 
@@ -213,7 +222,11 @@ impl<'n> Writer<'_, 'n, '_> {
     fn words(&mut self, action: Action, path: &'static str, text: &'n str) -> bool {
         match action {
             Action::Code => self.code(path, text),
+            // What is nothing but a reference is one.
+            Action::Text if is_reference(text) => self.target(path, text),
+            Action::Text if self.place.coded => self.term(path, text),
             Action::Text => self.text(path, text),
+            Action::Term => self.term(path, text),
             Action::YearsInWords => self.age_or_text(path, text, true),
             Action::Date => self.date(path, text),
             Action::Instant if self.place.shift.is_some() || self.rules.keeps_dates() => {
@@ -335,7 +348,7 @@ impl<'n> Writer<'_, 'n, '_> {
 
     /// What has the form of a code and holds nothing of the record.
     pub(super) fn code(&mut self, path: &'static str, text: &'n str) -> bool {
-        if values::is_code(text) && self.scrub(text).is_none_or(|left| *left == *text) {
+        if values::is_code(text) && self.words_left(path, text, true).is_none() {
             self.write(text)
         } else {
             self.removed(path)
@@ -346,50 +359,52 @@ impl<'n> Writer<'_, 'n, '_> {
         self.age_or_text(path, text, self.place.age)
     }
 
+    /// The words of a code.
+    pub(super) fn term(&mut self, path: &'static str, text: &'n str) -> bool {
+        let left = self.words_left(path, text, true);
+        self.write(left.as_deref().unwrap_or(text))
+    }
+
     /// An age alone has no words around it that would tell.
     fn age_or_text(&mut self, path: &'static str, text: &'n str, age: bool) -> bool {
-        let years = || values::years(text);
+        let years = || rules::years(text);
         if age && self.rules.caps_ages() && years().is_some_and(|years| years >= 90.0) {
             self.manifest.add(path, Disposition::Generalised, 1);
             return self.write("90+");
         }
-        let scrubbed = self.scrub_at(path, text);
-        match scrubbed {
-            Some(left) => self.write(&left),
-            None => self.write(text),
-        }
+        let left = self.words_left(path, text, false);
+        self.write(left.as_deref().unwrap_or(text))
     }
 
-    /// What is left of a text, if anything was replaced.
-    fn scrub(&mut self, text: &'n str) -> Option<Box<str>> {
-        if let Some(known) = self.scrubbed.get(text) {
-            return known.clone();
-        }
-        let left = self.scrubber.scrub_with(text, self.workspace);
-        let left = output::under(self.rules, self.place.shift, text, left);
-        let left = (left.text != text).then(|| left.text.into_boxed_str());
-        self.scrubbed.insert(text, left.clone());
-        left
-    }
-
-    fn scrub_at(&mut self, path: &'static str, text: &'n str) -> Option<Box<str>> {
-        if self.scrubbed.get(text).is_some_and(Option::is_none) {
+    /// What is left of words that may recur, if anything was replaced.
+    fn words_left(&mut self, path: &'static str, text: &'n str, term: bool) -> Option<Box<str>> {
+        let known = if term {
+            &self.scrubbed_terms
+        } else {
+            &self.scrubbed
+        };
+        if let Some(None) = known.get(text) {
             return None;
         }
-        self.document(path, text)
-            .map(|left| {
-                self.scrubbed.insert(text, Some(left.as_str().into()));
-                left.into_boxed_str()
-            })
-            .or_else(|| {
-                self.scrubbed.insert(text, None);
-                None
-            })
+        let scrubber = if term { self.terms } else { self.scrubber };
+        // Read again where something was replaced, for the manifest counts each.
+        let left = self.read(path, text, scrubber).map(String::into_boxed_str);
+        let known = if term {
+            &mut self.scrubbed_terms
+        } else {
+            &mut self.scrubbed
+        };
+        known.insert(text, left.clone());
+        left
     }
 
     /// A text that is read once.
     pub(super) fn document(&mut self, path: &'static str, text: &str) -> Option<String> {
-        let scrubbed = self.scrubber.scrub_with(text, self.workspace);
+        self.read(path, text, self.scrubber)
+    }
+
+    fn read(&mut self, path: &'static str, text: &str, scrubber: Scrubber<'_>) -> Option<String> {
+        let scrubbed = scrubber.scrub_with(text, self.workspace);
         let scrubbed = output::under(self.rules, self.place.shift, text, scrubbed);
         if scrubbed.spans.is_empty() {
             return None;
@@ -409,4 +424,14 @@ impl<'n> Writer<'_, 'n, '_> {
         self.manifest.add(path, Disposition::Removed, 1);
         false
     }
+}
+
+/// `Patient/17`, or a URL that ends so.
+fn is_reference(text: &str) -> bool {
+    let kind = text
+        .rsplit_once('/')
+        .map_or("", |(before, _)| before.rsplit('/').next().unwrap_or(""));
+    !kind.is_empty()
+        && !text.contains(char::is_whitespace)
+        && Table::shared().resource(kind).is_some()
 }

@@ -66,10 +66,9 @@ fn one(
             known.add_number(component(0));
             person(known, &[component(2), component(3)], part(1));
         }
-        "CX" | "DLN" | "EI" | "EIP" => {
-            if !matches!(line.action, Action::Id("order" | "control")) {
-                known.add_number(component(0));
-            }
+        // The number of an order may be small, and stand for anything in a text.
+        "CX" | "DLN" | "EI" | "EIP" if !matches!(line.action, Action::Id("order" | "control")) => {
+            known.add_number(component(0));
         }
         "XAD" => {
             known.add_street(part(0));

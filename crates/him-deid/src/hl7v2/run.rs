@@ -111,7 +111,7 @@ impl<'p, P: Policy> Run<'p, P> {
             let length = rest
                 .iter()
                 .skip(1)
-                .position(|segment| frames(&segment))
+                .position(frames)
                 .map_or(rest.len(), |next| next + 1);
             let message = rest.get(..length).unwrap_or(rest);
             from += length;
@@ -149,6 +149,7 @@ impl<'p, P: Policy> Run<'p, P> {
             shift: rules.shift(patient.as_deref().filter(|patient| !patient.is_empty())),
             identifiers: &identifiers,
             scrubber: Scrubber::new(&rules.harbor, &identifiers),
+            terms: Scrubber::new(&rules.harbor, &identifiers).without_model(),
             workspace: &mut self.workspace,
             names: &mut self.names,
             assign: &mut self.assign,

@@ -117,7 +117,7 @@ impl Delimiters {
 }
 
 fn hexadecimal(digits: &str) -> Option<String> {
-    let pairs = digits.len() % 2 == 0 && digits.is_ascii() && !digits.is_empty();
+    let pairs = digits.len().is_multiple_of(2) && digits.is_ascii() && !digits.is_empty();
     let byte = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
     let bytes: Option<Vec<u8>> = (0..digits.len()).step_by(2).map(byte).collect();
     // What is not UTF-8 is taken for Latin-1, in which each byte is a character.

@@ -15,6 +15,8 @@ pub(super) struct Writer<'w, 'p> {
     pub(super) shift: Option<Shift>,
     pub(super) identifiers: &'w Identifiers,
     pub(super) scrubber: Scrubber<'w>,
+    /// For codes and the words of codes, which have no sentence around them.
+    pub(super) terms: Scrubber<'w>,
     pub(super) workspace: &'w mut Workspace,
     pub(super) names: &'w mut Names,
     pub(super) assign: &'w mut Option<&'p mut dyn Assign>,
@@ -141,7 +143,8 @@ impl Writer<'_, '_> {
     ) -> String {
         let separator = self.delimiters.component;
         let mut out: Vec<String> = Vec::new();
-        for (place, component) in value.split(separator).enumerate() {
+        // Blanks at the end of a component say nothing.
+        for (place, component) in value.split(separator).map(str::trim_end).enumerate() {
             out.push(if component.is_empty() {
                 String::new()
             } else {
@@ -204,6 +207,8 @@ impl Writer<'_, '_> {
         self.components(value, |writer, place, component| match place {
             0 | 2 if first => component.to_owned(),
             3 | 5 if second => component.to_owned(),
+            1 if first => writer.words(path, component, writer.terms),
+            4 if second => writer.words(path, component, writer.terms),
             1 | 4 | 8 => writer.text(path, component),
             // The versions of the systems.
             6 | 7 => writer.code(path, component),
@@ -221,13 +226,17 @@ impl Writer<'_, '_> {
     }
 
     fn text(&mut self, path: &'static str, value: &str) -> String {
+        self.words(path, value, self.scrubber)
+    }
+
+    fn words(&mut self, path: &'static str, value: &str, scrubber: Scrubber<'_>) -> String {
         let text = self.delimiters.unescaped(value).into_owned();
         let years = || text.trim().parse::<f64>().is_ok_and(|years| years >= 90.0);
         if self.age && self.rules.caps_ages() && years() {
             self.manifest.add(path, Disposition::Generalised, 1);
             return "90+".to_owned();
         }
-        let scrubbed = self.scrubber.scrub_with(&text, self.workspace);
+        let scrubbed = scrubber.scrub_with(&text, self.workspace);
         let scrubbed = output::under(self.rules, self.shift, &text, scrubbed);
         if scrubbed.spans.is_empty() {
             return value.to_owned();
@@ -239,7 +248,7 @@ impl Writer<'_, '_> {
 
     fn scrubbed(&mut self, value: &str) -> Option<String> {
         let text = self.delimiters.unescaped(value).into_owned();
-        let scrubbed = self.scrubber.scrub_with(&text, self.workspace);
+        let scrubbed = self.terms.scrub_with(&text, self.workspace);
         (!scrubbed.spans.is_empty()).then_some(scrubbed.text)
     }
 

@@ -113,6 +113,36 @@ pub(crate) fn moved(text: &str, shift: Shift) -> Option<String> {
     Some(out)
 }
 
+/// The year of a date in whatever form; `None` for what is not one date or has no year.
+#[cfg(feature = "csv")]
+pub(crate) fn year(text: &str) -> Option<i32> {
+    let pieces = pieces(text);
+    let filler = |piece: &Piece<'_>| FILLERS.contains(&piece.text.to_ascii_lowercase().as_str());
+    if pieces
+        .iter()
+        .any(|piece| piece.kind == Kind::Word && !filler(piece))
+    {
+        return None;
+    }
+    let places = Places::of(&pieces)?;
+    if let Some(place) = places.packed {
+        let text = pieces.get(place)?.text;
+        let first: i32 = text.get(..4)?.parse().ok()?;
+        return if (1850..=2100).contains(&first) {
+            Some(first)
+        } else {
+            text.get(4..)?.parse().ok()
+        };
+    }
+    let year = pieces.get(places.year?)?.text;
+    let number: i32 = year.parse().ok()?;
+    Some(if year.len() <= 2 {
+        full_year(number)
+    } else {
+        number
+    })
+}
+
 /// Which piece is what.
 #[derive(Default)]
 struct Places {

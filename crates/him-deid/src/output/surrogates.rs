@@ -5,7 +5,9 @@ use std::fmt;
 
 use super::wardrobe::{FAMILIES, KINDS, MEN, PLACES, STREETS, WOMEN};
 use super::{Fate, Offsets, fate, replaced};
-use crate::{Category, Policy, RandomFailure, RandomSource, Rule, Scrubbed, Shift, SystemRandom};
+use crate::{
+    Category, Policy, RandomFailure, RandomSource, Rule, Scrubbed, Shift, SystemRandom, places,
+};
 
 /// The surrogates of one patient: invented values of the same kind, shape and case in the place of
 /// identifiers, the same for the same value in all notes.
@@ -298,6 +300,13 @@ impl<R: RandomSource> Surrogates<R> {
                 _ => drawn,
             });
         }
+        // States may stay: 164.514(b)(2)(i)(B).
+        if let Some((city, state)) = value
+            .rsplit_once(',')
+            .filter(|(_, state)| places::is_state(state))
+        {
+            return Ok(format!("{},{state}", self.location(city, tag, rule)?));
+        }
         // Numbers of houses and kinds of places keep their places; the other words in a row become one name.
         let mut out = String::with_capacity(value.len());
         let mut name: Vec<&str> = Vec::new();
@@ -391,8 +400,14 @@ impl<R: RandomSource> Surrogates<R> {
         let mut drawn = String::new();
         for _ in 0..16 {
             drawn.clear();
-            for _ in value.chars() {
-                drawn.push(char::from(first + self.below(count)?));
+            for c in value.chars() {
+                // House numbers do not begin with 0, nor area codes with 0 or 1.
+                let least = if drawn.is_empty() && matches!(c, '2'..='9') {
+                    2
+                } else {
+                    0
+                };
+                drawn.push(char::from(first + least + self.below(count - least)?));
             }
             if drawn != value {
                 break;
@@ -439,7 +454,7 @@ impl<R: RandomSource> Surrogates<R> {
                 return c;
             }
             left -= 1;
-            if left < 7 && left >= 2 {
+            if (2..7).contains(&left) {
                 fiction.next().unwrap_or(c)
             } else {
                 c

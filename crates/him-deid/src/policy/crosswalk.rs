@@ -1,6 +1,7 @@
 //! Random codes and what they stand for, kept apart from the data.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 
 use zeroize::Zeroize;
@@ -187,8 +188,8 @@ impl<R: RandomSource> Crosswalk<R> {
             let mut bytes = [0; 10];
             self.source.fill(&mut bytes)?;
             let code = Code(bytes);
-            if !self.originals.contains_key(&code) {
-                self.originals.insert(code, key.clone());
+            if let Entry::Vacant(entry) = self.originals.entry(code) {
+                entry.insert(key.clone());
                 self.codes.insert(key, code);
                 return Ok(code);
             }

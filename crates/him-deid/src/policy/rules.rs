@@ -94,7 +94,7 @@ impl Rules {
 
     /// The same where something happened as late as in `year`: somebody may be over 89 on a day after
     /// that of the policy.
-    #[cfg(feature = "record")]
+    #[cfg(any(feature = "record", feature = "hl7v2", feature = "csv"))]
     pub(crate) fn up_to(mut self, year: Option<i32>) -> Self {
         let day = year.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31));
         if let Some(day) = day.filter(|day| *day > self.harbor.as_of()) {
@@ -113,7 +113,11 @@ impl Rules {
     }
 
     /// What stays of a date as FHIR and HL7 write it, `2024`, `2024-03`, `2024-03-14T10:30:00Z`; `None` if nothing does.
+    #[cfg(any(feature = "fhir", feature = "hl7v2"))]
     pub(crate) fn iso_date(&self, date: &str, shift: Option<Shift>) -> Option<String> {
+        // Without pseudonyms there are no shifts.
+        #[cfg(not(feature = "pseudonyms"))]
+        let _ = shift;
         let year = date.get(..4)?;
         if !year.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
@@ -156,6 +160,10 @@ impl Rules {
 }
 
 /// A date as ISO 8601 and FHIR write it: year, month, day and time, cut anywhere between.
+#[cfg_attr(
+    not(any(feature = "record", feature = "hl7v2")),
+    allow(dead_code, reason = "formats with dates of their own ask")
+)]
 pub(crate) fn is_iso(text: &str) -> bool {
     let (date, time) = text
         .split_once('T')
@@ -178,9 +186,43 @@ pub(crate) fn is_iso(text: &str) -> bool {
 }
 
 /// A day in the calendar that is written `YYYY-MM-DD` at the start of `text`.
+#[cfg_attr(
+    not(any(feature = "record", feature = "hl7v2")),
+    allow(dead_code, reason = "formats with dates of their own ask")
+)]
 pub(crate) fn iso_day(text: &str) -> Option<NaiveDate> {
     let part = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
     let dashes = text.get(4..5)? == "-" && text.get(7..8)? == "-";
     let day = NaiveDate::from_ymd_opt(i32::try_from(part(0, 4)?).ok()?, part(5, 7)?, part(8, 10)?)?;
     (dashes && day.year() > 0).then_some(day)
+}
+
+/// The years that a text says and nothing else: `92`, `92 years`, `92 y/o`.
+#[cfg(any(feature = "fhir", feature = "csv"))]
+pub(crate) fn years(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .unwrap_or(text.len());
+    let number = text.get(..end)?.parse::<f64>().ok()?;
+    let unit = text
+        .get(end..)?
+        .trim()
+        .trim_end_matches('.')
+        .to_ascii_lowercase();
+    let years = matches!(
+        unit.as_str(),
+        "" | "+"
+            | "y"
+            | "yr"
+            | "yrs"
+            | "year"
+            | "years"
+            | "yo"
+            | "y/o"
+            | "years old"
+            | "year old"
+            | "yrs old"
+    );
+    years.then_some(number)
 }

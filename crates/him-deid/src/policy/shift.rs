@@ -36,6 +36,10 @@ impl Shift {
     }
 
     /// The same for what FHIR writes: the time of day stays, a month moves as its 15th and a year as its 1 July do.
+    #[cfg_attr(
+        not(any(feature = "record", feature = "hl7v2")),
+        allow(dead_code, reason = "formats with dates of their own ask")
+    )]
     pub(crate) fn iso(self, date: &str) -> Option<String> {
         if !is_iso(date) {
             return None;

@@ -52,9 +52,9 @@ impl Lattice {
     /// The nodes one level of one column lower.
     pub(super) fn below(&self, node: usize) -> impl Iterator<Item = usize> {
         let digits = self.strides.iter().zip(&self.heights);
-        digits.filter_map(move |(stride, height)| {
-            (node / stride % (height + 1) > 0).then(|| node - stride)
-        })
+        let lower =
+            digits.filter(move |(stride, height)| !(node / **stride).is_multiple_of(*height + 1));
+        lower.map(move |(stride, _)| node - stride)
     }
 
     /// The nodes by the sum of their levels, the most specific first.
