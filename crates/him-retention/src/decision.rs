@@ -1,6 +1,7 @@
 //! What the rules say about one record on one day.
 
 mod arm;
+mod compute;
 mod decide;
 mod explain;
 mod tally;
