@@ -69,7 +69,7 @@
 //! - `notes` (default): the notes of the tabular list of ICD-10-CM, of a program that asks for one: 0.7 MB.
 //! - `cpt-list`: `cpt::CptList`, lists of CPT codes from the user's file; needs an allocator.
 //! - `edits`: claim edits, and the Medicare Code Editor's table (0.4 MB); needs an allocator.
-//! - `coding-edits`: edits of coding, with the notes and a table of 0.7 MB; brings `edits` and `notes`.
+//! - `coding-edits`: edits of coding, with the notes and a table of 0.6 MB; brings `edits` and `notes`.
 //! - `search`: look-up of ICD-10-CM by words, 2.5 MB more; needs `titles` and an allocator.
 //! - `release`: tables made at run time from newer order files, see the module `release`; needs the standard library.
 //! - `arrow`: columns as Apache Arrow arrays, `icd10cm::check_array` and `icd10pcs::check_array`; needs `std`.

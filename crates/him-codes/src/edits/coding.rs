@@ -52,7 +52,8 @@ use crate::icd10cm::tabular::{ListsOfDay, TabularList};
 /// assert_eq!(finding.rule().to_string(), "coding.excludes1");
 /// assert_eq!(
 ///     finding.to_string(),
-///     "E11.65 and E10.10 are not reported together: Excludes1 at E11 says \"type 1 diabetes mellitus (E10.-)\"",
+///     "E11.65 and E10.10 are not reported together: Excludes1 at E11 says \"type 1 diabetes mellitus (E10.-)\", \
+///      and that at E10 says \"type 2 diabetes mellitus (E11.-)\"",
 /// );
 /// assert_eq!(
 ///     finding.source().to_string(),
