@@ -232,10 +232,10 @@ impl Document {
                     let count = of_entry.filter(|piece| **piece == Piece::Resource).count();
                     let count = u32::try_from(count).unwrap_or(u32::MAX);
                     skip = count > 0 && !(place..place.saturating_add(count)).any(&has);
-                    if let (Some(first), false) = (&mut first, skip) {
-                        if !std::mem::replace(first, false) {
-                            out.write_all(b",")?;
-                        }
+                    if let (Some(first), false) = (&mut first, skip)
+                        && !std::mem::replace(first, false)
+                    {
+                        out.write_all(b",")?;
                     }
                 }
                 Piece::Close => skip = false,

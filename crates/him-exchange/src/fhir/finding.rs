@@ -145,8 +145,7 @@ pub enum FindingKind {
     PatientNotReceived,
     /// Several patients could be the one that the resource names; a chart of its own holds it.
     PatientAmbiguous,
-    /// The patient was received before; this copy is kept raw in the chart, and the names, numbers
-    /// and addresses that only it has stand beside those of the first.
+    /// The patient was received before; this copy stands in the `copies` of the chart.
     PatientRepeated,
     /// More findings in the same resource are left out.
     More,

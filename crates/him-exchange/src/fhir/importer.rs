@@ -13,7 +13,8 @@ use super::reading::{Reading, Sink};
 #[non_exhaustive]
 pub struct Options {
     /// Whether each entry keeps the JSON from which it came (the default). Without it a chart takes
-    /// half the memory, and what the model does not hold of a held resource is gone.
+    /// half the memory, what the model does not hold of a held resource is gone, and an export is
+    /// written from the model alone.
     pub keep_source: bool,
     /// Whether a resource is refused in which a required element is missing, an element is not of the
     /// standard, or a value breaks a rule; by default each costs no more than its element. A refused
