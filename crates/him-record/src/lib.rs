@@ -42,6 +42,8 @@ mod actor;
 mod allergy;
 pub mod amendment;
 pub mod audit;
+#[cfg(all(test, feature = "history"))]
+mod canary;
 mod care;
 mod chart;
 mod concept;
