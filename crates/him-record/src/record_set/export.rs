@@ -218,6 +218,11 @@ impl Member for Tagged {
         // Written line by line in `Export::of`.
         to.serialize_str(self.0.kind().code())
     }
+
+    #[cfg(test)]
+    fn sample(from: &mut json::Sample) -> Self {
+        Tagged(AnyEntry::Patient(Member::sample(from)))
+    }
 }
 
 fn line<T: Member>(value: &T) -> String {
