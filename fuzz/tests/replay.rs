@@ -63,3 +63,8 @@ fn claim_codes() {
 fn code_files() {
     replay("code_files", him_fuzz::code_files);
 }
+
+#[test]
+fn risk() {
+    replay("risk", him_fuzz::risk);
+}
