@@ -398,7 +398,7 @@ impl Hasher for Spread {
 
     #[inline]
     fn write_u64(&mut self, number: u64) {
-        let product = u128::from(number ^ 0x51_7c_c1b7_2722_0a95) * 0x9e37_79b9_7f4a_7c15_u128;
+        let product = u128::from(number ^ 0x517c_c1b7_2722_0a95) * 0x9e37_79b9_7f4a_7c15_u128;
         self.0 = (product >> 64) as u64 ^ product as u64;
     }
 }
