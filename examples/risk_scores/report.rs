@@ -127,11 +127,7 @@ fn hcc(scorer: &mut Scorer, person: &Person, payment_year: i32) -> Row {
     for dropped in score.dropped() {
         let category = dropped.category();
         let codes: Vec<String> = category.codes().map(|(_, code)| code.to_string()).collect();
-        let what = format_args!(
-            "{category} dropped ({}): {}",
-            dropped.by(),
-            codes.join(" ")
-        );
+        let what = format_args!("{category} dropped ({}): {}", dropped.by(), codes.join(" "));
         list(&mut row.findings, what);
     }
     for (code, outcome) in score.codes() {

@@ -65,7 +65,7 @@ pub(crate) fn read(
         }
         line.number += 1;
         done += read as u64;
-        if line.number % 4096 == 0 {
+        if line.number.is_multiple_of(4096) {
             progress(done);
         }
         if bytes.len() > LONGEST {

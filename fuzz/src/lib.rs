@@ -369,3 +369,85 @@ pub fn rule_file(input: &[u8]) {
         }
     }
 }
+
+/// Any bytes as the tables of a year, and as a person with codes: faults and scores, and of a score every term is in the sum.
+pub fn risk(input: &[u8]) {
+    use him_risk::comorbidity::{Columns, Index, Options};
+    use him_risk::hcc::{
+        Beneficiary, Dual, Entitlement, Factor, Kidney, Model, Scorer, Sex, YearTables,
+    };
+    use him_risk::{Diagnosis, Window, ccsr, cmr::Discharge};
+
+    let text = String::from_utf8_lossy(input);
+    let mut tables = YearTables::new(2031);
+    tables.mapping(input);
+    tables.hierarchies(input);
+    tables.labels(input);
+    tables.edits(input);
+    tables.coefficients(input);
+    tables.cms_format(Model::CmsHccV28, &text);
+    tables.cms_hierarchies(Model::CmsHccV28, &text);
+    tables.cms_labels(Model::CmsHccV28, &text);
+    tables.cms_coefficients(Model::CmsHccV28, &text);
+    for fault in tables.faults() {
+        assert!(!fault.to_string().is_empty());
+    }
+
+    let byte = |place: usize| input.get(place).copied().unwrap_or_default();
+    let flag = |bit: u8| byte(1) >> bit & 1 == 1;
+    let Ok(who) = Beneficiary::aged(byte(0), if flag(0) { Sex::Male } else { Sex::Female }) else {
+        return;
+    };
+    let reasons = [
+        Entitlement::Age,
+        Entitlement::Disability,
+        Entitlement::RenalDisease,
+        Entitlement::DisabilityAndRenalDisease,
+    ];
+    let mut who = who
+        .with_original_entitlement(reasons[usize::from(byte(2) % 4)])
+        .with_dual([Dual::None, Dual::Partial, Dual::Full][usize::from(byte(3) % 3)])
+        .new_enrollee(flag(1))
+        .institutional(flag(2))
+        .special_needs_plan(flag(3))
+        .low_income(flag(4));
+    if let Ok(kidney) = Kidney::since_transplant(byte(4).into()) {
+        who = who.with_kidney(kidney);
+    }
+    let words: Vec<&str> = text.split([',', ' ', '\n']).collect();
+    let codes: Vec<Icd10Cm> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    for model in Model::ALL {
+        let mut scorers = vec![Scorer::new(model)];
+        scorers.extend(tables.build(model).ok().map(Scorer::with_tables));
+        for mut scorer in scorers {
+            if let Ok(score) = scorer.score(&who, &codes) {
+                let sum: Factor = score.terms().map(|term| term.factor()).sum();
+                assert_eq!(sum, score.raw());
+                assert!(
+                    score
+                        .categories()
+                        .all(|category| category.codes().count() > 0)
+                );
+            }
+        }
+    }
+    let diagnoses: Vec<Diagnosis> = codes.iter().copied().map(Diagnosis::new).collect();
+    let patients = vec![7; words.len()];
+    for (_, index) in Index::ALL {
+        let one = index.score(&diagnoses, &Options::default());
+        let columns = Columns::new(&patients, &words).expect("as many patients as codes");
+        let all = columns.score(index);
+        assert_eq!(all.unread().len() + codes.len(), words.len());
+        assert!(
+            all.patients()
+                .all(|patient| patient.points() == one.points())
+        );
+    }
+    let found = Discharge::new(&diagnoses).comorbidities();
+    assert!(found.iter().all(|measure| found.codes(measure).count() > 0));
+    assert!(
+        ccsr::groups(&diagnoses, Window::ALL)
+            .iter()
+            .all(|group| !group.codes().is_empty())
+    );
+}

@@ -100,3 +100,8 @@ fn code_files() {
 fn grouping() {
     replay("grouping", him_fuzz::grouping);
 }
+
+#[test]
+fn risk() {
+    replay("risk", him_fuzz::risk);
+}

@@ -202,6 +202,21 @@ fn nothing_of_a_patient_shows_in_debug() {
     );
     let report = Index::CHARLSON_QUAN_2005.score(&[diagnosis], &Options::default());
     assert!(!format!("{report:?}").contains("chf"));
+    let options = Options::default()
+        .at_age(91)
+        .in_window(Window::before(day("2025-06-01"), 30));
+    let texts = ["I50.9"];
+    let columns = Columns::new(&[4711], &texts).unwrap();
+    let scores = columns.score(Index::CHARLSON_QUAN_2005);
+    let patient = scores.patients().next().unwrap();
+    let shown = format!(
+        "{options:?} {:?} {columns:?} {scores:?} {patient:?} {:?}",
+        Window::before(day("2025-06-01"), 30),
+        patient.evidence().next()
+    );
+    for secret in ["91", "2025", "4711", "I50", "chf"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
 }
 
 /// Codes that hit, codes that miss, and what is no code.

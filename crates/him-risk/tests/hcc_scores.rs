@@ -255,6 +255,23 @@ fn part_d_takes_either_calibration() {
 }
 
 #[test]
+fn nothing_of_a_person_shows_in_debug() {
+    let mut scorer = Scorer::new(Model::CmsHccV28);
+    let woman = person(93, Sex::Female);
+    let given = codes(&["E11.9", "E11.22", "I50.9"]);
+    let score = scorer.score(&woman, &given).unwrap();
+    let mut shown = format!(
+        "{woman:?} {score:?} {:?} {:?}",
+        score.terms().next(),
+        score.categories().next()
+    );
+    shown += &format!("{scorer:?}");
+    for secret in ["93", "Female", "E11", "37", "1.0"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
+#[test]
 fn payment_rounds_after_each_step() {
     let raw: Factor = "1.325".parse().unwrap();
     assert_eq!(Payment::CMS_HCC_V28_2026.of(raw).to_string(), "1.169");

@@ -23,7 +23,7 @@ use crate::window::Window;
 /// assert_eq!(scores.unread(), [2]);
 /// # Ok::<(), him_risk::comorbidity::ColumnFault>(())
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Columns<'a, T> {
     patients: &'a [u64],
     codes: &'a [T],
@@ -32,6 +32,15 @@ pub struct Columns<'a, T> {
     window: Window,
     icd9: bool,
     graded: bool,
+}
+
+/// Rows are of patients; their number is shown.
+impl<T> core::fmt::Debug for Columns<'_, T> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Columns")
+            .field("rows", &self.patients.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// Columns do not fit together.
@@ -360,7 +369,7 @@ impl core::fmt::Debug for Patient<'_> {
 }
 
 /// A row that a score rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Evidence {
     row: u32,
     conditions: Conditions,
@@ -377,6 +386,15 @@ impl Evidence {
     #[must_use]
     pub const fn conditions(self) -> Conditions {
         self.conditions
+    }
+}
+
+/// What a row says of a patient is not shown.
+impl core::fmt::Debug for Evidence {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Evidence")
+            .field("row", &self.row)
+            .finish_non_exhaustive()
     }
 }
 
@@ -398,7 +416,7 @@ impl Hasher for Spread {
 
     #[inline]
     fn write_u64(&mut self, number: u64) {
-        let product = u128::from(number ^ 0x51_7c_c1b7_2722_0a95) * 0x9e37_79b9_7f4a_7c15_u128;
+        let product = u128::from(number ^ 0x517c_c1b7_2722_0a95) * 0x9e37_79b9_7f4a_7c15_u128;
         self.0 = (product >> 64) as u64 ^ product as u64;
     }
 }

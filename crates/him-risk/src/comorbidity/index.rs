@@ -219,7 +219,7 @@ impl Index {
 /// let options = Options::default().in_window(Window::of_payment_year(2026)).by_poa(PoaRule::Present).at_age(71);
 /// assert_ne!(options, Options::default());
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Options {
     window: Window,
     poa: PoaRule,
@@ -254,6 +254,16 @@ impl Options {
     pub const fn graded(mut self, graded: bool) -> Options {
         self.graded = graded;
         self
+    }
+}
+
+/// Age and days are a patient's.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("poa", &self.poa)
+            .field("graded", &self.graded)
+            .finish_non_exhaustive()
     }
 }
 
