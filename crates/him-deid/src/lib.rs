@@ -1,4 +1,5 @@
-//! De-identification of charts and clinical notes under the HIPAA Safe Harbor, 45 CFR 164.514(b)(2).
+//! De-identification of charts, FHIR, HL7 v2, CSV and clinical notes by 45 CFR 164.514: Safe Harbor, limited data
+//! set, expert determination.
 //!
 //! ```
 //! use chrono::NaiveDate;
@@ -25,14 +26,21 @@
 //! ```
 //!
 //! # Overview
-//! - [`SafeHarbor`] is the policy: the day up to which ages are reckoned and the census that decides
-//!   on ZIP codes ([`ZipEdition`]). Nothing derived from the individual can come of it.
+//! - A [`Policy`] is a type. [`SafeHarbor`]: the day up to which ages are reckoned and the census that decides
+//!   on ZIP codes ([`ZipEdition`]); nothing derived from the individual can come of it. [`LimitedDataSet`] keeps
+//!   dates, ages, cities and ZIP codes. [`ExpertDetermination`] begins as strict as the first and keeps what
+//!   the expert decides. The last two may have keyed `Pseudonyms` and `DateShifts`; a `Crosswalk` of random
+//!   codes, kept apart, goes with all.
 //! - [`Identifiers`] is what a record says of its people, as a matcher; made from plain values, or
 //!   from a chart with `Identifiers::from(&chart)`.
 //! - [`Scrubber`] finds these in text, and whatever has the form or the surroundings of an identifier:
 //!   [`Scrubbed`] is the text with tags and the [`Span`]s with [`Category`] and [`Rule`].
-//! - `SafeHarbor::deidentify_chart` makes a [`Deidentified`] chart and a [`Manifest`] that counts what
-//!   was removed without a value.
+//! - `deidentify_chart`, `deidentify_fhir`, `deidentify_hl7v2` and `deidentify_csv` of each policy make a
+//!   [`Deidentified`] chart, resource, message or table, which nothing else can make, and a [`Manifest`] that
+//!   counts what was removed without a value.
+//! - `Surrogates` are invented values in the place of tags; [`Offsets`] the way between the two texts;
+//!   `annotations` reads and writes the formats of brat, i2b2 and Presidio.
+//! - `risk` measures how likely people are found again in a table, and lowers it.
 //!
 //! # How text is read
 //! Text is split once into words, numbers and signs; a lexicon tells of each word whether it is a
@@ -50,17 +58,23 @@
 //! # Does not do
 //! Find names and places that nothing introduces and no record knows: there is no dictionary of names
 //! and no statistical model here. No method finds every identifier in free text; 164.514(b)(2)(ii)
-//! leaves to the user not to release what is known to identify. Surrogates, date shifts, limited
-//! data sets (164.514(e)) and formats other than text and charts are not there.
+//! leaves to the user not to release what is known to identify. Images, audio, PDF and C-CDA are not read:
+//! attachments that are not plain text are removed. `docs/conformance/deid.md` goes through the law clause by
+//! clause.
 //!
 //! # Data editions
 //! - ZIP areas: HHS list of the Census of 2000; Census Bureau populations by ZIP code tabulation area
 //!   of 2010 and 2020.
 //! - Clinical vocabulary: words of the ICD-10-CM titles, notes and index (CDC/NCHS): FY2027 titles, tabular
 //!   list and external-cause index of FY2026, index of FY2017; `fingerprints.csv` has its hash.
+//! - Elements of FHIR R4: HL7's StructureDefinitions of 4.0.1 (CC0); fields of HL7 v2: version 2.5.1.
 //!
 //! # Features
 //! - `record` (default): charts of `him-record`.
+//! - `fhir`, `hl7v2`, `csv`: these formats.
+//! - `pseudonyms`: random codes in a crosswalk, keyed pseudonyms, date shifts, surrogates; `seal`: encrypts the way back.
+//! - `risk`: tables, without records or text.
+//! - `annotations`: the formats of other tools.
 
 #[cfg(feature = "annotations")]
 pub mod annotations;

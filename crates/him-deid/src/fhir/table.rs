@@ -149,9 +149,15 @@ impl Table {
     fn types(&self, text: &'static str) -> HashMap<&'static str, (&'static str, Action)> {
         let lines = text.lines().skip_while(|line| *line != "[*]").skip(1);
         let lines = lines.take_while(|line| !line.is_empty());
-        let types = lines
-            .filter_map(fields)
-            .filter_map(|(name, kind, word)| Some((name, (kind, self.action(kind, word, name)?))));
+        let types = lines.filter_map(fields).map(|(name, kind, word)| {
+            (
+                name,
+                (
+                    kind,
+                    self.action(kind, word, name).unwrap_or(Action::Remove),
+                ),
+            )
+        });
         types.collect()
     }
 
@@ -249,4 +255,124 @@ fn heading(line: &'static str) -> Option<&'static str> {
 fn fields(line: &'static str) -> Option<(&'static str, &'static str, &'static str)> {
     let mut fields = line.split(' ');
     Some((fields.next()?, fields.next()?, fields.next()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    /// A disposition that cannot be read would remove what it should keep.
+    #[test]
+    fn every_line_can_be_read() {
+        let table = Table::shared();
+        let mut at = "";
+        let mut count = 0;
+        for line in TEXT
+            .lines()
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        {
+            if let Some(path) = heading(line) {
+                at = path;
+                continue;
+            }
+            let (name, kind, word) = fields(line).expect("three fields");
+            let stem = name.strip_suffix("[x]").unwrap_or(name);
+            let path = if at == "*" {
+                stem.to_owned()
+            } else {
+                format!("{at}.{stem}")
+            };
+            let parts = line.split(' ').count();
+            match word {
+                "remove" => {
+                    let letter = line.rsplit(' ').next().expect("a letter");
+                    assert!(
+                        parts == 4 && letter.len() == 1 && ("A"..="R").contains(&letter),
+                        "{at}: {line}"
+                    );
+                }
+                "by-type" => assert!(name.ends_with("[x]"), "{at}: {line}"),
+                word => assert!(
+                    parts == 3 && table.action(kind, word, &path).is_some(),
+                    "{at}: {line}"
+                ),
+            }
+            count += 1;
+        }
+        assert!(count > 4_600);
+    }
+
+    /// Every element of HL7's own definitions, as far as these are at hand, is in the table.
+    #[test]
+    fn every_element_has_a_disposition() {
+        let Some(folder) =
+            him_testdata::folder("record", "fhir::table::every_element_has_a_disposition")
+        else {
+            return;
+        };
+        let table = Table::shared();
+        let mut seen = 0;
+        him_testdata::for_each_file(
+            &folder.join("fhir-r4-official-examples-dev.tar.xz"),
+            |path, content| {
+                let Ok(definition) = serde_json::from_slice::<Value>(&content) else {
+                    return Ok(());
+                };
+                let profile = path.to_string_lossy().ends_with(".profile.json")
+                    && definition["derivation"] == "specialization";
+                let kind = definition["kind"].as_str().unwrap_or("");
+                let root = definition["type"].as_str().unwrap_or("");
+                if !profile
+                    || !matches!(kind, "resource" | "complex-type")
+                    || table.section(root).is_none()
+                {
+                    return Ok(());
+                }
+                for element in definition["snapshot"]["element"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                {
+                    let path = element["path"].as_str().expect("a path");
+                    let Some((parent, name)) =
+                        path.rsplit_once('.').filter(|_| element["max"] != "0")
+                    else {
+                        continue;
+                    };
+                    // A part that is removed as a whole needs no lines.
+                    let Some(section) = table.section(parent) else {
+                        let above: Vec<_> = parent
+                            .match_indices('.')
+                            .map(|(at, _)| at)
+                            .chain([parent.len()])
+                            .collect();
+                        let removed = above.windows(2).any(|ends| {
+                            let (outer, name) = (&parent[..ends[0]], &parent[ends[0] + 1..ends[1]]);
+                            let line = table
+                                .section(outer)
+                                .and_then(|section| table.element(section, name));
+                            line.is_some_and(|line| line.action == Action::Remove)
+                        });
+                        assert!(removed, "{path} has no section");
+                        continue;
+                    };
+                    seen += 1;
+                    let Some(stem) = name.strip_suffix("[x]") else {
+                        assert!(table.element(section, name).is_some(), "{path}");
+                        continue;
+                    };
+                    for kind in element["type"].as_array().expect("types") {
+                        let kind = kind["code"].as_str().expect("a code");
+                        let name = format!("{stem}{}{}", kind[..1].to_uppercase(), &kind[1..]);
+                        assert!(table.element(section, &name).is_some(), "{path} of {kind}");
+                    }
+                }
+                Ok(())
+            },
+        )
+        .expect("the pack can be read");
+        assert!(seen > 2_000, "{seen}");
+    }
 }

@@ -119,3 +119,36 @@ fn action(word: &'static str) -> Option<Action> {
 fn leak(text: String) -> &'static str {
     Box::leak(text.into_boxed_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A disposition that cannot be read would remove what it should keep.
+    #[test]
+    fn every_line_can_be_read() {
+        let lines = TEXT
+            .lines()
+            .filter(|line| !line.is_empty() && !line.starts_with(['#', '[']));
+        let mut count = 0;
+        for line in lines {
+            let words: Vec<&str> = line.split(' ').collect();
+            assert!(
+                words[0].parse::<usize>().is_ok() && action(words[2]).is_some(),
+                "{line}"
+            );
+            assert_eq!(
+                words.len(),
+                if words[2] == "remove" { 4 } else { 3 },
+                "{line}"
+            );
+            count += 1;
+        }
+        let read: usize = Table::shared()
+            .0
+            .values()
+            .map(|segment| segment.fields.len())
+            .sum();
+        assert_eq!(read, count);
+    }
+}

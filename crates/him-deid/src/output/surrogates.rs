@@ -296,7 +296,7 @@ impl<R: RandomSource> Surrogates<R> {
                 (Some("000"), Some(rest)) => {
                     format!("000{}", rest.replace(|c: char| c.is_ascii_digit(), "0"))
                 }
-                (Some(kept), Some(rest)) => format!("{kept}{rest}"),
+                (Some(kept), Some(rest)) => other_end(format!("{kept}{rest}"), value),
                 _ => drawn,
             });
         }
@@ -460,7 +460,7 @@ impl<R: RandomSource> Surrogates<R> {
                 c
             }
         });
-        Ok(out.collect())
+        Ok(other_end(out.collect(), value))
     }
 
     /// A name of a list that no other value has and that is none of the originals; when all are taken, any.
@@ -538,6 +538,26 @@ impl<R> fmt::Debug for Surrogates<R> {
 /// The year of the tag `[DATE 2024]`.
 fn year_of(tag: &str) -> Option<&str> {
     tag.strip_prefix("[DATE ")?.strip_suffix(']')
+}
+
+/// With a last digit other than that of the value: where only a few digits are drawn, they may be the same.
+fn other_end(surrogate: String, value: &str) -> String {
+    let last = |text: &str| text.char_indices().rfind(|(_, c)| c.is_ascii_digit());
+    match (last(&surrogate), last(value)) {
+        (Some((at, digit)), Some((_, same))) if digit == same => {
+            let next = if digit == '9' {
+                '0'
+            } else {
+                char::from(digit as u8 + 1)
+            };
+            let (before, after) = (
+                surrogate.get(..at).unwrap_or(""),
+                surrogate.get(at + 1..).unwrap_or(""),
+            );
+            format!("{before}{next}{after}")
+        }
+        _ => surrogate,
+    }
 }
 
 fn is_part(c: char) -> bool {
