@@ -99,7 +99,10 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
                 return refuse(line.number, "longer than 64 MiB");
             }
             // Some programs put a mark before the first line.
-            let bytes = line.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line.bytes);
+            let bytes = line
+                .bytes
+                .strip_prefix(b"\xEF\xBB\xBF")
+                .unwrap_or(line.bytes);
             if bytes.trim_ascii().is_empty() {
                 return;
             }
@@ -128,7 +131,10 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
                 return refuse(line.number, "its answer cannot be written");
             }
             if let Some(Ok(mut page)) = page.as_ref().map(Mutex::lock) {
-                let id = note.id.as_str().map_or_else(|| note.id.to_string(), str::to_owned);
+                let id = note
+                    .id
+                    .as_str()
+                    .map_or_else(|| note.id.to_string(), str::to_owned);
                 let _ = page::note(&mut *page, &id, &note.text, &spans);
             }
         },
@@ -147,7 +153,9 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         }
     }
     for (name, count) in unknown.into_inner().unwrap_or_default() {
-        say(&format!("the field {name:?} of {count} records means nothing here and was not used"));
+        say(&format!(
+            "the field {name:?} of {count} records means nothing here and was not used"
+        ));
     }
     Ok(broken.into_inner() == 0)
 }

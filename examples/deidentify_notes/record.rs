@@ -44,9 +44,9 @@ fn field(name: &str) -> Option<Field> {
         "mrn" | "ssn" | "acct" | "account" | "accountnumber" | "hpid" | "memberid" | "member"
         | "planid" | "policy" | "policynumber" | "groupnumber" | "mbi" | "medicareid"
         | "medicaidid" | "device" | "deviceid" | "serial" | "udi" | "plate" | "vehicle" | "vin"
-        | "lic" | "license" | "licence" | "driverlicense" | "driverslicense" | "passport" | "npi"
-        | "dea" | "accession" | "visit" | "visitnumber" | "encounter" | "csn" | "ids" | "id"
-        | "login" | "username" | "username1" | "card" | "iban" => Field::Number,
+        | "lic" | "license" | "licence" | "driverlicense" | "driverslicense" | "passport"
+        | "npi" | "dea" | "accession" | "visit" | "visitnumber" | "encounter" | "csn" | "ids"
+        | "id" | "login" | "username" | "username1" | "card" | "iban" => Field::Number,
         "phone" | "phones" | "homephone" | "workphone" | "cell" | "cellphone" | "mobile"
         | "pager" | "telephone" | "fax" | "email" | "emails" | "ip" | "url" | "telecom"
         | "website" | "portal" => Field::Telecom,

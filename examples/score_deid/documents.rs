@@ -67,9 +67,7 @@ impl Documents {
                 serde_json::Value::String(id) => id,
                 other => other.to_string(),
             };
-            documents
-                .places
-                .insert(id.clone(), documents.list.len());
+            documents.places.insert(id.clone(), documents.list.len());
             documents.list.push((id, line.document));
         }
         Ok(documents)

@@ -95,9 +95,9 @@ impl Score {
             counts.exact += usize::from(exact);
         }
         for guess in predicted {
-            let ignored = gold
-                .iter()
-                .any(|span| span.cat == "IGNORE" && span.start < guess.end && guess.start < span.end);
+            let ignored = gold.iter().any(|span| {
+                span.cat == "IGNORE" && span.start < guess.end && guess.start < span.end
+            });
             if !ignored {
                 let exact = gold.iter().any(|span| same(guess, span));
                 let counts = self.of(&guess.cat);
@@ -123,7 +123,15 @@ impl Score {
         writeln!(
             out,
             "{:9} {:>7} {:>7} {:>9} {:>8} | {:>6} {:>12} {:>10} {:>10}",
-            "category", "gold", "recall", "precision", "same cat", "spans", "span covered", "span exact", "span prec."
+            "category",
+            "gold",
+            "recall",
+            "precision",
+            "same cat",
+            "spans",
+            "span covered",
+            "span exact",
+            "span prec."
         )?;
         let mut all = Counts::default();
         for (category, counts) in &self.categories {
@@ -133,7 +141,11 @@ impl Score {
         row(out, "all", &all)?;
         writeln!(out, "\ndocuments              {}", self.documents)?;
         let line = |out: &mut dyn Write, what: &str, part: usize, whole: usize| {
-            writeln!(out, "{what:22} {part} of {whole} ({} %)", percent(part, whole))
+            writeln!(
+                out,
+                "{what:22} {part} of {whole} ({} %)",
+                percent(part, whole)
+            )
         };
         line(out, "clean, touched", self.clean_touched, self.clean)?;
         line(out, "leaking", self.leaking, self.documents - self.clean)?;
@@ -192,7 +204,9 @@ impl Token {
 fn over<'s>(spans: &'s [Labelled], token: &Token) -> Option<&'s str> {
     let over = || spans.iter().filter(|span| token.touches(span));
     let counts = over().find(|span| span.cat != "IGNORE");
-    counts.or_else(|| over().next()).map(|span| span.cat.as_str())
+    counts
+        .or_else(|| over().next())
+        .map(|span| span.cat.as_str())
 }
 
 fn tokens(text: &str) -> Vec<Token> {

@@ -197,9 +197,7 @@ fn write_tables(arguments: &Arguments) -> Result<bool> {
             })?;
             deid::dictionary::generate(&release()?, lists, &progress).map(|files| (files, 0))
         }
-        "train-deid" => {
-            deid::train::generate(&arguments.source, &progress).map(|files| (files, 0))
-        }
+        "train-deid" => deid::train::generate(&arguments.source, &progress).map(|files| (files, 0)),
         _ => generate(&release()?, &progress, &arguments.out),
     };
     progress.finish();

@@ -129,7 +129,8 @@ impl Lists {
         let phrases = self.phrases.entry(first).or_default();
         phrases.push(Phrase { atoms, rule });
         // The longest one first; of equals, what goes before what stays.
-        phrases.sort_by_key(|phrase| (std::cmp::Reverse(phrase.atoms.len()), phrase.rule.is_none()));
+        phrases
+            .sort_by_key(|phrase| (std::cmp::Reverse(phrase.atoms.len()), phrase.rule.is_none()));
     }
 
     pub(crate) fn has_patterns(&self) -> bool {
@@ -153,9 +154,10 @@ impl Lists {
             } else {
                 None
             };
-            let found = phrases.into_iter().flatten().find_map(|phrase| {
-                Some((match_atoms(page, at, &phrase.atoms)?, phrase.rule))
-            });
+            let found = phrases
+                .into_iter()
+                .flatten()
+                .find_map(|phrase| Some((match_atoms(page, at, &phrase.atoms)?, phrase.rule)));
             match found {
                 Some((end, Some(rule))) => {
                     page.mark(at, end, rule, Tag::Plain);
@@ -177,7 +179,11 @@ impl Lists {
             let mut hits = Vec::new();
             for (from, to) in page.free_stretches() {
                 let part = page.text.get(from..to).unwrap_or("");
-                hits.extend(pattern.find_iter(part).map(|hit| (from + hit.start(), from + hit.end())));
+                hits.extend(
+                    pattern
+                        .find_iter(part)
+                        .map(|hit| (from + hit.start(), from + hit.end())),
+                );
             }
             for (from, to) in hits {
                 page.mark_bytes(from, to, *rule);

@@ -182,7 +182,11 @@ impl Rule {
     pub(crate) const fn is_of_record(self) -> bool {
         matches!(
             self,
-            Rule::KnownName | Rule::KnownDate | Rule::KnownContact | Rule::KnownId | Rule::KnownPlace
+            Rule::KnownName
+                | Rule::KnownDate
+                | Rule::KnownContact
+                | Rule::KnownId
+                | Rule::KnownPlace
         )
     }
 }

@@ -24,7 +24,12 @@ pub struct Line<'a> {
 
 impl std::fmt::Debug for Line<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Line {{ number: {}, {} bytes }}", self.number, self.bytes.len())
+        write!(
+            f,
+            "Line {{ number: {}, {} bytes }}",
+            self.number,
+            self.bytes.len()
+        )
     }
 }
 
@@ -141,7 +146,11 @@ impl Batch {
                 return Ok(true);
             }
             let mut end = self.bytes.len();
-            if self.bytes.get(start..end).is_some_and(|line| line.ends_with(b"\r")) {
+            if self
+                .bytes
+                .get(start..end)
+                .is_some_and(|line| line.ends_with(b"\r"))
+            {
                 end -= 1;
             }
             self.lines.push((start, end, too_long));

@@ -313,7 +313,13 @@ impl<'a> Page<'a> {
 
     /// Protects the tokens `start..end` from every rule but those of the record.
     pub(crate) fn keep(&mut self, start: usize, end: usize) {
-        for token in self.scratch.tokens.get_mut(start..end).into_iter().flatten() {
+        for token in self
+            .scratch
+            .tokens
+            .get_mut(start..end)
+            .into_iter()
+            .flatten()
+        {
             token.keep();
         }
     }
@@ -333,7 +339,12 @@ impl<'a> Page<'a> {
     pub(crate) fn free_stretches(&self) -> Vec<(usize, usize)> {
         let mut stretches = Vec::new();
         let mut from = 0;
-        for token in self.scratch.tokens.iter().filter(|token| token.kind == Kind::Tag) {
+        for token in self
+            .scratch
+            .tokens
+            .iter()
+            .filter(|token| token.kind == Kind::Tag)
+        {
             stretches.push((from, token.start as usize));
             from = token.end as usize;
         }

@@ -2,12 +2,12 @@ use std::fmt;
 
 use super::known::Known;
 use super::lexicon::{Classes, Lexicon};
+#[cfg(feature = "model")]
+use super::model;
 use super::page::{Page, Scratch, Tag};
 use super::token::Kind;
 use super::words::Words;
 use super::{ages, contacts, dates, names, numbers, places};
-#[cfg(feature = "model")]
-use super::model;
 use crate::{Identifiers, Lists, Preset, Rule, SafeHarbor, Scrubbed, Span};
 
 /// Texts longer than this are read in parts of about this size, so that memory stays bounded.
@@ -133,6 +133,13 @@ impl<'a> Scrubber<'a> {
     pub fn find_with(&self, text: &str, workspace: &mut Workspace) -> Vec<Span> {
         let spans = self.spans(text, workspace);
         spans.into_iter().map(|(span, _)| span).collect()
+    }
+
+    const fn has_model(&self) -> bool {
+        #[cfg(feature = "model")]
+        return self.model.is_some();
+        #[cfg(not(feature = "model"))]
+        false
     }
 
     fn spans(&self, text: &str, workspace: &mut Workspace) -> Vec<(Span, Tag)> {
@@ -321,7 +328,11 @@ impl<'a> Scrubber<'a> {
         if !token.is_word() {
             return;
         }
-        if (classes.is_empty() || classes.any(Classes::GIVEN_WORD)) && token.title_case() {
+        if (classes.is_empty() || classes.any(Classes::GIVEN_WORD))
+            && token.title_case()
+            && !self.has_model()
+        {
+            // With nothing better to ask, two capital words that no list explains are a name.
             names::pair(page, at);
         }
         if token.len() <= 2 && token.capital() {

@@ -137,7 +137,17 @@ fn grouped(page: &mut Page<'_>, at: usize) -> bool {
     let label = at.checked_sub(back).is_some_and(|at| {
         page.is_any(
             at,
-            &["phone", "telephone", "tel", "mobile", "cell", "fax", "pager", "desk", "ph"],
+            &[
+                "phone",
+                "telephone",
+                "tel",
+                "mobile",
+                "cell",
+                "fax",
+                "pager",
+                "desk",
+                "ph",
+            ],
         )
     }) && !page.token(at).opens_line();
     let length = page.token(first).len();
@@ -149,7 +159,10 @@ fn grouped(page: &mut Page<'_>, at: usize) -> bool {
         && (spaced && groups >= 3 || groups >= 4)
         && (9..=12).contains(&digits)
         && (2..=5).contains(&length)
-        && lengths.clone().skip(1).all(|part| page.token(part).len() >= 2);
+        && lengths
+            .clone()
+            .skip(1)
+            .all(|part| page.token(part).len() >= 2);
     let bracketed = open && (2..=5).contains(&length) && (8..=11).contains(&digits);
     if !(labelled || trunk || bracketed) {
         return false;

@@ -56,9 +56,13 @@ pub(super) fn time(page: &Page<'_>, end: usize) -> usize {
     let machine = page.number(end, 2..=2).is_some_and(|hour| hour < 24)
         && !page.token(end).opens_line()
         && page.token(end + 1).is_sign(b':')
-        && page.number(end + 2, 2..=2).is_some_and(|minute| minute < 60)
+        && page
+            .number(end + 2, 2..=2)
+            .is_some_and(|minute| minute < 60)
         && page.token(end + 3).is_sign(b':')
-        && page.number(end + 4, 2..=2).is_some_and(|second| second < 61)
+        && page
+            .number(end + 4, 2..=2)
+            .is_some_and(|second| second < 61)
         && (end + 1..end + 5).all(|part| page.glued(part))
         && !page.runs_on_after(end + 5);
     if machine {

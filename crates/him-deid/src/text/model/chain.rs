@@ -68,14 +68,20 @@ pub(crate) fn segments(page: &Page<'_>) -> impl Iterator<Item = (usize, usize)> 
 }
 
 /// Labels what no rule has found and marks names and places; returns whether there were any.
-pub(crate) fn mark(page: &mut Page<'_>, model: &Model<'_>, preset: Preset, pass: &mut Pass) -> bool {
+pub(crate) fn mark(
+    page: &mut Page<'_>,
+    model: &Model<'_>,
+    preset: Preset,
+    pass: &mut Pass,
+) -> bool {
     let length = page.len();
     let hand = Hand::of(page);
     let first = pass.described.is_empty() || hand != pass.hand;
     if first {
         pass.hand = hand;
         pass.described.clear();
-        pass.described.extend((0..length).map(|at| describe(page, at, hand)));
+        pass.described
+            .extend((0..length).map(|at| describe(page, at, hand)));
         pass.tags.clear();
         pass.tags.resize(length, false);
     }
@@ -125,7 +131,8 @@ fn label(
     to: usize,
 ) {
     pass.chain.clear();
-    pass.chain.extend((from..to).filter(|&at| is_labelled(page.token(at))));
+    pass.chain
+        .extend((from..to).filter(|&at| is_labelled(page.token(at))));
     pass.back.clear();
     let mut best = [0_i32; LABELS];
     let doubt = model.units(ORDINARY_DOUBT);
@@ -245,7 +252,12 @@ fn stands(page: &Page<'_>, from: usize, to: usize, label: u8) -> bool {
     if known && label == 2 {
         return false;
     }
-    let mark = if label == 1 { Category::Name } else { Category::Location }.mark();
+    let mark = if label == 1 {
+        Category::Name
+    } else {
+        Category::Location
+    }
+    .mark();
     let tagged = |token: &Token| token.kind == Kind::Tag && token.value == mark;
     let skip = |at: usize| usize::from(page.token(at).is_one_of(b".,"));
     let before = from.checked_sub(1 + skip(from.saturating_sub(1)));

@@ -85,7 +85,13 @@ pub(crate) fn describe(page: &Page<'_>, at: usize, hand: Hand) -> Described {
             let text = page.word(at).as_bytes();
             let case = match () {
                 () if token.title_case() => 1,
-                () if token.upper() => if hand == Hand::Capitals { 4 } else { 2 },
+                () if token.upper() => {
+                    if hand == Hand::Capitals {
+                        4
+                    } else {
+                        2
+                    }
+                }
                 () if token.capital() => 3,
                 () if hand == Hand::Small => 5,
                 () => 0,
@@ -98,7 +104,8 @@ pub(crate) fn describe(page: &Page<'_>, at: usize, hand: Hand) -> Described {
             };
             let next = page.token(at + 1);
             let listed = dictionary::find(token.key);
-            let pair = if next.is_word() && listed.0 & (Listed::PLACE_PART | Listed::HOSPITAL) != 0 {
+            let pair = if next.is_word() && listed.0 & (Listed::PLACE_PART | Listed::HOSPITAL) != 0
+            {
                 u32::from(dictionary::find(dictionary::pair(token.key, next.key)).0)
             } else {
                 0
@@ -116,7 +123,11 @@ pub(crate) fn describe(page: &Page<'_>, at: usize, hand: Hand) -> Described {
         }
         Kind::Number => Described {
             // Numbers are told by their length; short ones by themselves.
-            word: if token.len() <= 2 { fold(token.key) } else { 0x200 + token.len() as u32 },
+            word: if token.len() <= 2 {
+                fold(token.key)
+            } else {
+                0x200 + token.len() as u32
+            },
             shape: 0x200 | (token.len().min(15) as u32) << 2 | gap,
             listed: 0x2_0000,
             classes: 0x200,
@@ -124,7 +135,7 @@ pub(crate) fn describe(page: &Page<'_>, at: usize, hand: Hand) -> Described {
         },
         Kind::Sign(sign) => Described {
             word: 0x300 + u32::from(sign),
-            shape: 0x300 + (u32::from(sign) << 12) | gap,
+            shape: 0x300 | (u32::from(sign) << 12) | gap,
             listed: 0x3_0000,
             classes: 0x300 + u32::from(sign),
             ..Described::default()

@@ -8,13 +8,13 @@ mod chain;
 mod features;
 mod weights;
 
-pub(crate) use chain::{Pass, mark};
 #[cfg(feature = "training")]
 pub(crate) use chain::segments;
-#[cfg(feature = "training")]
-pub(crate) use features::{Hand, describe, features};
+pub(crate) use chain::{Pass, mark};
 #[cfg(feature = "training")]
 pub use features::FEATURES;
+#[cfg(feature = "training")]
+pub(crate) use features::{Hand, describe, features};
 #[cfg(not(feature = "training"))]
 pub(crate) use weights::Model;
 #[cfg(feature = "training")]

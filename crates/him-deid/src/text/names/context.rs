@@ -2,11 +2,11 @@
 
 use super::degree::pointed_degree;
 use super::run::{STOP, Trust, run};
-use crate::{Category, Rule};
 use crate::text::lexicon::Classes;
 use crate::text::page::{Page, Tag};
 use crate::text::token::Kind;
 use crate::text::words::COMMON;
+use crate::{Category, Rule};
 
 /// Finds a name beside the age that is the number at `at`: `Ann Exemplar is a 50-year-old`,
 /// `a 50-year-old male, John Exemplar`.
