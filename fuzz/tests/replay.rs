@@ -50,6 +50,11 @@ fn scrub() {
 }
 
 #[test]
+fn rule_file() {
+    replay("rule_file", him_fuzz::rule_file);
+}
+
+#[test]
 fn expression() {
     replay("expression", him_fuzz::expression);
 }

@@ -64,11 +64,22 @@
 
 #[cfg(feature = "record")]
 mod chart;
+#[cfg(feature = "fhir")]
+pub mod fhir;
+#[cfg(feature = "hl7v2")]
+pub mod hl7v2;
 mod identifiers;
 mod lists;
 mod manifest;
+#[cfg(any(feature = "fhir", feature = "hl7v2", feature = "csv"))]
+mod naming;
+mod output;
+#[cfg(any(feature = "record", feature = "hl7v2", feature = "csv"))]
+mod places;
 mod policy;
 mod preset;
+#[cfg(feature = "risk")]
+pub mod risk;
 mod span;
 mod stream;
 mod text;
@@ -81,8 +92,19 @@ pub use identifiers::Identifiers;
 #[cfg(feature = "patterns")]
 pub use lists::BadPattern;
 pub use lists::Lists;
-pub use manifest::{Disposition, Manifest};
-pub use policy::{Deidentified, SafeHarbor};
+pub use manifest::{Disposition, Length, Manifest};
+pub use output::{Offsets, Replacement};
+#[cfg(feature = "pseudonyms")]
+pub use output::{Surrogates, WithSurrogates};
+pub use policy::{
+    Ages, Dates, Deidentified, Determination, ExpertDetermination, LimitedDataSet,
+    MissingStatement, Places, Policy, Purpose, SafeHarbor, Shift, Zips,
+};
+#[cfg(feature = "pseudonyms")]
+pub use policy::{
+    Code, Crosswalk, DateShifts, Key, NoShift, NotACode, Pseudonym, Pseudonyms, RandomFailure,
+    RandomSource, ShortKey, SystemRandom,
+};
 pub use preset::Preset;
 pub use span::{Category, Rule, Scrubbed, Span};
 pub use stream::{Line, LineStream};
