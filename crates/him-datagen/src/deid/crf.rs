@@ -296,6 +296,11 @@ impl Random {
         of.get(self.below(of.len()))
     }
 
+    /// One of a few that are at hand.
+    pub(crate) fn one_of<T: Copy + Default>(&mut self, of: &[T]) -> T {
+        self.pick(of).copied().unwrap_or_default()
+    }
+
     pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
         for at in (1..list.len()).rev() {
             list.swap(at, self.below(at + 1));

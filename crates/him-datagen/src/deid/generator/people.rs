@@ -84,9 +84,9 @@ impl People {
             72..95 => Some(self.of_language("given", random)),
             _ => {
                 let start = random.pick(&STARTS).copied().unwrap_or("Mar");
-                let end = [
+                let end = random.one_of(&[
                     "a", "ia", "en", "o", "us", "ette", "iel", "ika", "ine", "is",
-                ][random.below(10)];
+                ]);
                 Some(format!("{start}{end}"))
             }
         };
@@ -170,7 +170,7 @@ impl People {
             1 => format!("{a}-{b}"),
             2 => format!(
                 "{a} {}",
-                ["Inc", "LLC", "Group", "Corporation", "GmbH", "Ltd"][random.below(6)]
+                random.one_of(&["Inc", "LLC", "Group", "Corporation", "GmbH", "Ltd"])
             ),
             _ => format!("{a} & {b}"),
         }
@@ -184,7 +184,7 @@ impl People {
                 .to_lowercase()
         };
         let (given, family) = (plain(self.given(random)), plain(self.family(random)));
-        let host = ["example.org", "mail.example.com", "example.net"][random.below(3)];
+        let host = random.one_of(&["example.org", "mail.example.com", "example.net"]);
         format!("{given}.{family}@{host}")
     }
 }

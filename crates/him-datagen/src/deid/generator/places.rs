@@ -79,15 +79,15 @@ impl Places {
         let name = format!("{first}{last}");
         match random.below(14) {
             0 => format!("Saint-{name}"),
-            1 => format!("{name} sur {}", ["Mer", "Loire", "Sarthe"][random.below(3)]),
+            1 => format!("{name} sur {}", random.one_of(&["Mer", "Loire", "Sarthe"])),
             2 => format!("Bad {name}"),
             3 => format!(
                 "{} {name}",
-                ["San", "Santa", "Villa", "Puerto", "Nova", "Los"][random.below(6)]
+                random.one_of(&["San", "Santa", "Villa", "Puerto", "Nova", "Los"])
             ),
             4 => format!(
                 "{} {name}",
-                ["North", "East", "Upper", "New", "Port", "Lake", "Fort"][random.below(7)]
+                random.one_of(&["North", "East", "Upper", "New", "Port", "Lake", "Fort"])
             ),
             5 => name.to_uppercase(),
             _ => name,
@@ -107,7 +107,7 @@ impl Places {
                 "Taiwan",
                 "Kosovo",
             ];
-            return usual[random.below(usual.len())].to_owned();
+            return random.one_of(&usual).to_owned();
         }
         random.pick(&self.countries).cloned().unwrap_or_default()
     }
@@ -154,12 +154,12 @@ impl Places {
             13 => format!("{name}gatan"),
             14 => format!(
                 "{}{name}",
-                ["Rue ", "rue de ", "Avenue ", "Chemin des ", "Quai "][random.below(5)]
+                random.one_of(&["Rue ", "rue de ", "Avenue ", "Chemin des ", "Quai "])
             ),
             15 => format!("Via {name}"),
             16 => format!(
                 "{}{name}",
-                ["Calle ", "C/ ", "Avda. ", "Plaza "][random.below(4)]
+                random.one_of(&["Calle ", "C/ ", "Avda. ", "Plaza "])
             ),
             17 => format!("ul. {name}"),
             18 => format!("{name}tie"),
@@ -168,14 +168,14 @@ impl Places {
             21 => format!("Rua {name}"),
             22 => format!(
                 "{name}{}",
-                [
+                random.one_of(&[
                     "vegen", "veien", "kuja", "weg", "laan", "gasse", "allé", "plein"
-                ][random.below(8)]
+                ])
             ),
             23 => random.pick(&self.streets).cloned().unwrap_or(name),
             24 => format!(
                 "{} {name}",
-                ["Lorong", "Jalan", "Largo", "Piazza", "Ulica", "Trg"][random.below(6)]
+                random.one_of(&["Lorong", "Jalan", "Largo", "Piazza", "Ulica", "Trg"])
             ),
             _ => name,
         }
@@ -183,7 +183,7 @@ impl Places {
 
     pub(super) fn street(&self, people: &People, random: &mut Random) -> String {
         let name = self.street_name(people, random);
-        let most = [99, 999, 9999, 99_999][random.below(4)];
+        let most = random.one_of(&[99, 999, 9999, 99_999]);
         let number = 1 + random.below(most);
         let base = match random.below(10) {
             0..6 => format!("{number} {name}"),
@@ -196,7 +196,7 @@ impl Places {
             1 => format!(
                 "{base}, Apt {}{}",
                 1 + random.below(30),
-                ["A", "B", "C"][random.below(3)]
+                random.one_of(&["A", "B", "C"])
             ),
             2 => format!("{base} Suite {}", 100 + random.below(900)),
             3 => format!("{base} #{}", 1 + random.below(400)),
@@ -215,7 +215,7 @@ impl Places {
             format!("{}{}", char::from(b'A' + a), char::from(b'A' + b))
         };
         let n = random.below(9000) + 100;
-        let armed = ["AA", "AE", "AP"][random.below(3)];
+        let armed = random.one_of(&["AA", "AE", "AP"]);
         match random.below(14) {
             0..4 => format!("{street}, {us}, {state} {zip}"),
             4 => format!("{street}\n{us}, {state} {zip}"),
@@ -231,7 +231,7 @@ impl Places {
                     1 => format!("Unit {n} Box {}", n * 7 % 9999),
                     _ => format!("USS {}", people.family(random)),
                 },
-                ["APO", "FPO", "DPO"][n % 3],
+                ["APO", "FPO", "DPO"].get(n % 3).copied().unwrap_or("APO"),
                 10_000 + n * 7
             ),
             11 => format!("P.O. Box {n}, {us}, {state} {zip}"),

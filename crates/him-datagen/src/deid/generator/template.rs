@@ -120,12 +120,12 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
         "doctor" => {
             let style = random.below(5);
             let (before, after) = match style {
-                0 | 1 => (["Dr. ", "Dr "][random.below(2)], ""),
+                0 | 1 => (random.one_of(&["Dr. ", "Dr "]), ""),
                 2 => (
                     "",
-                    [", MD", ", DO", ", NP", " MD", ", M.D."][random.below(5)],
+                    random.one_of(&[", MD", ", DO", ", NP", " MD", ", M.D."]),
                 ),
-                3 => (["Dr. ", "dr ", "Doctor "][random.below(3)], ""),
+                3 => (random.one_of(&["Dr. ", "dr ", "Doctor "]), ""),
                 _ => ("", ""),
             };
             sheet.literal(before, random);
@@ -148,7 +148,7 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
             let name = world.hospital(random);
             sheet.labelled(&name, case, Label::Place);
             if random.percent(8) {
-                sheet.literal([", ", " in ", " "][random.below(3)], random);
+                sheet.literal(random.one_of(&[", ", " in ", " "]), random);
                 sheet.labelled(&places.city(random), case, Label::Place);
             }
             return;
@@ -200,7 +200,7 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
                 1 => format!(
                     "{}:{minute:02} {}",
                     1 + hour % 12,
-                    ["AM", "pm"][random.below(2)]
+                    random.one_of(&["AM", "pm"])
                 ),
                 _ => format!("{hour:02}:{minute:02}"),
             };
@@ -208,7 +208,7 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
         }
         other => {
             let text = match other {
-                "title" => ["Mr.", "Mrs.", "Ms.", "Miss", "Dr."][random.below(5)],
+                "title" => random.one_of(&["Mr.", "Mrs.", "Ms.", "Miss", "Dr."]),
                 "cred" => world.terms.cred(random),
                 // Words of titles of ICD-10-CM, and what sounds like one.
                 "cw" => {
@@ -244,7 +244,7 @@ fn number(random: &mut Random) -> String {
         0 => format!("{}-{}", digits(random, 2), digits(random, 5)),
         1 => format!(
             "{}{}",
-            ["A", "MR", "H", "V"][random.below(4)],
+            random.one_of(&["A", "MR", "H", "V"]),
             digits(random, 7)
         ),
         2 => format!("#{}", digits(random, 6)),
@@ -291,7 +291,7 @@ fn date(random: &mut Random) -> String {
         1 + random.below(28),
         2005 + random.below(21),
     );
-    let name = MONTHS[month];
+    let name = MONTHS.get(month).copied().unwrap_or("May");
     match random.below(9) {
         0 => format!("{}/{day}/{year}", month + 1),
         1 => format!("{:02}/{day:02}/{:02}", month + 1, year % 100),
