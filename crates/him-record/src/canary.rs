@@ -1,6 +1,13 @@
 //! Every field of every type says something that no other field says; nothing of it shows, and
 //! nothing of it is lost.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::unnecessary_literal_unwrap,
+    reason = "a test fails by panicking, and tries what panics print"
+)]
+
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Debug;
 use std::panic::{self, AssertUnwindSafe};

@@ -1,7 +1,12 @@
 //! Files that earlier editions wrote, which every later one reads: a chart, a log of events, an export
 //! of each schema version. They are never edited; a new version adds new ones. All people are
 //! invented.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 #![allow(
     clippy::field_reassign_with_default,
     reason = "the structs are open to new fields"
@@ -27,7 +32,9 @@ fn chart() -> Chart {
     let author = Actor::new("Practitioner/1").acting_as("attending");
     let at = "2026-02-03T10:00:00-05:00".parse().unwrap();
     let draft = Draft::begin(Note::default(), author.clone(), at).unwrap();
-    let mut signed = draft.sign(author.clone(), at, Some("I saw the patient.")).unwrap();
+    let mut signed = draft
+        .sign(author.clone(), at, Some("I saw the patient."))
+        .unwrap();
     signed.addend(author, at, "More.").unwrap();
     let mut note = signed.into_entry();
     note.labels.insert(Label::Part2);
@@ -35,7 +42,9 @@ fn chart() -> Chart {
     let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
     let mut request = AmendmentRequest::new(Actor::new("Patient/1"), day(2), "not mine");
     request.entries.push(Reference::to("Observation/7"));
-    request.extend(day(20), "the film is read again", day(30)).unwrap();
+    request
+        .extend(day(20), "the film is read again", day(30))
+        .unwrap();
     chart.amendments.push(Entry::new(request));
     chart
 }
@@ -45,7 +54,11 @@ fn history() -> History {
     let mut time = 1_770_000_000_000_000;
     let mut next = || {
         time += 1_000_000;
-        Stamp::new(Timestamp::from_unix_micros(time), Actor::new("Practitioner/1")).because("care")
+        Stamp::new(
+            Timestamp::from_unix_micros(time),
+            Actor::new("Practitioner/1"),
+        )
+        .because("care")
     };
     let chart = chart();
     let one = history.open(chart.patient.clone(), next()).unwrap();
@@ -67,7 +80,10 @@ fn a_chart_of_schema_1() {
     let json = file("chart-1.json");
     let read = Chart::from_json(&json).unwrap();
     assert_eq!(read, chart());
-    assert_eq!(read.notes[1].life.as_ref().unwrap().state(), LifeState::Addended);
+    assert_eq!(
+        read.notes[1].life.as_ref().unwrap().state(),
+        LifeState::Addended
+    );
     assert_eq!(read.amendments[0].content.state(), AmendmentState::Extended);
     assert_eq!(Chart::from_json(&read.to_json()).unwrap(), read);
 }
@@ -79,7 +95,9 @@ fn a_log_of_format_1() {
         .lines()
         .map(|line| {
             let digits = (0..line.len()).step_by(2).map(|at| &line[at..at + 2]);
-            digits.map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect()
+            digits
+                .map(|byte| u8::from_str_radix(byte, 16).unwrap())
+                .collect()
         })
         .collect();
     let read = History::read(LOG, &events).unwrap();
@@ -98,11 +116,21 @@ fn an_export_of_schema_1() {
 #[test]
 #[ignore = "it writes the fixtures, once for each schema version"]
 fn write_the_fixtures() {
-    let write = |name: &str, text: String| fs::write(format!("tests/fixtures/{name}"), text).unwrap();
+    let write =
+        |name: &str, text: String| fs::write(format!("tests/fixtures/{name}"), text).unwrap();
     write("chart-1.json", chart().to_json());
     let history = history();
-    let line = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let lines: Vec<String> = history.events().iter().map(|it| line(it.as_bytes())).collect();
+    let line = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+    };
+    let lines: Vec<String> = history
+        .events()
+        .iter()
+        .map(|it| line(it.as_bytes()))
+        .collect();
     write("history-1.hex", lines.join("\n") + "\n");
     write("history-1.head", history.head().to_string() + "\n");
     let export = Export::of(&chart(), "an invented record");

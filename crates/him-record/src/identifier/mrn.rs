@@ -222,16 +222,19 @@ impl Mrn {
 
     /// The identifier to put into a chart, of the kind `MR` (HL7 table 0203).
     pub fn to_identifier(&self) -> Identifier {
-        let mut kind = Coding::default();
-        kind.system = Some(SystemUri::Other(Phi::new(IDENTIFIER_TYPES.into())));
-        kind.code = Some("MR".into());
+        let kind = Coding {
+            system: Some(SystemUri::Other(Phi::new(IDENTIFIER_TYPES.into()))),
+            code: Some("MR".into()),
+            ..Coding::default()
+        };
         let mut concept = Concept::default();
         concept.codings.push(kind);
-        let mut identifier = Identifier::default();
-        identifier.kind = Some(concept);
-        identifier.system = Some(SystemUri::from_uri(self.authority()));
-        identifier.value = Some(self.value.clone());
-        identifier
+        Identifier {
+            kind: Some(concept),
+            system: Some(SystemUri::from_uri(self.authority())),
+            value: Some(self.value.clone()),
+            ..Identifier::default()
+        }
     }
 }
 
