@@ -1,5 +1,10 @@
 //! Units by the grammar of UCUM, and what they measure.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use him_record::ErrorKind;
 use him_record::ucum::{Dimension, Unit, analyte, atom_count};

@@ -1,6 +1,11 @@
 //! Findings about charts: each rule broken and kept, with its place and without a value. All people
 //! are invented.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 #![allow(
     clippy::field_reassign_with_default,
     reason = "the structs are open to new fields"

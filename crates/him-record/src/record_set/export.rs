@@ -67,8 +67,10 @@ pub struct Export {
 impl Export {
     /// Writes a chart out.
     pub fn of(chart: &Chart, name: &str) -> Self {
-        let mut header = Header::default();
-        header.unknown = chart.unknown.clone();
+        let header = Header {
+            unknown: chart.unknown.clone(),
+            ..Header::default()
+        };
         let mut ndjson = line(&header);
         let mut counts: Vec<KindCount> = Vec::new();
         for entry in chart.clone().into_entries() {
@@ -87,12 +89,14 @@ impl Export {
             ndjson.push_str(&entry.to_json());
             ndjson.push_str("]\n");
         }
-        let mut manifest = Manifest::default();
-        manifest.name = name.into();
-        manifest.entries = counts.iter().map(|it| it.count).sum();
-        manifest.counts = counts;
-        manifest.bytes = ndjson.len() as u64;
-        manifest.sha256 = sha256(&ndjson).into();
+        let manifest = Manifest {
+            name: name.into(),
+            entries: counts.iter().map(|it| it.count).sum(),
+            counts,
+            bytes: ndjson.len() as u64,
+            sha256: sha256(&ndjson).into(),
+            ..Manifest::default()
+        };
         Export { ndjson, manifest }
     }
 
@@ -118,8 +122,10 @@ impl Export {
         let mut lines = self.ndjson.lines().enumerate();
         let (_, first) = lines.next().ok_or(ImportError::Length)?;
         let header: Header = crate::document::read(first).map_err(unreadable(0))?;
-        let mut chart = Chart::default();
-        chart.unknown = header.unknown;
+        let mut chart = Chart {
+            unknown: header.unknown,
+            ..Chart::default()
+        };
         let mut counts: Vec<(EntryKind, u64)> = Vec::new();
         for (number, line) in lines {
             let Tagged(entry) = crate::document::read(line).map_err(unreadable(number))?;
@@ -217,6 +223,11 @@ impl Member for Tagged {
     fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         // Written line by line in `Export::of`.
         to.serialize_str(self.0.kind().code())
+    }
+
+    #[cfg(test)]
+    fn sample(from: &mut json::Sample) -> Self {
+        Tagged(AnyEntry::Patient(Member::sample(from)))
     }
 }
 
