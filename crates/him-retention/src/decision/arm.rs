@@ -1,13 +1,13 @@
-//! One rule on one record: which of its periods applies, and what it comes to.
+//! One rule on one record, as a decision shows it.
 
 use std::fmt;
 
 use chrono::NaiveDate;
 
 use crate::event::Missing;
-use crate::expression::{Case, Expression, Majority, Value, birthday};
+use crate::expression::{Expression, Value};
 use crate::rule::Part;
-use crate::{Event, Rule, Verification};
+use crate::{Rule, Verification};
 
 /// A rule that was considered.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,18 @@ pub struct Arm<'b> {
     pub(crate) kind: ArmKind,
     pub(crate) computed: Computed,
     pub(crate) standing: Standing,
+    pub(crate) effects: Effects,
+}
+
+/// What moved the date of a rule, or makes it doubtful.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Effects {
+    /// A notice extends the period.
+    pub(crate) extended: bool,
+    /// The clock stood still for a time.
+    pub(crate) suspended: bool,
+    /// The date, or who is a minor, rests on an age of majority that nobody checked.
+    pub(crate) unverified_majority: bool,
 }
 
 /// Which period of the rule applies to the patient.
@@ -119,6 +131,25 @@ impl<'b> Arm<'b> {
         matches!(self.computed, Computed::Value(value) if value.assumed)
     }
 
+    /// True when a notice extends the period ([`Rule::extension`]).
+    #[must_use]
+    pub fn is_extended(&self) -> bool {
+        self.effects.extended
+    }
+
+    /// True when holds stopped the clock of the period for a time ([`Rule::suspended_by`]).
+    #[must_use]
+    pub fn is_suspended(&self) -> bool {
+        self.effects.suspended
+    }
+
+    /// True when the rule would come to another date under another age of majority, and that of the
+    /// jurisdiction was never checked against a source.
+    #[must_use]
+    pub fn rests_on_unverified_majority(&self) -> bool {
+        self.effects.unverified_majority
+    }
+
     /// What became of it.
     #[must_use]
     pub fn standing(&self) -> Standing {
@@ -167,142 +198,5 @@ impl fmt::Debug for Arm<'_> {
             .field("rule", &self.rule.id)
             .field("standing", &self.standing)
             .finish_non_exhaustive()
-    }
-}
-
-/// Chooses the period and evaluates it.
-pub(super) fn compute<'c>(
-    rule: &'c Rule,
-    case: &mut Case<'c>,
-    on: NaiveDate,
-) -> (ArmKind, Computed) {
-    case.permanent_without = rule.permanent_without;
-    case.care_events = &rule.derived.care_events;
-    if let Some(deceased) = &rule.deceased
-        && (rule.adult.is_none() || died(rule, case))
-    {
-        return (ArmKind::Deceased, evaluate(deceased, case));
-    }
-    let Some(adult) = &rule.adult else {
-        return (ArmKind::Everyone, Computed::NoPeriod);
-    };
-    let Some(minor) = &rule.minor else {
-        return (ArmKind::Everyone, evaluate(adult, case));
-    };
-    match minority(rule, case, on) {
-        Minority::Adult => (ArmKind::Adult, evaluate(adult, case)),
-        Minority::Minor => (ArmKind::Minor, evaluate(minor, case)),
-        Minority::Both => {
-            let both = join(evaluate(adult, case), evaluate(minor, case), Value::later);
-            (ArmKind::AdultAndMinor, both)
-        }
-        Minority::Unknown(missing) => {
-            let either = join(evaluate(adult, case), evaluate(minor, case), |a, b| {
-                a.either(b, missing)
-            });
-            (ArmKind::AgeUnknown, either)
-        }
-    }
-}
-
-fn evaluate(expression: &Expression, case: &Case<'_>) -> Computed {
-    if *expression == Expression::None {
-        Computed::NoPeriod
-    } else {
-        Computed::Value(expression.evaluate(case))
-    }
-}
-
-fn join(one: Computed, other: Computed, joined: impl Fn(Value, Value) -> Value) -> Computed {
-    match (one, other) {
-        (Computed::Value(one), Computed::Value(other)) => Computed::Value(joined(one, other)),
-        // A period beside none: the gap must be closed first.
-        _ => Computed::NoPeriod,
-    }
-}
-
-/// True when the deceased period applies.
-fn died(rule: &Rule, case: &Case<'_>) -> bool {
-    let Some(death) = case.facts.date(Event::Death) else {
-        // Dead since nobody knows when: the period for the deceased stays open.
-        return case.facts.is_dead();
-    };
-    // A stay without a discharge was ended by the death.
-    !rule.deceased_in_care
-        || case
-            .facts
-            .date(Event::Discharge)
-            .is_none_or(|discharge| death <= discharge)
-}
-
-enum Minority {
-    Adult,
-    Minor,
-    Both,
-    Unknown(Missing),
-}
-
-/// Was the patient a minor? Asked of the event that the rule names (`minor_at`), else of the events
-/// of the adult period, else of a death that ended the care, and of the first care where it is
-/// stated.
-fn minority(rule: &Rule, case: &Case<'_>, on: NaiveDate) -> Minority {
-    let birth_event = if rule.derived.infant {
-        Event::InfantBirthDate
-    } else {
-        Event::BirthDate
-    };
-    let Some(birth) = case.facts.date(birth_event) else {
-        return Minority::Unknown(Missing::event(birth_event));
-    };
-    let age = rule.minor_under.map_or(case.majority, Majority::at);
-    let day = |years| birthday(birth, years).unwrap_or(NaiveDate::MAX);
-    // Where the age of majority is not known, a minor is certain before the least and an adult
-    // after the most.
-    let minor_before = day(age.least);
-    let adult_from = if age.least == age.most {
-        minor_before
-    } else {
-        day(age.most)
-    };
-
-    let named = rule.minor_at.and_then(|event| case.facts.date(event));
-    let cared = || {
-        rule.derived
-            .care_events
-            .iter()
-            .filter_map(|&event| case.date(event))
-    };
-    let death = || {
-        let counted = rule
-            .adult
-            .as_ref()
-            .is_some_and(|adult| adult.events().contains(&Event::Death));
-        case.facts.date(Event::Death).filter(|_| counted)
-    };
-    let earliest = named.or_else(|| cared().min()).or_else(death);
-    let latest = named.or_else(|| cared().max()).or_else(death);
-    let (Some(earliest), Some(latest)) = (earliest, latest) else {
-        // Whatever happened, it happened in the minority of a patient who is a minor still.
-        if on < minor_before {
-            return Minority::Minor;
-        }
-        let events = rule.derived.care_events.iter().map(|&event| match event {
-            Event::Trigger => case.trigger,
-            other => other,
-        });
-        return Minority::Unknown(events.fold(Missing::NOTHING, |all, event| {
-            all.and(Missing::event(event))
-        }));
-    };
-    let earliest = case
-        .facts
-        .first_care()
-        .map_or(earliest, |first| first.min(earliest));
-    if latest < minor_before {
-        Minority::Minor
-    } else if earliest >= adult_from {
-        Minority::Adult
-    } else {
-        Minority::Both
     }
 }
