@@ -11,10 +11,14 @@ use him_codes::{
     icd10pcs,
 };
 use him_deid::SafeHarbor;
+<<<<<<< HEAD
+use him_exchange::fhir::{Exporter, Importer};
+=======
 use him_deid::csv::{ColumnKind, Columns, Run};
 use him_drg::payment::Table5;
 use him_drg::{Grouper, Grouping};
 use him_exchange::fhir::Importer;
+>>>>>>> main
 use him_record::{Decimal, Moment, PartialDate};
 use him_retention::{Event, Expression, Facts, RuleBook, Scope};
 
@@ -218,6 +222,11 @@ pub fn fhir_r4(input: &[u8]) {
             total.kept_raw,
             charts.sum::<usize>() + import.shared.unheld.len()
         );
+        // What was read is written as it was read; writing to memory does not fail.
+        let mut out = Vec::new();
+        if let Ok(written) = Exporter::of(&import).document(0, &mut out) {
+            assert_eq!(written.as_received, total.held + total.kept_raw);
+        }
         let policy = SafeHarbor::new(day(2026, 11, 22));
         for chart in &import.charts {
             let _ = policy.deidentify_chart(chart);
