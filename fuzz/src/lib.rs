@@ -342,8 +342,13 @@ pub fn grouping(input: &[u8]) {
             let grouped = grouper.group_as(version, &claim, grouping);
             assert!(grouped.is_ok(), "a version that is held");
         }
-        assert_eq!((fresh.initial(), fresh.last()), (used.initial(), used.last()));
-        let why = grouper.explain(version, &claim).expect("a version that is held");
+        assert_eq!(
+            (fresh.initial(), fresh.last()),
+            (used.initial(), used.last())
+        );
+        let why = grouper
+            .explain(version, &claim)
+            .expect("a version that is held");
         assert_eq!((&why.initial, &why.last), (used.initial(), used.last()));
         assert!(!why.to_string().is_empty());
     }

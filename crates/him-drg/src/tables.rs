@@ -426,8 +426,10 @@ impl ProcedureProfile {
                 name.strip_prefix(prefix)
                     .and_then(|rest| rest.parse::<u8>().ok())
             };
-            profile.stents += number("stent").unwrap_or(0);
-            profile.vessels += number("vessel").unwrap_or(0);
+            profile.stents = profile.stents.saturating_add(number("stent").unwrap_or(0));
+            profile.vessels = profile
+                .vessels
+                .saturating_add(number("vessel").unwrap_or(0));
         }
         Some(profile)
     }
