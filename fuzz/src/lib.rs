@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 use him_codes::cpt::{AmaLayout, CptList};
+use him_codes::edits::ncci::{AddOns, Pairs, Units};
+use him_codes::edits::{Claim, CodingEditor, Diagnosis, Findings, MedicareCodeEditor, Procedure};
 use him_codes::icd10cm::State;
 use him_codes::release::Release;
 use him_codes::{
@@ -9,9 +11,12 @@ use him_codes::{
     icd10pcs,
 };
 use him_deid::SafeHarbor;
+use him_deid::csv::{ColumnKind, Columns, Run};
+use him_drg::payment::Table5;
+use him_drg::{Grouper, Grouping};
 use him_exchange::fhir::Importer;
 use him_record::{Decimal, Moment, PartialDate};
-use him_retention::Expression;
+use him_retention::{Event, Expression, Facts, RuleBook, Scope};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a day of the calendar")
@@ -130,6 +135,55 @@ pub fn code_files(input: &[u8]) {
     }
 }
 
+/// A claim, one field a line: the day, four numbers, the admitting diagnosis, then codes, diagnoses with their indicator after
+/// a slash, procedures after a blank. Whatever it holds, it is answered, with places that it has.
+pub fn claim_edits(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let mut lines = text.lines();
+    let mut claim = Claim::default();
+    claim.discharge = lines.next().and_then(|line| line.parse().ok());
+    let mut number = || lines.next().and_then(|line| line.parse().ok());
+    (claim.age, claim.sex) = (number(), number());
+    (claim.discharge_status, claim.length_of_stay) = (number(), number());
+    claim.admitting = lines.next().unwrap_or_default();
+    let (mut diagnoses, mut procedures) = (Vec::new(), Vec::new());
+    for line in lines {
+        match (line.strip_prefix(' '), line.split_once('/')) {
+            (Some(code), _) => procedures.push(Procedure::new(code, claim.discharge)),
+            (None, Some((code, poa))) => diagnoses.push(Diagnosis::new(code, poa)),
+            (None, None) => diagnoses.push(Diagnosis::new(line, "")),
+        }
+    }
+    claim.diagnoses = &diagnoses;
+    claim.procedures = &procedures;
+    let mut findings = Findings::new();
+    MedicareCodeEditor::new().edit(&claim, &mut findings);
+    CodingEditor::new().add(&claim, &mut findings);
+    for finding in findings.all() {
+        assert!(!finding.to_string().is_empty() && !finding.source().to_string().is_empty());
+        assert!(finding.suggestions().count() <= 4);
+    }
+}
+
+/// Files of the National Correct Coding Initiative: each row is kept or named.
+pub fn ncci_files(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let lines = text.split(['\n', '\r']).count();
+    let mut faults = 0;
+    let mut pairs = Pairs::builder();
+    pairs.read(&text, |fault| {
+        assert!(!fault.to_string().is_empty());
+        faults += 1;
+    });
+    assert!(pairs.finish().len() + faults <= lines);
+    let mut units = Units::builder();
+    units.read(&text, |_| ());
+    assert!(units.finish(day(2026, 1, 1)..=day(2026, 3, 31)).len() <= lines);
+    let mut add_ons = AddOns::builder();
+    add_ons.read(&text, |_| ());
+    add_ons.finish();
+}
+
 /// What parses prints again, and the days that a date may mean are in order.
 pub fn moment(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else {
@@ -184,6 +238,51 @@ pub fn scrub(input: &[u8]) {
     }
     assert!(end <= text.len());
     assert_eq!(policy.scrub(&once.text).text, once.text);
+}
+
+/// What is left of a resource of FHIR is one, and de-identifying it again changes nothing.
+pub fn deid_fhir(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else {
+        return;
+    };
+    let policy = SafeHarbor::new(day(2026, 11, 22));
+    if let Ok((once, _)) = policy.deidentify_fhir(text) {
+        let (twice, _) = policy
+            .deidentify_fhir(once.content().as_str())
+            .expect("what was written can be read");
+        assert_eq!(once.content(), twice.content());
+    }
+}
+
+/// What is left of HL7 v2 messages are messages, and de-identifying them again changes nothing.
+pub fn deid_hl7v2(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let policy = SafeHarbor::new(day(2026, 11, 22));
+    if let Ok((once, _)) = policy.deidentify_hl7v2(&text)
+        && !once.content().as_str().is_empty()
+    {
+        let (twice, _) = policy
+            .deidentify_hl7v2(once.content().as_str())
+            .expect("what was written can be read");
+        assert_eq!(once.content(), twice.content());
+    }
+}
+
+/// Rows of a table are written or reported, and a column that goes leaves nothing.
+pub fn deid_csv(input: &[u8]) {
+    let columns = Columns::new([
+        ("name", ColumnKind::Name),
+        ("born", ColumnKind::Date),
+        ("note", ColumnKind::Text),
+    ]);
+    let policy = SafeHarbor::new(day(2026, 11, 22));
+    let table = [b"name,born,note\n".as_slice(), input].concat();
+    let mut out = Vec::new();
+    let summary = Run::new(&policy, &columns)
+        .deidentify(table.as_slice(), &mut out)
+        .expect("a table in memory can be read");
+    assert!(out.starts_with(b"born,note\n"));
+    assert!(summary.rows as usize <= table.len());
 }
 
 /// An expression prints as itself.
@@ -279,4 +378,76 @@ pub fn risk(input: &[u8]) {
             .iter()
             .all(|group| !group.codes().is_empty())
     );
+}
+
+/// A claim of any lines has a result, which is the same for a used buffer and in the explanation: the first line are sex and
+/// discharge status, the others a diagnosis and its indicator, or a procedure after `+`. The same bytes are also read as
+/// tables of the grouper and as weights.
+pub fn grouping(input: &[u8]) {
+    let _ = Table5::read(input);
+    let _ = Grouper::from_json(input);
+    let Ok(text) = std::str::from_utf8(input) else {
+        return;
+    };
+    let mut lines = text.lines();
+    let mut head = lines.next().unwrap_or_default().split(' ');
+    let mut claim = Claim::default();
+    claim.sex = head.next().and_then(|text| text.parse().ok());
+    claim.discharge_status = head.next().and_then(|text| text.parse().ok());
+    let mut diagnoses = Vec::new();
+    let mut procedures = Vec::new();
+    for line in lines {
+        match line.strip_prefix('+') {
+            Some(code) => procedures.push(Procedure::new(code, None)),
+            None => {
+                let (code, poa) = line.split_once(' ').unwrap_or((line, ""));
+                diagnoses.push(Diagnosis::new(code, poa));
+            }
+        }
+    }
+    claim.diagnoses = &diagnoses;
+    claim.procedures = &procedures;
+    let grouper = Grouper::new();
+    let mut used = Grouping::new();
+    for version in grouper.versions() {
+        let mut fresh = Grouping::new();
+        for grouping in [&mut fresh, &mut used] {
+            let grouped = grouper.group_as(version, &claim, grouping);
+            assert!(grouped.is_ok(), "a version that is held");
+        }
+        assert_eq!((fresh.initial(), fresh.last()), (used.initial(), used.last()));
+        let why = grouper.explain(version, &claim).expect("a version that is held");
+        assert_eq!((&why.initial, &why.last), (used.initial(), used.last()));
+        assert!(!why.to_string().is_empty());
+    }
+}
+
+/// A rule file is taken or every fault has a place; what is taken can be linted and decides the same on both paths.
+pub fn rule_file(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else {
+        return;
+    };
+    let mut book = RuleBook::default();
+    let faults = book.faults("policy.toml", text);
+    assert_eq!(book.add("policy.toml", text).is_ok(), faults.is_empty());
+    for fault in &faults {
+        assert!(!fault.to_string().is_empty());
+    }
+    let _ = book.lint();
+    let held = |hold: &str| hold.parse().expect("a hold");
+    let facts = Event::ALL
+        .iter()
+        .fold(Facts::new(), |facts, &event| {
+            facts.with(event, day(2012, 2, 29))
+        })
+        .with_hold(held("liability_claim:2012-03-01..2013-01-31"))
+        .with_hold(held("attorney_notice:2014-03-01..2100-01-31"));
+    for rule in book.rules() {
+        let scope = Scope::of_rules([rule.id.clone()]);
+        for facts in [&facts, &Facts::new()] {
+            let decision = book.decide(facts, &scope, day(2026, 11, 25));
+            assert!(decision.outcome() == book.outcome(facts, &scope, day(2026, 11, 25)));
+            assert!(!decision.explain().to_string().is_empty());
+        }
+    }
 }

@@ -50,6 +50,28 @@ fn scrub() {
 }
 
 #[test]
+fn rule_file() {
+    replay("rule_file", him_fuzz::rule_file);
+}
+
+#[test]
+fn deid_fhir() {
+    replay("deid_fhir", him_fuzz::deid_fhir);
+    // What is read as a chart is JSON of FHIR, too.
+    replay("fhir_r4", him_fuzz::deid_fhir);
+}
+
+#[test]
+fn deid_hl7v2() {
+    replay("deid_hl7v2", him_fuzz::deid_hl7v2);
+}
+
+#[test]
+fn deid_csv() {
+    replay("deid_csv", him_fuzz::deid_csv);
+}
+
+#[test]
 fn expression() {
     replay("expression", him_fuzz::expression);
 }
@@ -60,6 +82,16 @@ fn claim_codes() {
 }
 
 #[test]
+fn claim_edits() {
+    replay("claim_edits", him_fuzz::claim_edits);
+}
+
+#[test]
+fn ncci_files() {
+    replay("ncci_files", him_fuzz::ncci_files);
+}
+
+#[test]
 fn code_files() {
     replay("code_files", him_fuzz::code_files);
 }
@@ -67,4 +99,9 @@ fn code_files() {
 #[test]
 fn risk() {
     replay("risk", him_fuzz::risk);
+}
+
+#[test]
+fn grouping() {
+    replay("grouping", him_fuzz::grouping);
 }

@@ -22,6 +22,9 @@
 //! );
 //! ```
 //!
+//! With the feature `coding-edits`, `CodingEditor` edits what the official editor does not look at, by the notes of the tabular list
+//! and the guidelines, and adds its findings to the same [`Findings`]. [`ncci`] edits service lines by the user's files.
+//!
 //! [`MedicareCodeEditor`] gives the answer of the official editor and a [`Finding`] for each of its edits, in one pass over
 //! a borrowed [`Claim`]. [`Findings`] is a buffer for many claims: once it has been used, editing allocates nothing.
 //!
@@ -33,6 +36,9 @@
 
 mod answer;
 mod claim;
+#[cfg(feature = "coding-edits")]
+mod coding;
+mod coding_rule;
 mod edit;
 mod editor;
 mod finding;
@@ -46,6 +52,9 @@ mod text;
 
 pub use self::answer::{Answer, CodeEdits, Identified};
 pub use self::claim::{Claim, Diagnosis, Procedure};
+#[cfg(feature = "coding-edits")]
+pub use self::coding::{CodingEditor, Setting};
+pub use self::coding_rule::{CodingRule, GUIDELINES_EDITION, Guideline, GuidelineBasis};
 pub use self::edit::{AgeGroup, Edit, Outcome, UnknownName};
 pub use self::editor::{MedicareCodeEditor, Version};
 pub use self::finding::{Finding, Place, Rule, Severity, Source};

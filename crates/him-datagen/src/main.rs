@@ -1,7 +1,7 @@
-//! Turns official release files into the packed tables of `him-codes-data` and `him-risk-data` and the clinical vocabulary of
-//! `him-deid`.
+//! Turns official release files into the packed tables of `him-codes-data`, `him-drg-data` and `him-risk-data`, and the
+//! clinical vocabulary of `him-deid`.
 //!
-//! `him-datagen codes|words|risk --source FOLDER [--out FOLDER] [--check]`; see the crate's README.
+//! `him-datagen codes|drg|risk|words --source FOLDER [--out FOLDER] [--check]`; see the crate's README.
 //!
 //! With `--add FILE --as PATH --edition TEXT --origin TEXT` it first adds a file to the folder.
 
@@ -12,7 +12,10 @@ mod claim_edits;
 mod claim_values;
 mod code_editor;
 mod code_table;
+mod coding_edits;
 mod conversion;
+mod deid;
+mod drg;
 mod gems;
 mod hcpcs;
 mod icd10cm;
@@ -51,12 +54,17 @@ use crate::output::Output;
 use crate::progress::Progress;
 use crate::release::Release;
 
-const USAGE: &str = "usage: him-datagen codes|words|risk --source FOLDER [--out FOLDER] [--check]
+const USAGE: &str = "usage: him-datagen codes|drg|risk|words|dictionary|train-deid --source FOLDER [--lists FOLDER] [--out FOLDER] [--check]
   codes            the packed tables of him-codes-data
+  drg              the packed tables of him-drg-data
   words            the clinical vocabulary of him-deid
   risk             the packed tables of him-risk-data
+  dictionary       the names and places of him-deid; needs --lists
+  train-deid       the model of him-deid; its source is the folder of labelled notes
   --source FOLDER  the release files, with their MANIFEST.csv
-  --out FOLDER     the crate to write (crates/him-codes-data, crates/him-deid, crates/him-risk-data)
+  --lists FOLDER   lists of names and places
+  --cross-validate with train-deid: write nothing, print how each part of the notes is found by the others
+  --out FOLDER     the crate to write (crates/him-codes-data and so on)
   --check          write nothing; fail when a file of the crate differs from what would be written
 to add a file to the release files first, all of:
   --add FILE       the file, .xz or plain
@@ -66,10 +74,13 @@ to add a file to the release files first, all of:
 ";
 
 /// What can be generated, and for which crate, from the workspace's root.
-const TABLES: [(&str, &str); 3] = [
+const TABLES: [(&str, &str); 6] = [
     ("codes", "crates/him-codes-data"),
+    ("drg", "crates/him-drg-data"),
     ("words", "crates/him-deid"),
     ("risk", "crates/him-risk-data"),
+    ("dictionary", "crates/him-deid"),
+    ("train-deid", "crates/him-deid"),
 ];
 
 const ADDING: [&str; 4] = ["--add", "--as", "--edition", "--origin"];
@@ -78,8 +89,10 @@ struct Arguments {
     what: &'static str,
     data_crate: &'static str,
     source: PathBuf,
+    lists: Option<PathBuf>,
     out: PathBuf,
     check: bool,
+    cross_validate: bool,
     addition: Option<Addition>,
 }
 
@@ -110,6 +123,8 @@ fn arguments(mut given: impl Iterator<Item = OsString>) -> std::result::Result<A
     let mut source = None;
     let mut out = PathBuf::from(data_crate);
     let mut check = false;
+    let mut lists = None;
+    let mut cross_validate = false;
     let mut added: [Option<OsString>; 4] = Default::default();
     while let Some(option) = given.next() {
         let mut folder = || {
@@ -121,7 +136,9 @@ fn arguments(mut given: impl Iterator<Item = OsString>) -> std::result::Result<A
         match option.to_str() {
             Some("--source") => source = Some(folder()?),
             Some("--out") => out = folder()?,
+            Some("--lists") => lists = Some(folder()?),
             Some("--check") => check = true,
+            Some("--cross-validate") if what == "train-deid" => cross_validate = true,
             name => {
                 let place = ADDING.iter().position(|own| name == Some(*own));
                 let cell = place
@@ -154,8 +171,10 @@ fn arguments(mut given: impl Iterator<Item = OsString>) -> std::result::Result<A
         what,
         data_crate,
         source,
+        lists,
         out,
         check,
+        cross_validate,
         addition,
     })
 }
@@ -170,12 +189,26 @@ fn run(arguments: &Arguments) -> Result<bool> {
 }
 
 fn write_tables(arguments: &Arguments) -> Result<bool> {
-    let release = Release::open(&arguments.source)?;
     let progress = Progress::start();
+    if arguments.cross_validate {
+        let report = deid::train::cross_validate(&arguments.source, &progress);
+        progress.finish();
+        say(&mut io::stdout(), &report?);
+        return Ok(true);
+    }
+    let release = || Release::open(&arguments.source);
     let generated = match arguments.what {
-        "words" => words::generate(&release, &progress).map(|files| (files, 0)),
-        "risk" => risk::generate(&release, &progress, &arguments.out).map(|files| (files, 0)),
-        _ => generate(&release, &progress, &arguments.out),
+        "drg" => drg::generate(&release()?, &progress, &arguments.out).map(|files| (files, 0)),
+        "words" => words::generate(&release()?, &progress).map(|files| (files, 0)),
+        "risk" => risk::generate(&release()?, &progress, &arguments.out).map(|files| (files, 0)),
+        "dictionary" => {
+            let lists = arguments.lists.as_deref().ok_or_else(|| {
+                Fault::in_file("the arguments", "a dictionary needs --lists".to_owned())
+            })?;
+            deid::dictionary::generate(&release()?, lists, &progress).map(|files| (files, 0))
+        }
+        "train-deid" => deid::train::generate(&arguments.source, &progress).map(|files| (files, 0)),
+        _ => generate(&release()?, &progress, &arguments.out),
     };
     progress.finish();
     let (files, disagreements) = generated?;
@@ -211,6 +244,9 @@ fn write_tables(arguments: &Arguments) -> Result<bool> {
             "to write it anew: cargo run -p him-datagen -- {} --source {source}",
             arguments.what
         );
+        if let Some(lists) = &arguments.lists {
+            text += &format!(" --lists {}", lists.display());
+        }
         if arguments.out != Path::new(arguments.data_crate) {
             text += &format!(" --out {}", arguments.out.display());
         }

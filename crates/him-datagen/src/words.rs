@@ -57,6 +57,46 @@ const KINDS: [(&str, &[&str]); 4] = [
 
 const VOCABULARY: &str = "data/clinical_words.txt";
 
+/// Proper nouns within the titles of ICD-10-CM, and the words of the titles of HCPCS, both in small letters.
+pub(crate) fn proper_nouns(
+    release: &Release,
+    progress: &Progress,
+) -> Result<(BTreeSet<String>, BTreeSet<String>)> {
+    let mut sightings = Sightings::default();
+    for (kind, beginnings) in KINDS {
+        let file = newest(release, beginnings).ok_or_else(|| {
+            let beginning = beginnings.first().copied().unwrap_or_default();
+            Fault::in_file("MANIFEST.csv", format!("names no {kind}, {beginning}*"))
+        })?;
+        progress.at(&file.path);
+        let bytes = release.read(file)?;
+        if kind == "order file" {
+            for row in order_file::read(&file.path, &bytes, List::Icd10Cm)? {
+                sightings.read(row.long, true);
+            }
+        } else {
+            xml::for_each_text(&file.path, &bytes, |text| {
+                if let Some(opens) = opens(&text) {
+                    sightings.read(text.words, opens);
+                }
+            })?;
+        }
+    }
+    let mut products = BTreeSet::new();
+    for file in release
+        .files()
+        .iter()
+        .filter(|file| file.path.starts_with("hcpcs/"))
+    {
+        progress.at(&file.path);
+        let bytes = release.read(file)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let words = text.split(|c: char| !c.is_alphabetic());
+        products.extend(words.filter(|word| word.len() > 3).map(str::to_lowercase));
+    }
+    Ok((sightings.proper, products))
+}
+
 /// The files of `him-deid` that are made here, by their paths in the crate.
 pub(crate) fn generate(
     release: &Release,

@@ -18,7 +18,7 @@
 //! );
 //! assert_eq!(
 //!     note.text,
-//!     "[NAME] (MRN [ID]), [AGE 90+] y/o, of [LOCATION], IL [LOCATION 627], seen [DATE 2024] by [NAME], RN. \
+//!     "[NAME] (MRN [ID]), [AGE 90+] y/o, of [LOCATION] [LOCATION 627], seen [DATE 2024] by [NAME], RN. \
 //!      [NAME] reports pain 3/10 after 1/2 tablet; she may return [DATE]. White blood cells 7.4. Call [CONTACT]."
 //! );
 //! # Ok::<(), &str>(())
@@ -62,18 +62,68 @@
 //! # Features
 //! - `record` (default): charts of `him-record`.
 
+#[cfg(feature = "annotations")]
+pub mod annotations;
 #[cfg(feature = "record")]
 mod chart;
+#[cfg(feature = "csv")]
+pub mod csv;
+#[cfg(feature = "fhir")]
+pub mod fhir;
+#[cfg(feature = "hl7v2")]
+pub mod hl7v2;
 mod identifiers;
+mod lists;
 mod manifest;
+#[cfg(any(feature = "fhir", feature = "hl7v2", feature = "csv"))]
+mod naming;
+mod output;
+#[cfg(any(
+    feature = "record",
+    feature = "hl7v2",
+    feature = "csv",
+    feature = "pseudonyms"
+))]
+#[cfg_attr(
+    not(all(feature = "record", feature = "hl7v2")),
+    allow(dead_code, reason = "each format asks something else")
+)]
+mod places;
 mod policy;
+mod preset;
+#[cfg(feature = "risk")]
+pub mod risk;
+#[cfg(feature = "seal")]
+mod seal;
 mod span;
+mod stream;
 mod text;
+#[cfg(feature = "training")]
+#[doc(hidden)]
+pub mod training;
 mod zip;
 
 pub use identifiers::Identifiers;
-pub use manifest::{Disposition, Manifest};
-pub use policy::{Deidentified, SafeHarbor};
+#[cfg(feature = "patterns")]
+pub use lists::BadPattern;
+pub use lists::Lists;
+pub use manifest::{Disposition, Length, Manifest};
+pub use output::{Offsets, Replacement};
+#[cfg(feature = "pseudonyms")]
+pub use output::{Surrogates, WithSurrogates};
+pub use policy::{
+    Ages, Dates, Deidentified, Determination, ExpertDetermination, LimitedDataSet,
+    MissingStatement, Places, Policy, Purpose, SafeHarbor, Shift, Zips,
+};
+#[cfg(feature = "pseudonyms")]
+pub use policy::{
+    Code, Crosswalk, DateShifts, Key, NoShift, NotACode, Pseudonym, Pseudonyms, RandomFailure,
+    RandomSource, ShortKey, SystemRandom,
+};
+pub use preset::Preset;
+#[cfg(feature = "seal")]
+pub use seal::{Broken, ReidentificationMap};
 pub use span::{Category, Rule, Scrubbed, Span};
+pub use stream::{Line, LineStream};
 pub use text::{Scrubber, Workspace};
 pub use zip::{Zip3, ZipEdition};

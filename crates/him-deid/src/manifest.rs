@@ -16,13 +16,48 @@ pub enum Disposition {
     Renumbered,
     /// Text from which something was replaced.
     Scrubbed,
+    /// A date that moved with all others of its patient.
+    Shifted,
+    /// An id that became a pseudonym or a random code.
+    Pseudonymised,
+    /// What the policy lets stay though it is an identifier of the Safe Harbor.
+    Kept,
+}
+
+/// The length of what was replaced, so coarse that it tells no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Length {
+    /// Up to 4 bytes.
+    UpTo4,
+    /// 5 to 8.
+    UpTo8,
+    /// 9 to 16.
+    UpTo16,
+    /// 17 to 32.
+    UpTo32,
+    /// 33 and more.
+    Over32,
+}
+
+impl Length {
+    /// The bucket of a length in bytes.
+    pub const fn of(bytes: usize) -> Self {
+        match bytes {
+            0..=4 => Length::UpTo4,
+            5..=8 => Length::UpTo8,
+            9..=16 => Length::UpTo16,
+            17..=32 => Length::UpTo32,
+            _ => Length::Over32,
+        }
+    }
 }
 
 /// Counts of what was removed, by kind of field and by rule. It holds no value of the record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
     fields: BTreeMap<(&'static str, Disposition), usize>,
-    rules: BTreeMap<Rule, usize>,
+    spans: BTreeMap<(&'static str, Rule, Length), usize>,
 }
 
 impl Manifest {
@@ -35,7 +70,18 @@ impl Manifest {
 
     /// How many spans of text each rule found.
     pub fn rules(&self) -> impl Iterator<Item = (Rule, usize)> {
-        self.rules.iter().map(|(&rule, &count)| (rule, count))
+        let mut rules: BTreeMap<Rule, usize> = BTreeMap::new();
+        for (&(_, rule, _), &count) in &self.spans {
+            *rules.entry(rule).or_default() += count;
+        }
+        rules.into_iter()
+    }
+
+    /// How many spans were found in which field, by which rule, and about how long they were.
+    pub fn text_spans(&self) -> impl Iterator<Item = (&'static str, Rule, Length, usize)> {
+        self.spans
+            .iter()
+            .map(|(&(place, rule, length), &count)| (place, rule, length, count))
     }
 
     /// How many fields of a kind had this disposition.
@@ -54,8 +100,13 @@ impl Manifest {
 
     /// Counts the spans of a text.
     pub fn add_text(&mut self, scrubbed: &Scrubbed) {
+        self.add_text_at("text", scrubbed);
+    }
+
+    pub(crate) fn add_text_at(&mut self, place: &'static str, scrubbed: &Scrubbed) {
         for span in &scrubbed.spans {
-            *self.rules.entry(span.rule).or_default() += 1;
+            let length = Length::of(span.end.saturating_sub(span.start));
+            *self.spans.entry((place, span.rule, length)).or_default() += 1;
         }
     }
 
@@ -64,13 +115,13 @@ impl Manifest {
         for (&key, &count) in &other.fields {
             *self.fields.entry(key).or_default() += count;
         }
-        for (&rule, &count) in &other.rules {
-            *self.rules.entry(rule).or_default() += count;
+        for (&key, &count) in &other.spans {
+            *self.spans.entry(key).or_default() += count;
         }
     }
 
     #[cfg_attr(
-        not(feature = "record"),
+        not(any(feature = "record", feature = "hl7v2", feature = "csv")),
         allow(dead_code, reason = "only records have fields")
     )]
     pub(crate) fn add(&mut self, kind: &'static str, disposition: Disposition, count: usize) {

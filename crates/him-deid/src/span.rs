@@ -67,6 +67,11 @@ impl Category {
         Category::Other,
     ];
 
+    /// A number for tokens, from 1.
+    pub(crate) const fn mark(self) -> u8 {
+        self as u8 + 1
+    }
+
     /// The name in upper case, as in the tags of a scrubbed text.
     pub const fn name(self) -> &'static str {
         match self {
@@ -102,6 +107,10 @@ rules! {
     DescribedName = "name.described", Name;
     /// Found elsewhere in the same document.
     RepeatedName = "name.repeated", Name;
+    /// Told by the model from its surroundings.
+    ModelName = "name.model", Name;
+    /// A name of a site's list.
+    ListedName = "name.list", Name;
     /// A date in digits.
     NumericDate = "date.numeric", Date;
     /// Month and day in digits.
@@ -114,6 +123,10 @@ rules! {
     RevealingYear = "date.year", Date;
     /// A date of the record in a form that only the record can tell.
     KnownDate = "date.record", Date;
+    /// A date of a site's list.
+    ListedDate = "date.list", Date;
+    /// An age of a site's list.
+    ListedAge = "age.list", Age;
     /// An age over 89.
     Age = "age.over_89", Age;
     /// A telephone, fax or pager number.
@@ -146,11 +159,35 @@ rules! {
     LabelledPlace = "location.label", Location;
     /// A place or organization of the record.
     KnownPlace = "location.record", Location;
+    /// Told by the model from its surroundings.
+    ModelPlace = "location.model", Location;
+    /// A place of a site's list.
+    ListedPlace = "location.list", Location;
+    /// A number of a site's list.
+    ListedId = "id.list", Id;
+    /// An address of a site's list.
+    ListedContact = "contact.list", Contact;
+    /// A word or phrase of a site's list.
+    Listed = "other.list", Other;
 }
 
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.id())
+    }
+}
+
+impl Rule {
+    /// Whether it rests on what the record of the patient says.
+    pub(crate) const fn is_of_record(self) -> bool {
+        matches!(
+            self,
+            Rule::KnownName
+                | Rule::KnownDate
+                | Rule::KnownContact
+                | Rule::KnownId
+                | Rule::KnownPlace
+        )
     }
 }
 

@@ -31,6 +31,21 @@ pub struct RuleBook {
     by_id: HashMap<Box<str>, usize>,
     places: Vec<Place>,
     has_policy: bool,
+    /// The rules against keeping longer than needed.
+    limits: Vec<usize>,
+}
+
+fn first(faults: Vec<Error>) -> Error {
+    let none = || Error::new(ErrorKind::File, "the file cannot be read");
+    faults.into_iter().next().unwrap_or_else(none)
+}
+
+/// Rules that contradict each other.
+struct Clash {
+    rule: Box<str>,
+    field: &'static str,
+    text: Box<str>,
+    message: &'static str,
 }
 
 /// Which rules belong together.
@@ -95,6 +110,14 @@ pub struct AgeOfMajority {
     pub note: Option<Box<str>>,
 }
 
+impl AgeOfMajority {
+    /// True when the age was read in a source.
+    #[must_use]
+    pub fn is_verified(&self) -> bool {
+        self.verification != Verification::Unverified
+    }
+}
+
 impl RuleBook {
     /// The rules that ship with this crate: federal law of the United States, the 50 states and the
     /// District of Columbia, some countries, and advice of professional bodies. Read once, on the
@@ -122,9 +145,10 @@ impl RuleBook {
     fn from_files(files: &[(&str, &str)]) -> Result<Self, Error> {
         let mut book = Self::default();
         for (name, text) in files {
-            book.read(name, text)?;
+            book.read(name, text).map_err(first)?;
         }
-        book.arrange()?;
+        book.arrange()
+            .map_err(|clash| Error::new(ErrorKind::Rule, clash.message))?;
         Ok(book)
     }
 
@@ -133,14 +157,59 @@ impl RuleBook {
     ///
     /// # Errors
     ///
-    /// Every [`ErrorKind`] with the file's name, the line or the rule, and what was expected. The
-    /// book is then as it was before.
+    /// The first of [`faults`](Self::faults). The book is then as it was before.
     pub fn add(&mut self, file: &str, text: &str) -> Result<(), Error> {
-        let mut grown = self.clone();
-        grown.read(file, text)?;
-        grown.arrange()?;
+        let grown = self.grown(file, text).map_err(first)?;
         *self = grown;
         Ok(())
+    }
+
+    /// Everything that is wrong with a rule file: each error with the file's name, line, column,
+    /// rule and field, and the values that were expected. Empty when [`add`](Self::add) takes it.
+    ///
+    /// A text that is not TOML, or a field that is missing, unknown or of another type, ends the
+    /// reading at once.
+    ///
+    /// ```
+    /// let policy = r#"
+    /// jurisdiction = "SITE"
+    /// name = "An invented clinic"
+    ///
+    /// [[rule]]
+    /// id = "OURS"
+    /// provider = "hospital"
+    /// record = "medical_record"
+    /// adult = "DISCHARGE+15"
+    /// effective_from = "2026-13-01"
+    /// verification = "site"
+    /// "#;
+    /// let faults = him_retention::RuleBook::embedded().faults("policy.toml", policy);
+    /// let texts: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    /// assert_eq!(texts, [
+    ///     "policy.toml: line 11, column 16: rule OURS: verification: no known verification: a text of 4 \
+    /// bytes; expected one of primary_text, law_summary, secondary, unverified, site_policy",
+    ///     "policy.toml: line 9, column 9: rule OURS: adult: byte 12: expected a unit: y, m or d",
+    ///     "policy.toml: line 10, column 18: rule OURS: effective_from: expected a date YYYY-MM-DD",
+    /// ]);
+    /// assert_eq!(faults[1].field(), Some("adult"));
+    /// ```
+    #[must_use]
+    pub fn faults(&self, file: &str, text: &str) -> Vec<Error> {
+        self.grown(file, text).err().unwrap_or_default()
+    }
+
+    fn grown(&self, file: &str, text: &str) -> Result<Self, Vec<Error>> {
+        let mut grown = self.clone();
+        grown.read(file, text)?;
+        grown.arrange().map_err(|clash| {
+            // The place of the id, or of the reference; it stands in quotes, and last where a file
+            // repeats one of its own.
+            let quoted = format!("\"{}\"", clash.text);
+            let at = text.rfind(&quoted).unwrap_or_default();
+            let fault = Error::new(ErrorKind::Rule, clash.message);
+            vec![fault.located(file, text, at, &clash.rule, clash.field)]
+        })?;
+        Ok(grown)
     }
 
     /// Every rule, ordered by jurisdiction, provider and record type.
@@ -211,13 +280,18 @@ impl RuleBook {
             .unwrap_or_default()
     }
 
+    /// The rules against keeping longer than needed.
+    pub(crate) fn limits(&self) -> impl Iterator<Item = &Rule> {
+        self.limits.iter().filter_map(|&at| self.rules.get(at))
+    }
+
     /// True when the site's own policy is in the book.
     pub(crate) fn has_policy(&self) -> bool {
         self.has_policy
     }
 
     /// Sorts the rules and rebuilds what is looked up.
-    fn arrange(&mut self) -> Result<(), Error> {
+    fn arrange(&mut self) -> Result<(), Clash> {
         self.has_policy = self
             .rules
             .iter()
@@ -228,13 +302,21 @@ impl RuleBook {
         self.by_id.clear();
         for (at, rule) in self.rules.iter().enumerate() {
             if self.by_id.insert(rule.id.clone(), at).is_some() {
-                let message = format!(
-                    "rule {}: expected an id of its own, found it twice",
-                    rule.id
-                );
-                return Err(Error::new(ErrorKind::Rule, message));
+                return Err(Clash {
+                    rule: rule.id.clone(),
+                    field: "id",
+                    text: rule.id.clone(),
+                    message: "expected an id that no other rule has",
+                });
             }
         }
+        self.limits = (0..self.rules.len())
+            .filter(|&at| {
+                self.rules
+                    .get(at)
+                    .is_some_and(|rule| rule.storage_limitation)
+            })
+            .collect();
         self.index.clear();
         for (at, rule) in self.rules.iter().enumerate() {
             let key = Key(rule.jurisdiction, rule.provider, rule.record);
@@ -248,17 +330,18 @@ impl RuleBook {
             .iter()
             .map(|rule| {
                 self.majority(rule.jurisdiction)
-                    .map(|majority| majority.age)
+                    .map(|majority| (majority.age, majority.is_verified()))
             })
             .collect();
         for (rule, age) in self.rules.iter_mut().zip(ages) {
             rule.derive(age);
             rule.derived.successor = match &rule.superseded_by {
                 None => None,
-                Some(id) => Some(*self.by_id.get(id).ok_or_else(|| {
-                    let message =
-                        format!("rule {}: superseded_by: expected the id of a rule", rule.id);
-                    Error::new(ErrorKind::Rule, message)
+                Some(id) => Some(*self.by_id.get(id).ok_or_else(|| Clash {
+                    rule: rule.id.clone(),
+                    field: "superseded_by",
+                    text: id.clone(),
+                    message: "expected the id of a rule",
                 })?),
             };
         }

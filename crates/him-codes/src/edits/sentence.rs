@@ -15,10 +15,18 @@ pub(super) enum Reason {
     None,
     Diagnosis(Result<icd10cm::Entry, icd10cm::Invalid>),
     Procedure(Result<icd10pcs::Entry, icd10pcs::Invalid>),
+    /// Of a rule of coding.
+    #[cfg(feature = "coding-edits")]
+    Notes([Option<icd10cm::tabular::Note>; 2]),
 }
 
 impl Reason {
     pub(super) fn of(finding: &Finding) -> Reason {
+        #[cfg(feature = "coding-edits")]
+        if finding.detail.notes != [None; 2] {
+            let mut notes = finding.notes();
+            return Reason::Notes([notes.next(), notes.next()]);
+        }
         let Rule::Mce(Edit::InvalidCode | Edit::InvalidAdmitting) = finding.rule() else {
             return Reason::None;
         };
@@ -47,7 +55,14 @@ pub(super) struct Sentence<'a>(pub(super) &'a Finding, pub(super) &'a Reason);
 impl fmt::Display for Sentence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Sentence(finding, reason) = *self;
-        let Rule::Mce(edit) = finding.rule();
+        let edit = match finding.rule() {
+            Rule::Mce(edit) => edit,
+            #[cfg(feature = "coding-edits")]
+            Rule::Coding(rule) => return super::coding::fmt_sentence(rule, finding, reason, f),
+            // Nothing else makes such a finding.
+            #[cfg(not(feature = "coding-edits"))]
+            Rule::Coding(rule) => return rule.fmt(f),
+        };
         let code = finding.subject();
         match edit {
             Edit::InvalidCode | Edit::InvalidAdmitting => fmt_invalid(finding, reason, f),

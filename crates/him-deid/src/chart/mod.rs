@@ -3,8 +3,7 @@
 mod entries;
 mod known;
 mod people;
-mod places;
 mod renumber;
 mod safe_harbor;
-mod terms;
+pub(crate) mod terms;
 mod values;

@@ -1,10 +1,10 @@
 //! What is left of the patient and of those who gave care.
 
-use him_record::{Address, Deceased, Location, Organization, Patient, Phi, Practitioner};
+use him_record::{Address, Deceased, Location, Organization, Patient, Phi, PhiText, Practitioner};
 
-use super::places;
 use super::safe_harbor::Harbor;
-use crate::Disposition;
+use crate::policy::{Places, Zips};
+use crate::{Disposition, places};
 
 impl<'a> Harbor<'a> {
     pub(super) fn patient(&mut self, patient: &'a Patient) -> Patient {
@@ -26,9 +26,13 @@ impl<'a> Harbor<'a> {
             .as_ref()
             .map(|address| self.address(address, false));
         out.sex = patient.sex;
+        out.birth_sex = patient.birth_sex.as_ref().and_then(birth_sex);
+        out.gender_identity = self.concept(&patient.gender_identity);
+        out.active = patient.active;
+        self.remove("birth_time", usize::from(patient.birth_time.is_some()));
         out.birth_date = patient
             .birth_date
-            .and_then(|birth| Some(Phi::new(self.year(*birth.expose())?)));
+            .and_then(|birth| Some(Phi::new(self.date(*birth.expose())?)));
         out.deceased = match patient.deceased {
             Deceased::On(moment) => self
                 .moment(&Some(moment))
@@ -48,6 +52,7 @@ impl<'a> Harbor<'a> {
         self.remove("identifier", practitioner.identifiers.len());
         self.remove("name", practitioner.names.len());
         self.remove("telecom", practitioner.telecoms.len());
+        self.remove("qualification", practitioner.qualifications.len());
         let mut out = Practitioner::default();
         out.addresses = practitioner
             .addresses
@@ -87,13 +92,15 @@ impl<'a> Harbor<'a> {
     /// (B): all subdivisions smaller than a state go. Three digits of the ZIP code stay where the
     /// individual lives; those of the places of care add nothing that the rule grants.
     pub(super) fn address(&mut self, address: &Address, with_zip: bool) -> Address {
-        let smaller = [&address.text, &address.city, &address.district];
-        self.remove(
-            "address",
-            address.lines.len() + smaller.into_iter().flatten().count(),
-        );
+        let city = Some(&address.city).filter(|_| self.rules.places == Places::State);
+        let smaller = [Some(&address.text), city, Some(&address.district)];
+        let smaller = smaller.into_iter().flatten();
+        self.remove("address", address.lines.len() + smaller.flatten().count());
         let mut out = Address::default();
         out.used_as = address.used_as;
+        if self.rules.places == Places::City {
+            out.city = address.city.clone();
+        }
         out.state = address
             .state
             .clone()
@@ -110,10 +117,13 @@ impl<'a> Harbor<'a> {
             .is_none_or(|country| places::is_united_states(country.expose_str()));
         if let Some(zip) = &address.postal_code {
             if with_zip && domestic {
-                let zip3 = self.policy.zip_edition().generalise(zip.expose_str());
-                out.postal_code = Some(zip3.to_string().into());
-                self.manifest
-                    .add("postal_code", Disposition::Generalised, 1);
+                out.postal_code = self.rules.zip(zip.expose_str()).map(PhiText::from);
+                let disposition = match (&self.rules.zips, &out.postal_code) {
+                    (Zips::Whole, Some(_)) => Disposition::Kept,
+                    (_, Some(_)) => Disposition::Generalised,
+                    (_, None) => Disposition::Removed,
+                };
+                self.manifest.add("postal_code", disposition, 1);
             } else {
                 self.remove("postal_code", 1);
             }
@@ -121,4 +131,11 @@ impl<'a> Harbor<'a> {
         out.period = self.period(&address.period);
         out
     }
+}
+
+/// One of the codes of US Core for the sex at birth; a text of another kind may be anything.
+fn birth_sex(code: &PhiText) -> Option<PhiText> {
+    let known = ["M", "F", "ASKU", "OTH", "UNK"];
+    let known = known.into_iter().find(|known| *known == code.expose_str());
+    known.map(PhiText::from)
 }

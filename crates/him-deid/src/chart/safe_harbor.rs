@@ -5,16 +5,22 @@
 
 use std::collections::HashMap;
 
-use him_record::{Chart, Entry};
+use him_record::{Chart, Entry, PhiText};
 
 use super::renumber::Numbers;
-use crate::{Deidentified, Disposition, Identifiers, Manifest, SafeHarbor, Scrubber, Workspace};
+use crate::policy::rules::Rules;
+use crate::{
+    Deidentified, Disposition, ExpertDetermination, Identifiers, LimitedDataSet, Manifest, Policy,
+    SafeHarbor, Scrubber, Shift, Workspace,
+};
 
 impl SafeHarbor {
     /// De-identifies a chart: 45 CFR 164.514(b)(2)(i)(A) to (R).
     ///
     /// - Names, numbers, telecoms, contacts, relatives, what the source called the entries, the JSON
-    ///   from which they came and resources that the model does not hold: removed.
+    ///   from which they came and resources that the model does not hold: removed. So are claims,
+    ///   coverages, accounts, consents, care plans, care teams, goals, orders, specimens, imaging
+    ///   studies, devices, binaries, provenances and audit records, as a whole.
     /// - Addresses: state and country stay, and three digits of the ZIP code where
     ///   [`zip_edition`](SafeHarbor::zip_edition) allows.
     /// - Dates: the year stays, unless it tells an age over 89. Ages over 89 become 90.
@@ -27,42 +33,62 @@ impl SafeHarbor {
     ///
     /// Sex, race, ethnicity, language and civil status are not in the list of the rule and stay.
     pub fn deidentify_chart(&self, chart: &Chart) -> (Deidentified<Chart, SafeHarbor>, Manifest) {
-        let identifiers = Identifiers::from(chart);
-        // Somebody may be over 89 on a day after the day of the policy.
-        let latest = latest_year(chart);
-        let as_of = latest
-            .and_then(|year| chrono::NaiveDate::from_ymd_opt(year, 12, 31))
-            .filter(|day| *day > self.as_of());
-        let strict = as_of.map_or(*self, |day| {
-            SafeHarbor::new(day).with_zip_edition(self.zip_edition())
-        });
-        let mut harbor = Harbor {
-            policy: &strict,
-            scrubber: Scrubber::new(&strict, &identifiers),
-            identifiers: &identifiers,
-            workspace: Workspace::default(),
-            numbers: Numbers::of(chart),
-            names_unread: names_unread(chart),
-            scrubbed: HashMap::new(),
-            manifest: Manifest::default(),
-        };
-        let content = harbor.chart(chart);
-        (Deidentified::new(content, *self), harbor.manifest)
+        under(self, chart)
     }
+}
+
+impl LimitedDataSet {
+    /// Makes a limited data set of a chart: as under [`SafeHarbor::deidentify_chart`], but dates, ages,
+    /// cities and ZIP codes stay (164.514(e)(2)).
+    pub fn deidentify_chart(
+        &self,
+        chart: &Chart,
+    ) -> (Deidentified<Chart, LimitedDataSet>, Manifest) {
+        under(self, chart)
+    }
+}
+
+impl ExpertDetermination {
+    /// De-identifies a chart as the expert has determined. Dates shift by the id of the patient.
+    pub fn deidentify_chart(
+        &self,
+        chart: &Chart,
+    ) -> (Deidentified<Chart, ExpertDetermination>, Manifest) {
+        under(self, chart)
+    }
+}
+
+fn under<P: Policy>(policy: &P, chart: &Chart) -> (Deidentified<Chart, P>, Manifest) {
+    let identifiers = Identifiers::from(chart);
+    let rules = policy.rules().up_to(latest_year(chart));
+    let patient = chart.patient.id.as_ref().map(PhiText::expose_str);
+    let (numbers, names_as) = Numbers::of(chart, &rules);
+    let mut harbor = Harbor {
+        rules: &rules,
+        shift: rules.shift(patient),
+        scrubber: Scrubber::new(&rules.harbor, &identifiers),
+        identifiers: &identifiers,
+        workspace: Workspace::default(),
+        numbers,
+        names_as,
+        names_unread: names_unread(chart),
+        scrubbed: HashMap::new(),
+        manifest: Manifest::default(),
+    };
+    let content = harbor.chart(chart);
+    (Deidentified::new(content, policy.clone()), harbor.manifest)
 }
 
 /// Whether the chart has people whose names it could not read.
 fn names_unread(chart: &Chart) -> bool {
     let nameless = chart.patient.content.names.is_empty();
-    chart
-        .unheld
-        .iter()
-        .any(|resource| match resource.resource_type {
-            // A second copy of a patient is kept unread beside the first, which has the names of both.
-            "Patient" => nameless,
-            "RelatedPerson" => true,
-            _ => false,
-        })
+    let mut unheld = chart.unheld.iter();
+    unheld.any(|resource| match resource.resource_type {
+        // A further copy that could be read is in `copies`, and its names are known.
+        "Patient" => nameless,
+        "RelatedPerson" => true,
+        _ => false,
+    })
 }
 
 /// The latest year in which the chart says that something happened.
@@ -103,11 +129,14 @@ fn latest_year(chart: &Chart) -> Option<i32> {
 }
 
 pub(super) struct Harbor<'a> {
-    pub(super) policy: &'a SafeHarbor,
+    pub(super) rules: &'a Rules,
+    pub(super) shift: Option<Shift>,
     pub(super) scrubber: Scrubber<'a>,
     pub(super) identifiers: &'a Identifiers,
     pub(super) workspace: Workspace,
     pub(super) numbers: Numbers<'a>,
+    /// What becomes of ids.
+    pub(super) names_as: Disposition,
     pub(super) names_unread: bool,
     /// Words of codes recur hundreds of times in a chart; `None` where nothing was replaced.
     pub(super) scrubbed: HashMap<&'a str, Option<Box<str>>>,
@@ -132,7 +161,30 @@ impl<'a> Harbor<'a> {
         out.immunizations = self.entries(&chart.immunizations, Self::immunization);
         out.reports = self.entries(&chart.reports, Self::report);
         out.notes = self.entries(&chart.notes, Self::note);
-        self.remove("related", chart.related.len());
+        // What nobody has yet said how to keep. References to such entries go with them.
+        for (kind, count) in [
+            ("related", chart.related.len()),
+            ("patient_copy", chart.copies.len()),
+            ("practitioner_role", chart.directory.roles.len()),
+            ("episode", chart.episodes.len()),
+            ("order", chart.orders.len()),
+            ("specimen", chart.specimens.len()),
+            ("imaging", chart.imaging.len()),
+            ("drug", chart.drugs.len()),
+            ("care_plan", chart.care_plans.len()),
+            ("care_team", chart.care_teams.len()),
+            ("goal", chart.goals.len()),
+            ("consent", chart.consents.len()),
+            ("coverage", chart.coverages.len()),
+            ("account", chart.accounts.len()),
+            ("claim", chart.claims.len()),
+            ("device", chart.devices.len()),
+            ("binary", chart.binaries.len()),
+            ("provenance", chart.provenances.len()),
+            ("audit", chart.audit.len()),
+        ] {
+            self.remove(kind, count);
+        }
         self.remove("unheld", chart.unheld.len());
         out
     }
@@ -153,17 +205,13 @@ impl<'a> Harbor<'a> {
         entry: &'a Entry<T>,
         content: fn(&mut Self, &'a T) -> U,
     ) -> Entry<U> {
-        self.numbers.last += 1;
-        let number = self.numbers.last;
+        let name = PhiText::from(self.numbers.next());
         self.remove("source", usize::from(entry.source.is_some()));
         self.remove("full_url", usize::from(entry.full_url.is_some()));
-        self.manifest.add(
-            "id",
-            Disposition::Renumbered,
-            usize::from(entry.id.is_some()),
-        );
+        self.manifest
+            .add("id", self.names_as, usize::from(entry.id.is_some()));
         let mut out = Entry::new(content(self, &entry.content));
-        out.id = Some(number.to_string().into());
+        out.id = Some(name);
         out
     }
 

@@ -1,12 +1,12 @@
 //! Which codes may stay.
 
 use him_codes::CodeSystem;
-use him_record::Coding;
+use him_record::{Coding, SystemUri};
 
 /// Whether a code has the form of its system, so that it can be nothing else.
 ///
 /// A code field may hold anything (45 CFR 164.514(b)(2)(i)(R)); what a published system cannot hold goes.
-pub(super) fn has_form(system: CodeSystem, code: &str) -> bool {
+pub(crate) fn has_form(system: CodeSystem, code: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let length = code.len();
     let plain = code
@@ -134,17 +134,24 @@ const AGES: &[&str] = &[
 const SNOMED_AGES: &[&str] = &["397669002", "424144002"];
 
 /// Whether a coding asks for an age.
-pub(super) fn is_age(coding: &Coding) -> bool {
-    coding
-        .code_in(CodeSystem::Loinc)
-        .is_some_and(|code| AGES.contains(&code))
-        || coding
-            .code_in(CodeSystem::SnomedCt)
-            .is_some_and(|code| SNOMED_AGES.contains(&code))
+pub(crate) fn is_age(coding: &Coding) -> bool {
+    match (&coding.system, &coding.code) {
+        (Some(SystemUri::Known(system)), Some(code)) => is_age_code(*system, code.expose_str()),
+        _ => false,
+    }
+}
+
+/// Whether a code asks for an age.
+pub(crate) fn is_age_code(system: CodeSystem, code: &str) -> bool {
+    match system {
+        CodeSystem::Loinc => AGES.contains(&code),
+        CodeSystem::SnomedCt => SNOMED_AGES.contains(&code),
+        _ => false,
+    }
 }
 
 /// Days in the years, months, weeks or days of an age.
-pub(super) fn days_in(unit: &str) -> Option<f64> {
+pub(crate) fn days_in(unit: &str) -> Option<f64> {
     match unit.trim() {
         "a" | "a_j" | "a_g" | "a_t" | "y" | "yr" | "yrs" | "year" | "years" | "Years" | "Year"
         | "" => Some(365.25),

@@ -7,7 +7,7 @@ use him_record::{
 
 use super::safe_harbor::Harbor;
 use super::terms;
-use crate::Disposition;
+use crate::{Disposition, output};
 
 impl<'a> Harbor<'a> {
     pub(super) fn value(&mut self, value: &'a ObservedValue, age: bool) -> Option<ObservedValue> {
@@ -19,7 +19,7 @@ impl<'a> Harbor<'a> {
             ObservedValue::Text(text) => {
                 // An age alone has no words around it that would tell.
                 let number = text.expose_str().trim().parse::<f64>();
-                if age && number.is_ok_and(|years| years >= 90.0) {
+                if age && self.rules.caps_ages() && number.is_ok_and(|years| years >= 90.0) {
                     self.manifest.add("age", Disposition::Generalised, 1);
                     ObservedValue::Text("90".into())
                 } else {
@@ -28,7 +28,7 @@ impl<'a> Harbor<'a> {
             }
             ObservedValue::Boolean(answer) => ObservedValue::Boolean(*answer),
             ObservedValue::Integer(count) => {
-                let over = age && *count.expose() >= 90;
+                let over = age && self.rules.caps_ages() && *count.expose() >= 90;
                 self.manifest
                     .add("age", Disposition::Generalised, usize::from(over));
                 ObservedValue::Integer(if over { Phi::new(90) } else { *count })
@@ -79,7 +79,7 @@ impl<'a> Harbor<'a> {
         if let (Some(days), Some(value)) = (days, &quantity.value) {
             let years = value.expose().to_f64() * days / 365.25;
             let in_years = days > 365.0;
-            if (age || in_years) && years >= 90.0 {
+            if self.rules.caps_ages() && (age || in_years) && years >= 90.0 {
                 let capped = (90.0 * 365.25 / days).round() as u32;
                 out.value = capped.to_string().parse::<Decimal>().ok().map(Phi::new);
                 self.manifest.add("age", Disposition::Generalised, 1);
@@ -88,22 +88,38 @@ impl<'a> Harbor<'a> {
         out
     }
 
-    pub(super) fn year(&mut self, date: PartialDate) -> Option<PartialDate> {
-        let year = Some(date.year())
-            .filter(|&year| self.policy.keeps_year(year))
-            .and_then(PartialDate::from_year);
-        let disposition = if year.is_some() {
-            Disposition::Generalised
+    pub(super) fn date(&mut self, date: PartialDate) -> Option<PartialDate> {
+        Some(self.moment_of(Moment::from(date))?.date())
+    }
+
+    pub(super) fn moment(&mut self, moment: &Option<Phi<Moment>>) -> Option<Phi<Moment>> {
+        self.moment_of(*(*moment)?.expose()).map(Phi::new)
+    }
+
+    fn moment_of(&mut self, moment: Moment) -> Option<Moment> {
+        let (left, disposition) = if self.rules.keeps_dates() {
+            (Some(moment), Disposition::Kept)
+        } else if let Some(shift) = self.shift {
+            let moved = shift.iso(&moment.to_string());
+            (
+                moved.and_then(|moved| moved.parse().ok()),
+                Disposition::Shifted,
+            )
+        } else {
+            let year =
+                Some(moment.date().year()).filter(|&year| self.rules.harbor.keeps_year(year));
+            (
+                year.and_then(PartialDate::from_year).map(Moment::from),
+                Disposition::Generalised,
+            )
+        };
+        let disposition = if left.is_some() {
+            disposition
         } else {
             Disposition::Removed
         };
         self.manifest.add("date", disposition, 1);
-        year
-    }
-
-    pub(super) fn moment(&mut self, moment: &Option<Phi<Moment>>) -> Option<Phi<Moment>> {
-        let date = (*moment)?.expose().date();
-        self.year(date).map(|year| Phi::new(Moment::from(year)))
+        left
     }
 
     pub(super) fn period(&mut self, period: &Period) -> Period {
@@ -135,9 +151,10 @@ impl<'a> Harbor<'a> {
             return Reference::default();
         };
         match self.numbers.find(target.expose_str()) {
-            Some((kind, number)) => {
-                self.manifest.add("reference", Disposition::Renumbered, 1);
-                Reference::to(&format!("{kind}/{number}"))
+            Some((kind, name)) => {
+                let target = format!("{kind}/{name}");
+                self.manifest.add("reference", self.names_as, 1);
+                Reference::to(&target)
             }
             None => {
                 self.remove("reference", 1);
@@ -212,6 +229,7 @@ impl<'a> Harbor<'a> {
         let scrubbed = self
             .scrubber
             .scrub_with(text.expose_str(), &mut self.workspace);
+        let scrubbed = output::under(self.rules, self.shift, text.expose_str(), scrubbed);
         self.note_scrubbed(&scrubbed);
         scrubbed.text.into()
     }

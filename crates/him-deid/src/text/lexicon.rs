@@ -22,6 +22,11 @@ impl Classes {
         self.0 == 0
     }
 
+    /// The set as bits.
+    pub(crate) const fn bits(self) -> u64 {
+        self.0
+    }
+
     pub(crate) const fn or(self, other: Classes) -> Classes {
         Classes(self.0 | other.0)
     }

@@ -9,15 +9,27 @@ mod ages;
 pub(crate) mod atoms;
 mod contacts;
 mod dates;
+#[cfg(feature = "model")]
+#[cfg_attr(
+    not(feature = "training"),
+    allow(unreachable_pub, dead_code, reason = "the generator uses all of it")
+)]
+pub mod dictionary;
 pub(crate) mod fold;
 pub(crate) mod known;
 pub(crate) mod lexicon;
+#[cfg(feature = "model")]
+#[cfg_attr(
+    not(feature = "training"),
+    allow(unreachable_pub, dead_code, reason = "the generator uses all of it")
+)]
+pub mod model;
 mod names;
 mod numbers;
-mod page;
+pub(crate) mod page;
 mod places;
 mod scrubber;
-mod token;
+pub(crate) mod token;
 pub(crate) mod words;
 
 pub use scrubber::{Scrubber, Workspace};

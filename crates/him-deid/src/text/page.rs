@@ -39,9 +39,9 @@ fn push_number(out: &mut String, number: u32, digits: u32) {
     }
 }
 
-/// The length of the tag at the start of `text`, and whether it stands for a name, if it is one that the policy writes. A tag with a
+/// The length of the tag at the start of `text`, and what it stands for, if it is one that the policy writes. A tag with a
 /// year or ZIP code that the policy would not write is ordinary text.
-pub(crate) fn tag_length(text: &str, policy: &SafeHarbor) -> Option<(usize, bool)> {
+pub(crate) fn tag_length(text: &str, policy: &SafeHarbor) -> Option<(usize, Category)> {
     let inner = text.strip_prefix('[')?;
     let close = inner.bytes().take(16).position(|byte| byte == b']')?;
     let inner = inner.get(..close)?;
@@ -69,7 +69,7 @@ pub(crate) fn tag_length(text: &str, policy: &SafeHarbor) -> Option<(usize, bool
         (Category::Age, Some(detail)) => detail == "90+",
         _ => false,
     };
-    own.then_some((close + 2, *category == Category::Name))
+    own.then_some((close + 2, *category))
 }
 
 /// A span in tokens.
@@ -285,7 +285,10 @@ impl<'a> Page<'a> {
     pub(crate) fn mark(&mut self, start: usize, end: usize, rule: Rule, tag: Tag) {
         let mut open = None;
         for at in start..=end.min(self.len()) {
-            let free = at < end && !matches!(self.token(at).kind, Kind::Tag | Kind::Edge);
+            let token = self.token(at);
+            let free = at < end
+                && !matches!(token.kind, Kind::Tag | Kind::Edge)
+                && (!token.kept() || rule.is_of_record());
             match (free, open) {
                 (true, None) => open = Some(at),
                 (false, Some(first)) => {
@@ -303,9 +306,51 @@ impl<'a> Page<'a> {
                 token.kind = Kind::Tag;
                 token.classes = Classes::NONE;
                 token.shape = token.shape.gap();
-                token.value = u8::from(rule.category() == Category::Name);
+                token.value = rule.category().mark();
             }
         }
+    }
+
+    /// Protects the tokens `start..end` from every rule but those of the record.
+    pub(crate) fn keep(&mut self, start: usize, end: usize) {
+        for token in self
+            .scratch
+            .tokens
+            .get_mut(start..end)
+            .into_iter()
+            .flatten()
+        {
+            token.keep();
+        }
+    }
+
+    /// Marks the words and numbers that the bytes `from..to` touch, with what stands between them.
+    #[cfg(any(feature = "patterns", feature = "training"))]
+    pub(crate) fn mark_bytes(&mut self, from: usize, to: usize, rule: Rule) {
+        let (from, to) = (from as u32, to as u32);
+        let tokens = &self.scratch.tokens;
+        let start = tokens.partition_point(|token| token.end <= from);
+        let end = tokens.partition_point(|token| token.start < to);
+        self.mark(start, end, rule, Tag::Plain);
+    }
+
+    /// The stretches of bytes between what was replaced.
+    #[cfg(feature = "patterns")]
+    pub(crate) fn free_stretches(&self) -> Vec<(usize, usize)> {
+        let mut stretches = Vec::new();
+        let mut from = 0;
+        for token in self
+            .scratch
+            .tokens
+            .iter()
+            .filter(|token| token.kind == Kind::Tag)
+        {
+            stretches.push((from, token.start as usize));
+            from = token.end as usize;
+        }
+        stretches.push((from, self.text.len()));
+        stretches.retain(|(from, to)| from < to);
+        stretches
     }
 
     /// How many spans were found so far.

@@ -2,11 +2,13 @@ use std::fmt;
 
 use super::known::Known;
 use super::lexicon::{Classes, Lexicon};
+#[cfg(feature = "model")]
+use super::model;
 use super::page::{Page, Scratch, Tag};
 use super::token::Kind;
 use super::words::Words;
 use super::{ages, contacts, dates, names, numbers, places};
-use crate::{Identifiers, Rule, SafeHarbor, Scrubbed, Span};
+use crate::{Identifiers, Lists, Preset, Rule, SafeHarbor, Scrubbed, Span};
 
 /// Texts longer than this are read in parts of about this size, so that memory stays bounded.
 const PART: usize = 1 << 20;
@@ -15,7 +17,7 @@ const PART: usize = 1 << 20;
 const OVERLAP: usize = 4096;
 
 /// A round finds what the round before brought to light; texts settle after two or three.
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 40;
 
 /// Removes identifiers from text: those of a record, and whatever has the form or the surroundings
 /// of one.
@@ -28,11 +30,19 @@ const ROUNDS: usize = 12;
 pub struct Scrubber<'a> {
     policy: &'a SafeHarbor,
     known: &'a Known,
+    lists: Option<&'a Lists>,
+    preset: Preset,
+    #[cfg(feature = "model")]
+    model: Option<model::Model<'a>>,
 }
 
 /// Memory that a [`Scrubber`] uses again from text to text.
 #[derive(Default)]
-pub struct Workspace(Scratch);
+pub struct Workspace {
+    pub(crate) scratch: Scratch,
+    #[cfg(feature = "model")]
+    pass: model::Pass,
+}
 
 impl fmt::Debug for Workspace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -44,17 +54,60 @@ impl fmt::Debug for Scrubber<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Scrubber")
             .field("policy", self.policy)
+            .field("preset", &self.preset)
             .finish_non_exhaustive()
     }
 }
 
 impl<'a> Scrubber<'a> {
-    /// A scrubber under `policy` for the texts of one record.
+    /// A scrubber under `policy` for the texts of one record, with every layer there is and
+    /// [`Preset::HighRecall`].
     pub fn new(policy: &'a SafeHarbor, record: &'a Identifiers) -> Self {
         Scrubber {
             policy,
             known: record.known(),
+            lists: None,
+            preset: Preset::default(),
+            #[cfg(feature = "model")]
+            model: model::Model::embedded(),
         }
+    }
+
+    /// The same with another preset.
+    #[must_use]
+    pub const fn with_preset(mut self, preset: Preset) -> Self {
+        self.preset = preset;
+        self
+    }
+
+    /// The same with the lists of a site.
+    #[must_use]
+    pub const fn with_lists(mut self, lists: &'a Lists) -> Self {
+        self.lists = Some(lists);
+        self
+    }
+
+    /// The same by rules and the record alone, without the statistical model: several times as fast, and
+    /// blind to names and places that nothing introduces.
+    #[must_use]
+    #[cfg_attr(
+        not(feature = "model"),
+        allow(unused_mut, reason = "there is nothing to leave out")
+    )]
+    pub const fn without_model(mut self) -> Self {
+        #[cfg(feature = "model")]
+        {
+            self.model = None;
+        }
+        self
+    }
+
+    /// The same with other weights, of this crate's format.
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub const fn with_model(mut self, model: model::Model<'a>) -> Self {
+        self.model = Some(model);
+        self
     }
 
     /// Replaces every identifier in `text` by a tag.
@@ -64,7 +117,7 @@ impl<'a> Scrubber<'a> {
 
     /// The same with memory of the caller.
     pub fn scrub_with(&self, text: &str, workspace: &mut Workspace) -> Scrubbed {
-        let spans = self.spans(text, &mut workspace.0);
+        let spans = self.spans(text, workspace);
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
         for (span, tag) in &spans {
@@ -76,15 +129,21 @@ impl<'a> Scrubber<'a> {
         Scrubbed::new(out, spans.into_iter().map(|(span, _)| span).collect())
     }
 
-    fn spans(&self, text: &str, scratch: &mut Scratch) -> Vec<(Span, Tag)> {
+    /// Finds every identifier in `text` and leaves it as it is. The spans are in order and do not overlap.
+    pub fn find_with(&self, text: &str, workspace: &mut Workspace) -> Vec<Span> {
+        let spans = self.spans(text, workspace);
+        spans.into_iter().map(|(span, _)| span).collect()
+    }
+
+    fn spans(&self, text: &str, workspace: &mut Workspace) -> Vec<(Span, Tag)> {
         if text.len() <= PART + OVERLAP {
-            return self.part(text, scratch);
+            return self.part(text, workspace);
         }
         let mut all: Vec<(Span, Tag)> = Vec::new();
         let mut start = 0;
         while start < text.len() {
             let end = cut(text, start + PART);
-            for (mut span, tag) in self.part(text.get(start..end).unwrap_or(""), scratch) {
+            for (mut span, tag) in self.part(text.get(start..end).unwrap_or(""), workspace) {
                 span.start += start;
                 span.end += start;
                 // What both parts found is one; what overlaps is joined.
@@ -102,22 +161,26 @@ impl<'a> Scrubber<'a> {
         all
     }
 
-    fn part(&self, text: &str, scratch: &mut Scratch) -> Vec<(Span, Tag)> {
-        let mut page = Page::new(text, self.policy, scratch);
-        let mut learned = Words::of_document();
-        let mut seen = 0;
+    fn part(&self, text: &str, workspace: &mut Workspace) -> Vec<(Span, Tag)> {
+        let mut page = Page::new(text, self.policy, &mut workspace.scratch);
+        if let Some(lists) = self.lists {
+            lists.find(&mut page);
+        }
         // As a whole, before a name or number within it is found by itself.
         self.find_addresses(&mut page);
+        let mut learned = Words::of_document();
+        let mut seen = 0;
+        #[cfg(feature = "model")]
+        workspace.pass.clear();
         for _ in 0..ROUNDS {
             let before = page.found();
-            self.find_known(&mut page, &learned);
-            self.find_patterns(&mut page);
-            // Later names may complete earlier ones.
-            let spans: Vec<_> = page.names(0).collect();
-            for &(start, end, _) in &spans {
-                names::extend(&mut page, start, end, |letter| {
-                    self.known.words.has_initial(letter)
-                });
+            self.find_by_rules(&mut page, &learned);
+            // The model sees only what no rule has found.
+            #[cfg(feature = "model")]
+            if page.found() == before
+                && let Some(model) = &self.model
+            {
+                model::mark(&mut page, model, self.preset, &mut workspace.pass);
             }
             if page.found() == before {
                 break;
@@ -126,6 +189,51 @@ impl<'a> Scrubber<'a> {
             seen = page.found();
         }
         page.into_spans()
+    }
+
+    /// One round of every rule.
+    fn find_by_rules(&self, page: &mut Page<'_>, learned: &Words) {
+        self.find_known(page, learned);
+        if let Some(lists) = self.lists
+            && lists.has_patterns()
+        {
+            lists.find_patterns(page);
+        }
+        self.find_patterns(page);
+        // Later names may complete earlier ones.
+        let spans: Vec<_> = page.names(0).collect();
+        for &(start, end, _) in &spans {
+            names::extend(page, start, end, |letter| {
+                self.known.words.has_initial(letter)
+            });
+        }
+    }
+
+    /// The page as the rules leave it, for training: `marked` are spans that count as found from the start.
+    #[cfg(feature = "training")]
+    pub(crate) fn page_by_rules<'s>(
+        &'s self,
+        text: &'s str,
+        marked: &[(usize, usize, Rule)],
+        workspace: &'s mut Workspace,
+    ) -> Page<'s> {
+        let mut page = Page::new(text, self.policy, &mut workspace.scratch);
+        for &(from, to, rule) in marked {
+            page.mark_bytes(from, to, rule);
+        }
+        self.find_addresses(&mut page);
+        let mut learned = Words::of_document();
+        let mut seen = 0;
+        for _ in 0..ROUNDS {
+            let before = page.found();
+            self.find_by_rules(&mut page, &learned);
+            if page.found() == before {
+                break;
+            }
+            self.learn(&page, seen, &mut learned);
+            seen = page.found();
+        }
+        page
     }
 
     fn find_known(&self, page: &mut Page<'_>, learned: &Words) {
@@ -257,6 +365,7 @@ impl<'a> Scrubber<'a> {
                 let token = page.token(at);
                 let entry = Lexicon::shared().find(token.key);
                 let never = entry.classes.any(NEVER_LEARNED)
+                    || rule == Rule::ModelName && !entry.classes.is_empty()
                     || entry.classes.any(Classes::ORDINARY)
                         && rule != Rule::TitledName
                         && token.upper();

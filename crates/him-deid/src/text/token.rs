@@ -2,6 +2,7 @@
 
 use super::fold::{Key, is_mark};
 use super::lexicon::{Classes, Lexicon};
+use crate::Category;
 
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,7 +58,7 @@ pub(crate) struct Token {
     /// The key of its folded text, for words and numbers.
     pub(crate) key: u64,
     pub(crate) classes: Classes,
-    /// Of a word, what the lexicon says; of a tag, 1 for a name.
+    /// Of a word, what the lexicon says; of a tag, the mark of its category.
     pub(crate) value: u8,
     pub(crate) kind: Kind,
     pub(crate) shape: Shape,
@@ -139,6 +140,16 @@ impl Token {
         self.capital() && self.shaped(Shape::LOWER)
     }
 
+    /// Protects it from every rule but those of the record.
+    pub(crate) fn keep(&mut self) {
+        self.shape = self.shape.with(Shape::KEPT);
+    }
+
+    /// Whether it is protected.
+    pub(crate) fn kept(&self) -> bool {
+        self.shaped(Shape::KEPT)
+    }
+
     /// A single capital letter.
     pub(crate) fn initial(&self) -> bool {
         self.is_word() && self.upper() && self.len() <= 2 && self.single()
@@ -153,6 +164,8 @@ impl Token {
 impl Shape {
     /// Only ASCII letters.
     const ASCII: Shape = Shape(64);
+    /// On a site's list of words that stay.
+    const KEPT: Shape = Shape(128);
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -195,11 +208,11 @@ fn class(byte: u8) -> Byte {
 }
 
 /// Splits `text` (at most 4 GiB) into `tokens`. `tag` tells of a `[` whether a
-/// replacement starts there, how long it is and whether it stands for a name.
+/// replacement starts there, how long it is and what it stands for.
 pub(crate) fn tokenize(
     text: &str,
     tokens: &mut Vec<Token>,
-    tag: impl Fn(&str) -> Option<(usize, bool)>,
+    tag: impl Fn(&str) -> Option<(usize, Category)>,
 ) {
     tokens.clear();
     let lexicon = Lexicon::shared();
@@ -238,15 +251,15 @@ pub(crate) fn tokenize(
                 });
             }
             Byte::Sign => {
-                let (kind, length, name) = match (byte == b'[')
+                let (kind, length, value) = match (byte == b'[')
                     .then(|| text.get(at..).and_then(&tag))
                     .flatten()
                 {
-                    Some((length, name)) => (Kind::Tag, length, name),
-                    None => (Kind::Sign(byte), 1, false),
+                    Some((length, category)) => (Kind::Tag, length, category.mark()),
+                    None => (Kind::Sign(byte), 1, 0),
                 };
                 let mut token = sign(at, length, kind, shape);
-                token.value = u8::from(name);
+                token.value = value;
                 tokens.push(token);
                 at += length;
             }

@@ -7,7 +7,7 @@ use super::fold::Key;
 use super::lexicon::Classes;
 use super::page::{Page, Tag};
 use super::token::{Kind, Token};
-use crate::Rule;
+use crate::{Category, Rule};
 
 /// Keys are hashes already.
 #[derive(Clone, Default)]
@@ -212,7 +212,7 @@ impl Words {
             return false;
         }
         let beside = |other: &Token| {
-            other.kind == Kind::Tag && other.value != 0
+            other.kind == Kind::Tag && other.value == Category::Name.mark()
                 || other.is_word()
                     && other.capital()
                     && !other.has(COMMON)
@@ -329,13 +329,23 @@ pub(crate) fn introduced(page: &Page<'_>, at: usize) -> bool {
         || before.has(Classes::RELATIVE | Classes::CUE_NAME) && !colon && back == 1
 }
 
-/// The end of the phrase `atoms` that starts at `at`.
+/// The end of the phrase `atoms` that starts at `at`, if some word of it is not an ordinary one in small
+/// letters.
 fn match_phrase(page: &Page<'_>, at: usize, atoms: &[u64]) -> Option<usize> {
+    let end = match_atoms(page, at, atoms)?;
+    let distinct = (at..end).any(|part| {
+        let token = page.token(part);
+        token.is_number() || token.is_word() && (token.capital() || !token.has(COMMON))
+    });
+    distinct.then_some(end)
+}
+
+/// The end of the words and numbers `atoms` that start at `at`, whatever separates them.
+pub(crate) fn match_atoms(page: &Page<'_>, at: usize, atoms: &[u64]) -> Option<usize> {
     if page.runs_on_before(at) && page.token(at).kind == page.before(at, 1).kind {
         return None;
     }
     let mut next = at;
-    let mut distinct = false;
     for (nth, &atom) in atoms.iter().enumerate() {
         if nth > 0 {
             let mut signs = 0;
@@ -350,10 +360,9 @@ fn match_phrase(page: &Page<'_>, at: usize, atoms: &[u64]) -> Option<usize> {
         if !(token.is_word() || token.is_number()) || canonical(token.key, token) != atom {
             return None;
         }
-        distinct |= token.is_number() || token.capital() || !token.has(COMMON);
         next += 1;
     }
-    distinct.then_some(next)
+    Some(next)
 }
 
 /// The key of a word in a phrase: `St` and `Street` are one.

@@ -94,7 +94,82 @@ pub(crate) fn phone(page: &mut Page<'_>, at: usize) -> bool {
         page.mark(start, area + 3, Rule::Phone, Tag::Plain);
         return true;
     }
-    local(page, at) || whole(page, at)
+    grouped(page, at) || local(page, at) || whole(page, at)
+}
+
+/// A number in the groups of other countries: `056 590 36 33`, `(72) 754-186`, `Mobile: 33 93 31`.
+fn grouped(page: &mut Page<'_>, at: usize) -> bool {
+    let open = page.token(at).is_sign(b'(');
+    let first = at + usize::from(open);
+    let (mut digits, mut groups) = (0, 0);
+    let (mut next, mut end) = (first, first);
+    let mut spaced = true;
+    while page.token(next).is_number() && groups < 7 {
+        digits += page.token(next).len();
+        groups += 1;
+        end = next + 1;
+        let closes = open && groups == 1;
+        if closes && !page.token(end).is_sign(b')') {
+            return false;
+        }
+        next = end + usize::from(closes);
+        if page.token(next).is_one_of(b"-.") && page.glued(next) {
+            next += 1;
+            spaced = false;
+        } else if page.glued(next) && !closes {
+            break;
+        }
+        if page.token(next).opens_line() {
+            break;
+        }
+    }
+    if groups < 2
+        || page.runs_on_after(end)
+        || page.unit_after(end)
+        || page.glued(end) && page.token(end).is_one_of(b"/-:%")
+    {
+        return false;
+    }
+    let mut back = 1;
+    while back < 3 && page.before(at, back).is_one_of(b":#.") {
+        back += 1;
+    }
+    let label = at.checked_sub(back).is_some_and(|at| {
+        page.is_any(
+            at,
+            &[
+                "phone",
+                "telephone",
+                "tel",
+                "mobile",
+                "cell",
+                "fax",
+                "pager",
+                "desk",
+                "ph",
+            ],
+        )
+    }) && !page.token(at).opens_line();
+    let length = page.token(first).len();
+    let lengths = (first..end).filter(|&part| page.token(part).is_number());
+    // `12.05.23` and `10 20 30` after a label are no numbers to call.
+    let whole = lengths.clone().map(|part| page.token(part).len()).max() > Some(2) || digits > 6;
+    let labelled = label && (6..=14).contains(&digits) && (whole || spaced);
+    let trunk = page.word(first).starts_with('0')
+        && (spaced && groups >= 3 || groups >= 4)
+        && (9..=12).contains(&digits)
+        && (2..=5).contains(&length)
+        && lengths
+            .clone()
+            .skip(1)
+            .all(|part| page.token(part).len() >= 2);
+    let bracketed = open && (2..=5).contains(&length) && (8..=11).contains(&digits);
+    if !(labelled || trunk || bracketed) {
+        return false;
+    }
+    let end = extension(page, end);
+    page.mark(at, end, Rule::Phone, Tag::Plain);
+    true
 }
 
 /// `555-0199`.

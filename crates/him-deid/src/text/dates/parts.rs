@@ -50,8 +50,24 @@ pub(super) fn chained_after(page: &Page<'_>, end: usize, separators: &[u8]) -> b
         && page.token(end + 1).is_number()
 }
 
-/// The time that a `T` joins to a date.
+/// The time that belongs to a date: joined by a `T`, or to the second as machines write it
+/// (`2024-03-14 10:11:12`).
 pub(super) fn time(page: &Page<'_>, end: usize) -> usize {
+    let machine = page.number(end, 2..=2).is_some_and(|hour| hour < 24)
+        && !page.token(end).opens_line()
+        && page.token(end + 1).is_sign(b':')
+        && page
+            .number(end + 2, 2..=2)
+            .is_some_and(|minute| minute < 60)
+        && page.token(end + 3).is_sign(b':')
+        && page
+            .number(end + 4, 2..=2)
+            .is_some_and(|second| second < 61)
+        && (end + 1..end + 5).all(|part| page.glued(part))
+        && !page.runs_on_after(end + 5);
+    if machine {
+        return end + 5;
+    }
     if !(page.glued(end)
         && page.is(end, "T")
         && page.glued(end + 1)

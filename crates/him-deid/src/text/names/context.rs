@@ -2,11 +2,11 @@
 
 use super::degree::pointed_degree;
 use super::run::{STOP, Trust, run};
-use crate::Rule;
 use crate::text::lexicon::Classes;
 use crate::text::page::{Page, Tag};
 use crate::text::token::Kind;
 use crate::text::words::COMMON;
+use crate::{Category, Rule};
 
 /// Finds a name beside the age that is the number at `at`: `Ann Exemplar is a 50-year-old`,
 /// `a 50-year-old male, John Exemplar`.
@@ -265,7 +265,7 @@ pub(crate) fn extend(
         && !middle.opens_column()
         && (at > end
             || page.token(at + 1).kind == Kind::Tag
-                && page.token(at + 1).value != 0
+                && page.token(at + 1).value == Category::Name.mark()
                 && !page.token(at + 1).opens_column()
                 && !page.token(at + 1).glued())
     {

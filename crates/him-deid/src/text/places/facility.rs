@@ -20,7 +20,7 @@ pub(crate) fn facility(page: &mut Page<'_>, at: usize) -> bool {
             && !page.opens_sentence(at - 1)
             && !page.token(at).opens_line()
         {
-            page.mark(at - 1, at, Rule::Facility, Tag::Plain);
+            page.mark(at - 1, at + 1, Rule::Facility, Tag::Plain);
             return true;
         }
         return false;

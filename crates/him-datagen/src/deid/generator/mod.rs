@@ -1,0 +1,171 @@
+//! Invented notes, queries and messages with what is labelled in them.
+//!
+//! Templates and words are written for this project (`data/deid` of this crate); names and places come from the
+//! lists of the shared folder, from lists of other languages, and from syllables, so that many stand in no list.
+
+mod people;
+mod places;
+mod template;
+mod terms;
+
+use std::path::Path;
+
+use self::people::People;
+use self::places::Places;
+use self::template::{Case, Template};
+use self::terms::Terms;
+use super::corpus::{Label, Note};
+use super::crf::Random;
+use super::lists::Lists;
+use crate::fault::Result;
+
+/// Templates, how many notes each makes, and how many of a hundred are in small letters and in capitals.
+const FILES: [(&str, &str, usize, usize, usize); 5] = [
+    (
+        "queries",
+        include_str!("../../../data/deid/queries.txt"),
+        90,
+        8,
+        1,
+    ),
+    (
+        "clean",
+        include_str!("../../../data/deid/clean.txt"),
+        80,
+        8,
+        4,
+    ),
+    (
+        "notes",
+        include_str!("../../../data/deid/notes.txt"),
+        80,
+        5,
+        6,
+    ),
+    (
+        "chat",
+        include_str!("../../../data/deid/chat.txt"),
+        70,
+        16,
+        1,
+    ),
+    (
+        "plain",
+        include_str!("../../../data/deid/plain.txt"),
+        40,
+        16,
+        1,
+    ),
+];
+
+/// All invented notes, the same ones each time.
+pub(crate) fn notes(folder: &Path) -> Result<Vec<Note>> {
+    let lists = Lists::read(&folder.join("lists"))?;
+    let world = World {
+        people: People::new(&lists),
+        places: Places::new(&lists),
+        terms: Terms::read(),
+    };
+    let mut random = Random::new(1);
+    let mut notes = Vec::new();
+    for (name, text, count, small, capitals) in FILES {
+        let lines = text
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.is_empty());
+        let templates: Vec<Template> = lines.map(Template::read).collect();
+        for (nth, template) in templates.iter().enumerate() {
+            for _ in 0..count {
+                let mut page = Sheet {
+                    case: match random.below(100) {
+                        roll if roll < small => Case::Small,
+                        roll if roll < small + capitals => Case::Capitals,
+                        _ => Case::AsIs,
+                    },
+                    typos: if random.percent(15) { 4 } else { 0 },
+                    ..Sheet::default()
+                };
+                template.fill(&world, &mut random, &mut page);
+                // Notes have more than one line.
+                if name == "notes" || name == "clean" {
+                    for _ in 0..random.below(3) {
+                        page.literal(["\n", " ", "\n\n"][random.below(3)], &mut random);
+                        if let Some(next) = random.pick(&templates) {
+                            next.fill(&world, &mut random, &mut page);
+                        }
+                    }
+                }
+                notes.push(Note {
+                    text: page.text,
+                    spans: page.spans,
+                    source: "made",
+                    group: format!("{name} {nth}"),
+                });
+            }
+        }
+    }
+    Ok(notes)
+}
+
+/// Whatever slots are filled from.
+struct World {
+    people: People,
+    places: Places,
+    terms: Terms,
+}
+
+/// A note while it is written.
+#[derive(Default)]
+struct Sheet {
+    text: String,
+    spans: Vec<(usize, usize, Label)>,
+    case: Case,
+    /// Words in a hundred that are misspelt.
+    typos: usize,
+}
+
+impl Sheet {
+    /// Words of the template.
+    fn literal(&mut self, text: &str, random: &mut Random) {
+        let start = self.text.len();
+        self.push(text, Case::AsIs);
+        if self.typos == 0 {
+            return;
+        }
+        let added = self.text.split_off(start);
+        for word in added.split_inclusive(' ') {
+            let letters = word.trim_end();
+            let wrong = letters.len() > 4
+                && letters.bytes().all(|byte| byte.is_ascii_lowercase())
+                && random.percent(self.typos);
+            if !wrong {
+                self.text.push_str(word);
+                continue;
+            }
+            let mut letters: Vec<char> = word.chars().collect();
+            let at = 1 + random.below(letters.len().saturating_sub(4));
+            match random.below(3) {
+                0 => letters.swap(at, at + 1),
+                1 => {
+                    letters.remove(at);
+                }
+                _ => letters.insert(at, letters.get(at).copied().unwrap_or('e')),
+            }
+            self.text.extend(letters);
+        }
+    }
+
+    fn push(&mut self, text: &str, case: Case) {
+        let case = if case == Case::AsIs { self.case } else { case };
+        match case {
+            Case::AsIs => self.text.push_str(text),
+            Case::Small => self.text.push_str(&text.to_lowercase()),
+            Case::Capitals => self.text.push_str(&text.to_uppercase()),
+        }
+    }
+
+    fn labelled(&mut self, text: &str, case: Case, label: Label) {
+        let start = self.text.len();
+        self.push(text, case);
+        self.spans.push((start, self.text.len(), label));
+    }
+}

@@ -1,0 +1,158 @@
+//! The identifiers of a document, by the shapes of HumanName, Identifier, Address and the like, in whatever element they stand.
+
+use super::json::Node;
+use crate::Identifiers;
+use crate::policy::rules::iso_day;
+
+/// Adds what a document says of people, and gives the latest year in it.
+pub(super) fn add(root: &Node<'_>, known: &mut Identifiers) -> Option<i32> {
+    let mut latest = None;
+    Reader {
+        known,
+        latest: &mut latest,
+        kind: "",
+    }
+    .look("", root);
+    latest
+}
+
+struct Reader<'k> {
+    known: &'k mut Identifiers,
+    latest: &'k mut Option<i32>,
+    /// The type of the resource around.
+    kind: &'k str,
+}
+
+impl Reader<'_> {
+    fn look(&mut self, name: &str, node: &Node<'_>) {
+        match node {
+            Node::Plain(_) => {}
+            Node::Text(text) => self.text(name, text),
+            Node::List(items) => items.iter().for_each(|item| self.look(name, item)),
+            Node::Object(members) => {
+                self.object(name, node);
+                let kind = node.get_text("resourceType").unwrap_or(self.kind);
+                let mut inner = Reader {
+                    known: self.known,
+                    latest: self.latest,
+                    kind,
+                };
+                members
+                    .iter()
+                    .for_each(|(name, node)| inner.look(name, node));
+            }
+        }
+    }
+
+    fn text(&mut self, name: &str, text: &str) {
+        if let Some(day) = iso_day(text) {
+            use chrono::Datelike;
+            self.known.add_date(day);
+            *self.latest = (*self.latest).max(Some(day.year()));
+        }
+        let place = matches!(self.kind, "Organization" | "Location" | "HealthcareService");
+        match name {
+            "name" | "alias" if place => self.known.add_organization(text),
+            "name" if matches!(self.kind, "FamilyMemberHistory" | "AuditEvent") => {
+                self.known.add_full_name(text);
+            }
+            "authorString" => self.known.add_full_name(text),
+            "serialNumber" | "lotNumber" | "subscriberId" | "preAuthRef" | "deviceIdentifier"
+            | "distinctIdentifier" => self.known.add_number(text),
+            "id" if matches!(
+                self.kind,
+                "Patient" | "Person" | "RelatedPerson" | "Coverage"
+            ) =>
+            {
+                self.known.add_number(text);
+            }
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, name: &str, node: &Node<'_>) {
+        let texts = |name: &str| -> Vec<&str> {
+            let items = node.get(name).map(Node::items).unwrap_or_default();
+            items.iter().filter_map(Node::text).collect()
+        };
+        // HumanName
+        let family = node.get_text("family");
+        let given = texts("given");
+        if family.is_some() || !given.is_empty() {
+            self.known.add_name(given.iter().copied(), family);
+        }
+        if let Some(text) = node
+            .get_text("text")
+            .filter(|_| name == "name" || family.is_some() || !given.is_empty())
+        {
+            self.known.add_full_name(text);
+        }
+        // Identifier, ContactPoint
+        if let Some(value) = node.get_text("value") {
+            match name {
+                "telecom" | "valueContactPoint" => self.known.add_telecom(value),
+                name if name.ends_with("dentifier") => self.known.add_number(value),
+                _ if node.get("rank").is_some() => self.known.add_telecom(value),
+                _ => {}
+            }
+        }
+        // Address
+        if node.get("postalCode").is_some()
+            || node.get("city").is_some()
+            || node.get("line").is_some()
+        {
+            texts("line")
+                .iter()
+                .for_each(|line| self.known.add_street(line));
+            for place in ["city", "district"]
+                .iter()
+                .filter_map(|name| node.get_text(name))
+            {
+                self.known.add_place(place);
+            }
+            if let Some(zip) = node.get_text("postalCode") {
+                self.known.add_zip(zip);
+            }
+        }
+        // Reference
+        if let Some(display) = node.get_text("display") {
+            let target = node.get_text("reference").or_else(|| node.get_text("type"));
+            let of = |kinds: &[&str]| {
+                target.is_some_and(|target| kinds.iter().any(|kind| target.contains(kind)))
+            };
+            if of(&["Organization", "Location", "HealthcareService"]) {
+                self.known.add_organization(display);
+            } else if of(&["Patient", "Practitioner", "RelatedPerson", "Person"])
+                || target.is_none()
+                    && node.get("system").is_none()
+                    && node.get("code").is_none()
+                    && PEOPLE.contains(&name)
+            {
+                self.known.add_full_name(display);
+            }
+        }
+        if node
+            .get_text("url")
+            .is_some_and(|url| url.ends_with("mothersMaidenName"))
+            && let Some(maiden) = node.get_text("valueString")
+        {
+            self.known.add_name([], Some(maiden));
+        }
+    }
+}
+
+/// Elements whose reference is a person even where only the words say so.
+const PEOPLE: [&str; 12] = [
+    "subject",
+    "patient",
+    "performer",
+    "author",
+    "actor",
+    "individual",
+    "requester",
+    "recorder",
+    "asserter",
+    "beneficiary",
+    "participant",
+    "sender",
+];

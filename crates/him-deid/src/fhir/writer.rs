@@ -1,0 +1,437 @@
+//! Writes what is left of a document, element by element.
+
+use std::collections::HashMap;
+
+use super::Error;
+use super::json::{Node, write_text};
+use super::names::{Resources, full_url};
+use super::table::{Action, Element, Section, Table};
+use super::values;
+use crate::naming::{Assign, Names};
+use crate::policy::rules::{self, Rules};
+use crate::policy::{Places, Zips};
+use crate::{Disposition, Identifiers, Manifest, Scrubber, Shift, Workspace, output, places};
+
+/// Where the writer is.
+#[derive(Clone, Default)]
+pub(super) struct Place<'n> {
+    /// The type of the resource around.
+    kind: &'n str,
+    /// By how much the dates of the patient around move.
+    shift: Option<Shift>,
+    /// Whether the value here is the age of somebody.
+    pub(super) age: bool,
+    /// Whether the text here stands beside a code that stays.
+    coded: bool,
+    /// Whether this is within an extension.
+    pub(super) extension: bool,
+    /// The ids of the resources that the resource around contains.
+    contained: Vec<&'n str>,
+    /// Whether the resource is contained itself.
+    inside: bool,
+    /// The full URL of the entry around.
+    url: Option<&'n str>,
+}
+
+pub(super) struct Writer<'w, 'n, 'p> {
+    pub(super) rules: &'w Rules,
+    pub(super) identifiers: &'w Identifiers,
+    pub(super) scrubber: Scrubber<'w>,
+    /// For the words of codes, units and the like: they have no sentence around them by which a model could
+    /// tell a name, and drugs and diseases are called after people.
+    pub(super) terms: Scrubber<'w>,
+    pub(super) workspace: &'w mut Workspace,
+    pub(super) resources: &'w Resources<'n>,
+    pub(super) names: &'w mut Names,
+    pub(super) assign: &'w mut Option<&'p mut dyn Assign>,
+    /// Words recur hundreds of times in a bundle; `None` where nothing was replaced.
+    pub(super) scrubbed: HashMap<&'n str, Option<Box<str>>>,
+    pub(super) scrubbed_terms: HashMap<&'n str, Option<Box<str>>>,
+    pub(super) manifest: Manifest,
+    pub(super) out: String,
+    pub(super) place: Place<'n>,
+    /// The first failure; nothing that was written may be used.
+    pub(super) error: Option<Error>,
+}
+
+/// Elements of a resource that may name its patient.
+const SUBJECTS: [&str; 6] = [
+    "subject",
+    "patient",
+    "beneficiary",
+    "individual",
+    "for",
+    "focus",
+];
+
+impl<'n> Writer<'_, 'n, '_> {
+    /// Writes a resource; tells whether anything of it is left, as all functions here do.
+    pub(super) fn resource(&mut self, node: &'n Node<'_>, contained: bool) -> bool {
+        let kind = node.get_text("resourceType").unwrap_or("");
+        let Some(section) = Table::shared().resource(kind) else {
+            self.removed("Resource of an unknown type");
+            return false;
+        };
+        let mut place = self.place.clone();
+        place.kind = kind;
+        place.inside = contained;
+        if !contained {
+            let inner = node.get("contained").map(Node::items).unwrap_or_default();
+            place.contained = inner
+                .iter()
+                .filter_map(|inner| inner.get_text("id"))
+                .collect();
+            place.shift = self.rules.shift(self.patient(kind, node));
+        }
+        if place.shift != self.place.shift {
+            self.scrubbed.clear();
+            self.scrubbed_terms.clear();
+        }
+        let around = std::mem::replace(&mut self.place, place);
+        let left = self.object(section, node);
+        if around.shift != self.place.shift {
+            self.scrubbed.clear();
+            self.scrubbed_terms.clear();
+        }
+        self.place = around;
+        left
+    }
+
+    /// The id of the patient whom a resource is about.
+    fn patient(&self, kind: &str, node: &'n Node<'_>) -> Option<&'n str> {
+        if kind == "Patient" {
+            return node.get_text("id");
+        }
+        let references = SUBJECTS
+            .iter()
+            .filter_map(|name| node.get(name))
+            .flat_map(Node::items);
+        let mut found = references.filter_map(|node| {
+            self.resources
+                .find(node.get_text("reference")?, self.place.url)
+        });
+        let patient = found.find(|(kind, _)| *kind == "Patient").map(|(_, id)| id);
+        patient.or_else(|| self.resources.only_patient())
+    }
+
+    pub(super) fn object(&mut self, section: Section, node: &'n Node<'_>) -> bool {
+        let Some(part) = Table::shared().part(section) else {
+            return false;
+        };
+        let Node::Object(members) = node else {
+            self.removed(part.unknown);
+            return false;
+        };
+        let around = (self.place.age, self.place.coded);
+        self.place.coded = part.path == "CodeableConcept" && self.is_coded(node);
+        if matches!(part.path, "Observation" | "Observation.component") {
+            self.place.age = values::asks_age(node);
+        }
+        if part.path == "Bundle.entry" {
+            self.place.url = node.get_text("fullUrl");
+        }
+        let start = self.out.len();
+        self.out.push('{');
+        let mut first = true;
+        for (name, value) in members {
+            let Some(element) = Table::shared().element(section, name) else {
+                self.removed(part.unknown);
+                continue;
+            };
+            self.member(&mut first, name, |writer| writer.value(element, value));
+        }
+        (self.place.age, self.place.coded) = around;
+        self.close(start, first)
+    }
+
+    /// Writes a member if its value leaves anything.
+    pub(super) fn member(
+        &mut self,
+        first: &mut bool,
+        name: &str,
+        value: impl FnOnce(&mut Self) -> bool,
+    ) {
+        let start = self.out.len();
+        if !*first {
+            self.out.push(',');
+        }
+        write_text(name, &mut self.out);
+        self.out.push(':');
+        if value(self) {
+            *first = false;
+        } else {
+            self.out.truncate(start);
+        }
+    }
+
+    pub(super) fn close(&mut self, start: usize, empty: bool) -> bool {
+        if empty {
+            self.out.truncate(start);
+        } else {
+            self.out.push('}');
+        }
+        !empty
+    }
+
+    fn value(&mut self, element: Element, node: &'n Node<'_>) -> bool {
+        let Node::List(items) = node else {
+            return self.single(element, node);
+        };
+        let start = self.out.len();
+        self.out.push('[');
+        let mut first = true;
+        for item in items {
+            let before = self.out.len();
+            if !first {
+                self.out.push(',');
+            }
+            if !matches!(item, Node::List(_)) && self.single(element, item) {
+                first = false;
+            } else {
+                self.out.truncate(before);
+            }
+        }
+        if first {
+            self.out.truncate(start);
+        } else {
+            self.out.push(']');
+        }
+        !first
+    }
+
+    pub(super) fn single(&mut self, element: Element, node: &'n Node<'_>) -> bool {
+        let path = element.path;
+        match (element.action, node) {
+            (_, Node::Plain("null")) => false,
+            (Action::Keep, Node::Plain(plain)) => self.number(path, plain),
+            (Action::Into(section), Node::Object(_)) => self.object(section, node),
+            (Action::Resource, Node::Object(_)) => {
+                let contained = path.ends_with(".contained");
+                self.resource(node, contained || self.place.inside)
+            }
+            (Action::Quantity, Node::Object(_)) => self.quantity(path, node),
+            (Action::Coding, Node::Object(_)) => self.coding(path, node),
+            (Action::Attachment, Node::Object(_)) => self.attachment(path, node),
+            (Action::Identifier, Node::Object(_)) => self.identifier(path, node),
+            (Action::Extension, Node::Object(_)) => self.extension(path, node),
+            (action, Node::Text(text)) => self.words(action, path, text),
+            _ => self.removed(path),
+        }
+    }
+
+    fn words(&mut self, action: Action, path: &'static str, text: &'n str) -> bool {
+        match action {
+            Action::Code => self.code(path, text),
+            // What is nothing but a reference is one.
+            Action::Text if is_reference(text) => self.target(path, text),
+            Action::Text if self.place.coded => self.term(path, text),
+            Action::Text => self.text(path, text),
+            Action::Term => self.term(path, text),
+            Action::YearsInWords => self.age_or_text(path, text, true),
+            Action::Date => self.date(path, text),
+            Action::Instant if self.place.shift.is_some() || self.rules.keeps_dates() => {
+                self.date(path, text)
+            }
+            Action::Published if values::is_published(text) => self.write(text),
+            Action::ResourceType if Table::shared().resource(text).is_some() => self.write(text),
+            Action::Samples if values::is_samples(text) => self.write(text),
+            Action::City if self.rules.places == Places::City => {
+                self.manifest.add(path, Disposition::Kept, 1);
+                self.write(text)
+            }
+            Action::State if places::is_state(text) => self.write(text),
+            Action::Country if places::is_country(text) => self.write(text),
+            Action::Zip => self.zip(path, text),
+            Action::Id => self.id(path, text),
+            Action::FullUrl => match self.resources.find(text, self.place.url) {
+                Some((kind, id)) => self.named(path, kind, id, full_url),
+                None => self.removed(path),
+            },
+            Action::Operation if Table::shared().resource(text).is_some() => self.write(text),
+            Action::Operation | Action::Target => self.target(path, text),
+            _ => self.removed(path),
+        }
+    }
+
+    /// A number or truth value.
+    fn number(&mut self, path: &'static str, plain: &str) -> bool {
+        let over = self.place.age
+            && self.rules.caps_ages()
+            && plain.parse::<f64>().is_ok_and(|years| years >= 90.0);
+        if over {
+            self.manifest.add(path, Disposition::Generalised, 1);
+        }
+        self.out.push_str(if over { "90" } else { plain });
+        true
+    }
+
+    pub(super) fn date(&mut self, path: &'static str, text: &str) -> bool {
+        let left = self.rules.iso_date(text, self.place.shift);
+        let disposition = match &left {
+            None => Disposition::Removed,
+            Some(left) if left == text && self.rules.keeps_dates() => Disposition::Kept,
+            Some(_) if self.place.shift.is_some() => Disposition::Shifted,
+            Some(_) => Disposition::Generalised,
+        };
+        self.manifest.add(path, disposition, 1);
+        left.is_some_and(|left| self.write(&left))
+    }
+
+    /// (B): of the address of the patient; those of places of care add nothing that the rule grants.
+    fn zip(&mut self, path: &'static str, text: &str) -> bool {
+        let whole = self.rules.zips == Zips::Whole;
+        let home = self.place.kind == "Patient" && !self.place.extension;
+        match self.rules.zip(text).filter(|_| whole || home) {
+            Some(zip) => {
+                let disposition = if whole {
+                    Disposition::Kept
+                } else {
+                    Disposition::Generalised
+                };
+                self.manifest.add(path, disposition, 1);
+                self.write(&zip)
+            }
+            None => self.removed(path),
+        }
+    }
+
+    fn id(&mut self, path: &'static str, id: &'n str) -> bool {
+        if !self.place.inside {
+            let id = self.resources.id(self.place.url, id);
+            return self.named(path, self.place.kind, id, |_, name| name.to_owned());
+        }
+        match self.place.contained.iter().position(|inner| *inner == id) {
+            Some(place) => {
+                self.manifest.add(path, Disposition::Renumbered, 1);
+                self.write(&(place + 1).to_string())
+            }
+            None => self.removed(path),
+        }
+    }
+
+    /// The target of a reference.
+    fn target(&mut self, path: &'static str, text: &'n str) -> bool {
+        if let Some(inner) = text.strip_prefix('#') {
+            let place = self.place.contained.iter().position(|id| *id == inner);
+            return match place {
+                Some(place) => {
+                    self.manifest.add(path, Disposition::Renumbered, 1);
+                    self.write(&format!("#{}", place + 1))
+                }
+                None => self.removed(path),
+            };
+        }
+        match self.resources.find(text, self.place.url) {
+            Some((kind, id)) => self.named(path, kind, id, |kind, name| format!("{kind}/{name}")),
+            None => self.removed(path),
+        }
+    }
+
+    fn named(
+        &mut self,
+        path: &'static str,
+        kind: &str,
+        id: &str,
+        form: fn(&str, &str) -> String,
+    ) -> bool {
+        match self.names.of(kind, id, self.rules, self.assign) {
+            Ok((name, disposition)) => {
+                self.manifest.add(path, disposition, 1);
+                self.write(&form(kind, &name))
+            }
+            Err(error) => {
+                self.error.get_or_insert(error.into());
+                false
+            }
+        }
+    }
+
+    /// What has the form of a code and holds nothing of the record.
+    pub(super) fn code(&mut self, path: &'static str, text: &'n str) -> bool {
+        if values::is_code(text) && self.words_left(path, text, true).is_none() {
+            self.write(text)
+        } else {
+            self.removed(path)
+        }
+    }
+
+    pub(super) fn text(&mut self, path: &'static str, text: &'n str) -> bool {
+        self.age_or_text(path, text, self.place.age)
+    }
+
+    /// The words of a code.
+    pub(super) fn term(&mut self, path: &'static str, text: &'n str) -> bool {
+        let left = self.words_left(path, text, true);
+        self.write(left.as_deref().unwrap_or(text))
+    }
+
+    /// An age alone has no words around it that would tell.
+    fn age_or_text(&mut self, path: &'static str, text: &'n str, age: bool) -> bool {
+        let years = || rules::years(text);
+        if age && self.rules.caps_ages() && years().is_some_and(|years| years >= 90.0) {
+            self.manifest.add(path, Disposition::Generalised, 1);
+            return self.write("90+");
+        }
+        let left = self.words_left(path, text, false);
+        self.write(left.as_deref().unwrap_or(text))
+    }
+
+    /// What is left of words that may recur, if anything was replaced.
+    fn words_left(&mut self, path: &'static str, text: &'n str, term: bool) -> Option<Box<str>> {
+        let known = if term {
+            &self.scrubbed_terms
+        } else {
+            &self.scrubbed
+        };
+        if let Some(None) = known.get(text) {
+            return None;
+        }
+        let scrubber = if term { self.terms } else { self.scrubber };
+        // Read again where something was replaced, for the manifest counts each.
+        let left = self.read(path, text, scrubber).map(String::into_boxed_str);
+        let known = if term {
+            &mut self.scrubbed_terms
+        } else {
+            &mut self.scrubbed
+        };
+        known.insert(text, left.clone());
+        left
+    }
+
+    /// A text that is read once.
+    pub(super) fn document(&mut self, path: &'static str, text: &str) -> Option<String> {
+        self.read(path, text, self.scrubber)
+    }
+
+    fn read(&mut self, path: &'static str, text: &str, scrubber: Scrubber<'_>) -> Option<String> {
+        let scrubbed = scrubber.scrub_with(text, self.workspace);
+        let scrubbed = output::under(self.rules, self.place.shift, text, scrubbed);
+        if scrubbed.spans.is_empty() {
+            return None;
+        }
+        self.manifest.add(path, Disposition::Scrubbed, 1);
+        self.manifest.add_text_at(path, &scrubbed);
+        Some(scrubbed.text)
+    }
+
+    pub(super) fn write(&mut self, text: &str) -> bool {
+        write_text(text, &mut self.out);
+        true
+    }
+
+    /// Counts what was removed.
+    pub(super) fn removed(&mut self, path: &'static str) -> bool {
+        self.manifest.add(path, Disposition::Removed, 1);
+        false
+    }
+}
+
+/// `Patient/17`, or a URL that ends so.
+fn is_reference(text: &str) -> bool {
+    let kind = text
+        .rsplit_once('/')
+        .map_or("", |(before, _)| before.rsplit('/').next().unwrap_or(""));
+    !kind.is_empty()
+        && !text.contains(char::is_whitespace)
+        && Table::shared().resource(kind).is_some()
+}

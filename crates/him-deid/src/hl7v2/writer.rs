@@ -1,0 +1,393 @@
+//! Writes what is left of a message, field by field.
+
+use super::Error;
+use super::known::day;
+use super::syntax::Delimiters;
+use super::table::{Action, Field, Table};
+use crate::naming::{Assign, Names};
+use crate::policy::Places;
+use crate::policy::rules::Rules;
+use crate::{Disposition, Identifiers, Manifest, Scrubber, Shift, Workspace, output, places};
+
+pub(super) struct Writer<'w, 'p> {
+    pub(super) delimiters: &'w Delimiters,
+    pub(super) rules: &'w Rules,
+    pub(super) shift: Option<Shift>,
+    pub(super) identifiers: &'w Identifiers,
+    pub(super) scrubber: Scrubber<'w>,
+    /// For codes and the words of codes, which have no sentence around them.
+    pub(super) terms: Scrubber<'w>,
+    pub(super) workspace: &'w mut Workspace,
+    pub(super) names: &'w mut Names,
+    pub(super) assign: &'w mut Option<&'p mut dyn Assign>,
+    pub(super) manifest: &'w mut Manifest,
+    pub(super) out: &'w mut String,
+    /// The datatype of OBX-5.
+    pub(super) value_type: String,
+    /// Whether OBX-3 asks for an age.
+    pub(super) age: bool,
+}
+
+impl Writer<'_, '_> {
+    pub(super) fn segment(&mut self, segment: &str) -> Result<(), Error> {
+        let mut fields = segment.split(self.delimiters.field);
+        let name = fields.next().unwrap_or("");
+        let Some(table) = Table::shared().segment(name) else {
+            let kind = if name.starts_with('Z') {
+                "Z segment"
+            } else {
+                "unknown segment"
+            };
+            self.manifest.add(kind, Disposition::Removed, 1);
+            return Ok(());
+        };
+        let mut written = vec![name.to_owned()];
+        let mut number = 1;
+        if name == "MSH" {
+            // The first field is the delimiter itself.
+            number = 2;
+        }
+        if name == "OBX" {
+            let mut look = segment.split(self.delimiters.field);
+            self.value_type = look.nth(2).unwrap_or("").trim().to_owned();
+            self.age = look.next().is_some_and(|code| self.asks_age(code));
+        }
+        for field in fields {
+            let field = field.trim_end();
+            let line = table.field(number);
+            number += 1;
+            let left = match line {
+                _ if field.is_empty() => String::new(),
+                // An explicit null says that there is no value.
+                _ if field == "\"\"" => field.to_owned(),
+                Some(line) if line.action == Action::Keep => field.to_owned(),
+                Some(line) => self.repetitions(&line, field)?,
+                None => {
+                    self.manifest.add(table.other, Disposition::Removed, 1);
+                    String::new()
+                }
+            };
+            written.push(left);
+        }
+        while written.len() > 1 && written.last().is_some_and(String::is_empty) {
+            written.pop();
+        }
+        self.out
+            .push_str(&written.join(&self.delimiters.field.to_string()));
+        self.out.push('\r');
+        Ok(())
+    }
+
+    fn repetitions(&mut self, line: &Field, field: &str) -> Result<String, Error> {
+        if line.action == Action::Remove {
+            self.manifest.add(line.path, Disposition::Removed, 1);
+            return Ok(String::new());
+        }
+        let separator = self.delimiters.repetition;
+        let mut out: Vec<String> = Vec::new();
+        // An id stays once: the others are the same person's at other places.
+        let once = matches!(line.action, Action::Id(_));
+        let values = field
+            .split(separator)
+            .filter(|value| !once || !value.is_empty());
+        for value in values.take(if once { 1 } else { usize::MAX }) {
+            out.push(self.one(line, value.trim_end())?);
+        }
+        while out.last().is_some_and(String::is_empty) {
+            out.pop();
+        }
+        Ok(out.join(&separator.to_string()))
+    }
+
+    fn one(&mut self, line: &Field, value: &str) -> Result<String, Error> {
+        if value.is_empty() {
+            return Ok(String::new());
+        }
+        Ok(match line.action {
+            Action::Remove | Action::Keep => String::new(),
+            Action::Number => self.number(line.path, value),
+            Action::Code => self.components(value, |writer, _, component| {
+                writer.code(line.path, component)
+            }),
+            Action::Coded => self.coded(line.path, value),
+            Action::Text => self.text(line.path, value),
+            Action::Date => self.date(line.path, value),
+            Action::Address => self.address(line.path, value),
+            Action::Id(kind) => self.id(line.path, kind, value)?,
+            Action::Value => self.value(line.path, value),
+        })
+    }
+
+    /// OBX-5, by the datatype that OBX-2 says.
+    fn value(&mut self, path: &'static str, value: &str) -> String {
+        match self.value_type.as_str() {
+            "NM" => self.number(path, value),
+            // comparator ^ number ^ separator ^ number
+            "SN" => self.components(value, |writer, place, component| match place {
+                1 | 3 => writer.number(path, component),
+                _ => writer.sign(path, component),
+            }),
+            "CE" | "CWE" | "CNE" | "CF" => self.coded(path, value),
+            "DT" | "TS" | "DTM" => self.date(path, value),
+            "IS" | "ID" => self.code(path, value),
+            "ST" | "TX" | "FT" => self.text(path, value),
+            // Names, addresses, numbers, documents, and what no datatype explains.
+            _ => self.removed(path),
+        }
+    }
+
+    fn components(
+        &mut self,
+        value: &str,
+        one: impl Fn(&mut Self, usize, &str) -> String,
+    ) -> String {
+        let separator = self.delimiters.component;
+        let mut out: Vec<String> = Vec::new();
+        // Blanks at the end of a component say nothing.
+        for (place, component) in value.split(separator).map(str::trim_end).enumerate() {
+            out.push(if component.is_empty() {
+                String::new()
+            } else {
+                one(self, place, component)
+            });
+        }
+        while out.last().is_some_and(String::is_empty) {
+            out.pop();
+        }
+        out.join(&separator.to_string())
+    }
+
+    fn number(&mut self, path: &'static str, value: &str) -> String {
+        let Ok(number) = value.trim().parse::<f64>() else {
+            return self.removed(path);
+        };
+        if self.age && self.rules.caps_ages() && number >= 90.0 {
+            self.manifest.add(path, Disposition::Generalised, 1);
+            return "90".to_owned();
+        }
+        // Longer than a measurement is, and all digits: another number.
+        let digits = value.bytes().filter(u8::is_ascii_digit).count();
+        if digits > 12 || self.identifiers.known().is_number(value.trim()) && digits >= 6 {
+            return self.removed(path);
+        }
+        value.to_owned()
+    }
+
+    /// What stands between the numbers of a structured numeric.
+    fn sign(&mut self, path: &'static str, value: &str) -> String {
+        let signs = ["<", ">", "<=", ">=", "=", "<>", "-", ":", "/", "+", "."];
+        if signs.contains(&value) {
+            value.to_owned()
+        } else {
+            self.removed(path)
+        }
+    }
+
+    fn code(&mut self, path: &'static str, value: &str) -> String {
+        let form = |byte: u8| {
+            byte.is_ascii_alphanumeric()
+                || matches!(byte, b'-' | b'.' | b'_' | b'/' | b'+' | b'<' | b'>' | b'*')
+        };
+        let digits = value.bytes().filter(u8::is_ascii_digit).count();
+        let fits = value.len() <= 20 && digits <= 6 && value.bytes().all(form);
+        if fits && self.scrubbed(value).is_none() {
+            value.to_owned()
+        } else {
+            self.removed(path)
+        }
+    }
+
+    /// code ^ words ^ system, and the same again; the version and the original words follow.
+    fn coded(&mut self, path: &'static str, value: &str) -> String {
+        let parts: Vec<&str> = value.split(self.delimiters.component).collect();
+        let system = |place: usize| parts.get(place).copied().unwrap_or("");
+        let stays = |code: &str, system: &str| is_published(system) && could_be(system, code);
+        let first = stays(system(0), system(2));
+        let second = stays(system(3), system(5));
+        self.components(value, |writer, place, component| match place {
+            0 | 2 if first => component.to_owned(),
+            3 | 5 if second => component.to_owned(),
+            1 if first => writer.words(path, component, writer.terms),
+            4 if second => writer.words(path, component, writer.terms),
+            1 | 4 | 8 => writer.text(path, component),
+            // The versions of the systems.
+            6 | 7 => writer.code(path, component),
+            // A table of HL7 has no system beside it: a letter or two are a code, more may be anything.
+            0 if system(2).is_empty() => {
+                let short = component.len() <= 4 || parts.len() == 1;
+                if short {
+                    writer.code(path, component)
+                } else {
+                    writer.removed(path)
+                }
+            }
+            _ => writer.removed(path),
+        })
+    }
+
+    fn text(&mut self, path: &'static str, value: &str) -> String {
+        self.words(path, value, self.scrubber)
+    }
+
+    fn words(&mut self, path: &'static str, value: &str, scrubber: Scrubber<'_>) -> String {
+        let text = self.delimiters.unescaped(value).into_owned();
+        let years = || text.trim().parse::<f64>().is_ok_and(|years| years >= 90.0);
+        if self.age && self.rules.caps_ages() && years() {
+            self.manifest.add(path, Disposition::Generalised, 1);
+            return "90+".to_owned();
+        }
+        let scrubbed = scrubber.scrub_with(&text, self.workspace);
+        let scrubbed = output::under(self.rules, self.shift, &text, scrubbed);
+        if scrubbed.spans.is_empty() {
+            return value.to_owned();
+        }
+        self.manifest.add(path, Disposition::Scrubbed, 1);
+        self.manifest.add_text_at(path, &scrubbed);
+        self.delimiters.escaped(&scrubbed.text)
+    }
+
+    fn scrubbed(&mut self, value: &str) -> Option<String> {
+        let text = self.delimiters.unescaped(value).into_owned();
+        let scrubbed = self.terms.scrub_with(&text, self.workspace);
+        (!scrubbed.spans.is_empty()).then_some(scrubbed.text)
+    }
+
+    /// `20240314103000-0500`, and the two of a range.
+    fn date(&mut self, path: &'static str, value: &str) -> String {
+        self.components(value, |writer, place, component| {
+            if place > 1 {
+                return writer.removed(path);
+            }
+            let left = writer.stamp(component);
+            let disposition = match &left {
+                None => Disposition::Removed,
+                Some(_) if writer.rules.keeps_dates() => Disposition::Kept,
+                Some(_) if writer.shift.is_some() => Disposition::Shifted,
+                Some(_) => Disposition::Generalised,
+            };
+            writer.manifest.add(path, disposition, 1);
+            left.unwrap_or_default()
+        })
+    }
+
+    fn stamp(&self, value: &str) -> Option<String> {
+        let value = value.trim();
+        let year = value
+            .get(..4)
+            .filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let form = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'+' | b'-');
+        if !value.bytes().all(form) {
+            return None;
+        }
+        if self.rules.keeps_dates() {
+            return Some(value.to_owned());
+        }
+        if let Some(shift) = self.shift {
+            if let Some(day) = day(value) {
+                let moved = shift.day(day)?.to_string().replace('-', "");
+                return Some(format!("{moved}{}", value.get(8..)?));
+            }
+            // A year, or a year and a month.
+            let dashed = match value.get(4..6) {
+                Some(month) => format!("{year}-{month}"),
+                None => year.to_owned(),
+            };
+            return shift.iso(&dashed).map(|moved| moved.replace('-', ""));
+        }
+        self.rules.iso_date(year, None)
+    }
+
+    /// street ^ other ^ city ^ state ^ ZIP code ^ country ^ kind
+    fn address(&mut self, path: &'static str, value: &str) -> String {
+        let parts: Vec<&str> = value.split(self.delimiters.component).collect();
+        let country = parts.get(5).copied().unwrap_or("");
+        let domestic = country.is_empty() || places::is_united_states(country);
+        self.components(value, |writer, place, component| match place {
+            2 if writer.rules.places == Places::City => {
+                writer.manifest.add(path, Disposition::Kept, 1);
+                component.to_owned()
+            }
+            3 if places::is_state(component) => component.to_owned(),
+            4 if domestic => {
+                writer.manifest.add(path, Disposition::Generalised, 1);
+                writer.rules.zip(component).unwrap_or_default()
+            }
+            5 if places::is_country(component) => component.to_owned(),
+            6 => writer.code(path, component),
+            _ => writer.removed(path),
+        })
+    }
+
+    fn id(&mut self, path: &'static str, kind: &str, value: &str) -> Result<String, Error> {
+        let first = value.split(self.delimiters.component).next().unwrap_or("");
+        let id = self.delimiters.unescaped(first);
+        let id = id.trim();
+        if id.is_empty() {
+            return Ok(self.removed(path));
+        }
+        let (name, disposition) = self.names.of(kind, id, self.rules, self.assign)?;
+        self.manifest.add(path, disposition, 1);
+        Ok(self.delimiters.escaped(&name))
+    }
+
+    fn removed(&mut self, path: &'static str) -> String {
+        self.manifest.add(path, Disposition::Removed, 1);
+        String::new()
+    }
+
+    /// LOINC and SNOMED CT codes of ages, or the word.
+    fn asks_age(&self, code: &str) -> bool {
+        const AGES: [&str; 8] = [
+            "30525-0",
+            "21612-7",
+            "29553-5",
+            "21611-9",
+            "63900-5",
+            "35659-2",
+            "397669002",
+            "424144002",
+        ];
+        let parts = code.split(self.delimiters.component);
+        let word = |part: &str| {
+            part.split(|c: char| !c.is_ascii_alphabetic())
+                .any(|word| word.eq_ignore_ascii_case("age"))
+        };
+        parts
+            .into_iter()
+            .any(|part| AGES.contains(&part) || word(part))
+    }
+}
+
+/// Names of published code systems in table 0396 of HL7.
+fn is_published(system: &str) -> bool {
+    const SYSTEMS: [&str; 37] = [
+        "LN", "LNC", "LOINC", "SCT", "SNM", "SNM3", "SNOMED", "SNOMEDCT", "I9", "I9C", "I9CDX",
+        "I9CP", "I10", "I10C", "I10P", "ICD9", "ICD10", "ICD-9", "ICD-10", "ICD9CM", "ICD10CM",
+        "C4", "C5", "CPT", "CPT4", "HCPCS", "HPC", "NDC", "CVX", "MVX", "UCUM", "ISO+", "RXNORM",
+        "CDCREC", "NUBC", "UNII", "NCIT",
+    ];
+    let table = system
+        .strip_prefix("HL7")
+        .or_else(|| system.strip_prefix("hl7"))
+        .or_else(|| system.strip_prefix("PHVS_"));
+    let digits = |text: &str| {
+        !text.is_empty() && text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    SYSTEMS
+        .iter()
+        .any(|known| system.eq_ignore_ascii_case(known))
+        || table.is_some_and(digits)
+}
+
+/// Whether a code could be of its system: none has blanks, and only SNOMED CT and NDC have long numbers.
+fn could_be(system: &str, code: &str) -> bool {
+    let digits = code.bytes().filter(u8::is_ascii_digit).count();
+    let most = match system.to_ascii_uppercase().as_str() {
+        "SCT" | "SNOMED" | "SNOMEDCT" => 18,
+        "NDC" => 11,
+        "RXNORM" => 8,
+        _ => 7,
+    };
+    let form = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'@' | b',' | b';');
+    !code.is_empty() && code.len() <= 24 && digits <= most && code.bytes().all(form)
+}

@@ -1,0 +1,215 @@
+//! Lines of any number in bounded memory, on one thread or several, answered in their order.
+
+use std::io::{self, BufRead, Write};
+
+use crate::Workspace;
+
+/// A batch is answered before the next is read.
+const BATCH: usize = 1 << 20;
+
+/// Lines that belong to one batch at most, however short.
+const BATCH_LINES: usize = 1024;
+
+/// One line of a stream, without its end.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Line<'a> {
+    /// From 1.
+    pub number: u64,
+    /// What stands in it; nothing if it was too long to be held.
+    pub bytes: &'a [u8],
+    /// Whether it was longer than the limit, and passed over.
+    pub too_long: bool,
+}
+
+impl std::fmt::Debug for Line<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Line {{ number: {}, {} bytes }}",
+            self.number,
+            self.bytes.len()
+        )
+    }
+}
+
+/// Reads lines, lets each be answered, and writes the answers in the order of the lines.
+///
+/// Memory stays within a few megabytes and the longest line, whatever the length of the stream. With
+/// the feature `parallel` the lines of a batch are answered by the threads of rayon; the output is the
+/// same, byte for byte.
+///
+/// ```
+/// use std::io::Write;
+/// use him_deid::LineStream;
+///
+/// let mut out = Vec::new();
+/// let lines = LineStream::new().run(&b"a\nbb\n"[..], &mut out, |line, _workspace, out| {
+///     let _ = writeln!(out, "{} has {} bytes", line.number, line.bytes.len());
+/// })?;
+/// assert_eq!(out, b"1 has 1 bytes\n2 has 2 bytes\n");
+/// assert_eq!(lines, 2);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct LineStream {
+    longest: usize,
+}
+
+impl Default for LineStream {
+    fn default() -> Self {
+        LineStream { longest: 64 << 20 }
+    }
+}
+
+impl LineStream {
+    /// Lines of up to 64 MiB.
+    pub fn new() -> Self {
+        LineStream::default()
+    }
+
+    /// Lines of up to so many bytes; longer ones are passed over, and `each` is told.
+    #[must_use]
+    pub const fn with_longest(mut self, bytes: usize) -> Self {
+        self.longest = bytes;
+        self
+    }
+
+    /// Answers every line of `from` on `to`; `each` appends its answer, if any, to the buffer. Returns
+    /// how many lines there were.
+    ///
+    /// # Errors
+    /// What reading or writing comes to; lines answered until then are written.
+    pub fn run<F>(&self, mut from: impl BufRead, mut to: impl Write, each: F) -> io::Result<u64>
+    where
+        F: Fn(Line<'_>, &mut Workspace, &mut Vec<u8>) + Sync,
+    {
+        let mut batch = Batch::default();
+        let mut answers = Answers::default();
+        let mut read = 0;
+        loop {
+            let outcome = batch.fill(&mut from, self.longest, read);
+            answers.write(&batch, &each, &mut to)?;
+            read += batch.lines.len() as u64;
+            if outcome? {
+                to.flush()?;
+                return Ok(read);
+            }
+        }
+    }
+}
+
+/// Lines in one buffer.
+#[derive(Default)]
+struct Batch {
+    bytes: Vec<u8>,
+    /// Where each line starts and ends, and whether it was too long.
+    lines: Vec<(usize, usize, bool)>,
+    first: u64,
+}
+
+impl Batch {
+    /// Reads the next lines; `before` lines came earlier. Whether the stream is at its end.
+    fn fill(&mut self, from: &mut impl BufRead, longest: usize, before: u64) -> io::Result<bool> {
+        self.bytes.clear();
+        self.bytes.shrink_to(4 * BATCH);
+        self.lines.clear();
+        self.first = before + 1;
+        while self.bytes.len() < BATCH && self.lines.len() < BATCH_LINES {
+            let start = self.bytes.len();
+            let mut some = false;
+            let mut too_long = false;
+            loop {
+                let chunk = match from.fill_buf() {
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                    other => other?,
+                };
+                if chunk.is_empty() {
+                    break;
+                }
+                some = true;
+                let stop = chunk.iter().position(|&byte| byte == b'\n');
+                let part = chunk.get(..stop.unwrap_or(chunk.len())).unwrap_or_default();
+                too_long |= self.bytes.len() - start + part.len() > longest;
+                if too_long {
+                    self.bytes.truncate(start);
+                } else {
+                    self.bytes.extend_from_slice(part);
+                }
+                let used = part.len() + usize::from(stop.is_some());
+                from.consume(used);
+                if stop.is_some() {
+                    break;
+                }
+            }
+            if !some {
+                return Ok(true);
+            }
+            let mut end = self.bytes.len();
+            if self
+                .bytes
+                .get(start..end)
+                .is_some_and(|line| line.ends_with(b"\r"))
+            {
+                end -= 1;
+            }
+            self.lines.push((start, end, too_long));
+        }
+        Ok(false)
+    }
+
+    fn line(&self, nth: usize) -> Line<'_> {
+        let (start, end, too_long) = self.lines.get(nth).copied().unwrap_or_default();
+        Line {
+            number: self.first + nth as u64,
+            bytes: self.bytes.get(start..end).unwrap_or_default(),
+            too_long,
+        }
+    }
+}
+
+#[cfg(not(feature = "parallel"))]
+#[derive(Default)]
+struct Answers {
+    workspace: Workspace,
+    out: Vec<u8>,
+}
+
+#[cfg(not(feature = "parallel"))]
+impl Answers {
+    fn write<F>(&mut self, batch: &Batch, each: &F, to: &mut impl Write) -> io::Result<()>
+    where
+        F: Fn(Line<'_>, &mut Workspace, &mut Vec<u8>) + Sync,
+    {
+        for nth in 0..batch.lines.len() {
+            self.out.clear();
+            self.out.shrink_to(4 * BATCH);
+            each(batch.line(nth), &mut self.workspace, &mut self.out);
+            to.write_all(&self.out)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(feature = "parallel")]
+#[derive(Default)]
+struct Answers;
+
+#[cfg(feature = "parallel")]
+impl Answers {
+    fn write<F>(&mut self, batch: &Batch, each: &F, to: &mut impl Write) -> io::Result<()>
+    where
+        F: Fn(Line<'_>, &mut Workspace, &mut Vec<u8>) + Sync,
+    {
+        use rayon::prelude::*;
+        let answers: Vec<Vec<u8>> = (0..batch.lines.len())
+            .into_par_iter()
+            .map_init(Workspace::default, |workspace, nth| {
+                let mut out = Vec::new();
+                each(batch.line(nth), workspace, &mut out);
+                out
+            })
+            .collect();
+        answers.iter().try_for_each(|answer| to.write_all(answer))
+    }
+}
