@@ -67,6 +67,7 @@ pub mod explain;
 mod formula;
 mod grouper;
 mod grouping;
+mod known;
 mod marks;
 mod options;
 mod outcome;

@@ -6,6 +6,7 @@ use crate::Version;
 use crate::blob::{LargeNumbers, Numbers, Reader};
 use crate::code_list::CodeList;
 use crate::formula::Formula;
+use crate::known::{Known, Names};
 use crate::set::Set;
 
 /// No code, profile, group or list.
@@ -57,28 +58,6 @@ impl Timelines {
             .copied()
             .filter(|number| *number != NONE)
     }
-}
-
-/// The names of attributes, sorted; the place of a name is its bit.
-pub(crate) struct Names {
-    pub(crate) diagnoses: Vec<&'static str>,
-    pub(crate) procedures: Vec<&'static str>,
-}
-
-/// Attributes that the steps of grouping ask for by name.
-pub(crate) struct Known {
-    pub(crate) external_cause: Set,
-    pub(crate) incident: Set,
-    pub(crate) mcc_if_alive: Set,
-    pub(crate) trauma: Set,
-    pub(crate) joints: Set,
-    pub(crate) operating_room: Set,
-    pub(crate) drug_stents: Set,
-    pub(crate) other_stents: Set,
-    pub(crate) anterior_fusion: Set,
-    pub(crate) posterior_fusion: Set,
-    pub(crate) posterior_fusion_1: Set,
-    pub(crate) custom_anterior_fusion: Set,
 }
 
 /// What a row leads to when it is true.
@@ -432,44 +411,5 @@ impl ProcedureProfile {
                 .saturating_add(number("vessel").unwrap_or(0));
         }
         Some(profile)
-    }
-}
-
-impl Known {
-    fn of(names: &Names) -> Known {
-        let set = |names: &[&str], wanted: &[&str]| {
-            let mut set = Set::default();
-            for name in wanted {
-                let place = names.binary_search(name).ok();
-                set.add(&Set::one(place.and_then(|place| u16::try_from(place).ok())));
-            }
-            set
-        };
-        let of_diagnoses = |wanted: &[&str]| set(&names.diagnoses, wanted);
-        let of_procedures = |wanted: &[&str]| set(&names.procedures, wanted);
-        Known {
-            external_cause: of_diagnoses(&["ecode"]),
-            incident: of_diagnoses(&["incident"]),
-            mcc_if_alive: of_diagnoses(&["mccalive"]),
-            trauma: of_diagnoses(&[
-                "stabdom", "stchest", "sthead", "stkidney", "stlolimb", "stpel", "stuplimb",
-                "sturin",
-            ]),
-            joints: of_procedures(&[
-                "leftankle",
-                "lefthip",
-                "leftknee",
-                "rightankle",
-                "righthip",
-                "rightknee",
-            ]),
-            operating_room: of_procedures(&["d468", "d477"]),
-            drug_stents: of_procedures(&["NORdrugstent"]),
-            other_stents: of_procedures(&["NORstent"]),
-            anterior_fusion: of_procedures(&["sglantfuse"]),
-            posterior_fusion: of_procedures(&["sglpostfuse"]),
-            posterior_fusion_1: of_procedures(&["sglpostfuse1"]),
-            custom_anterior_fusion: of_procedures(&["sglantsectXfuse"]),
-        }
     }
 }
