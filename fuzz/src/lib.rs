@@ -11,14 +11,10 @@ use him_codes::{
     icd10pcs,
 };
 use him_deid::SafeHarbor;
-<<<<<<< HEAD
-use him_exchange::fhir::{Exporter, Importer};
-=======
 use him_deid::csv::{ColumnKind, Columns, Run};
 use him_drg::payment::Table5;
 use him_drg::{Grouper, Grouping};
-use him_exchange::fhir::Importer;
->>>>>>> main
+use him_exchange::fhir::{Exporter, Importer};
 use him_record::{Decimal, Moment, PartialDate};
 use him_retention::{Event, Expression, Facts, RuleBook, Scope};
 
