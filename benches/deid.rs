@@ -72,7 +72,13 @@ fn scrub(criterion: &mut Criterion) {
     let (none, known) = (Identifiers::new(), record());
     let mut group = criterion.benchmark_group("him-deid/scrub");
     let mut case = |name: &str, record: &Identifiers, notes: &[String]| {
+        // The second layer is the statistical model.
         let scrubber = Scrubber::new(&policy, record);
+        let scrubber = if name.ends_with("without model") {
+            scrubber.without_model()
+        } else {
+            scrubber
+        };
         let mut workspace = Workspace::default();
         group.throughput(Throughput::Bytes(
             notes.iter().map(|note| note.len() as u64).sum(),
@@ -87,10 +93,12 @@ fn scrub(criterion: &mut Criterion) {
     };
     case("note", &none, &[NOTE.to_owned()]);
     case("note, with record", &known, &[NOTE.to_owned()]);
+    case("note, without model", &none, &[NOTE.to_owned()]);
     case("face sheet", &none, &[FACE_SHEET.to_owned()]);
     case("1 MB of notes in one", &none, &[NOTE.repeat(600)]);
     if let Some(notes) = aci_notes() {
         case("aci notes", &none, &notes);
+        case("aci notes, without model", &none, &notes);
     }
     group.finish();
     criterion.bench_function("him-deid/identifiers/60 dates, 21 people", |bencher| {

@@ -1,1 +1,6 @@
-//! The programs of this package are its examples; each lives in a folder of its own.
+//! The programs of this package are its examples; each lives in a folder of its own. Here is what
+//! several of them share.
+
+pub mod program;
+pub mod progress;
+pub mod sources;

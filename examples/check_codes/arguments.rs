@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use him_examples::program::Wish;
+
 /// What the user asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Arguments {
@@ -10,13 +12,6 @@ pub(crate) struct Arguments {
     pub(crate) cpt: Option<PathBuf>,
     /// Files to read instead of standard input, one after another.
     pub(crate) paths: Vec<PathBuf>,
-}
-
-/// What else the command line may come to.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    Run(Arguments),
-    Help,
 }
 
 pub(crate) const USAGE: &str = "\
@@ -45,13 +40,15 @@ Exit code: 0 all lines answered, 1 a file could not be read, 2 wrong arguments.
 
 impl Arguments {
     /// Reads the command line without the program's name.
-    pub(crate) fn parse(mut words: impl Iterator<Item = OsString>) -> Result<Outcome, String> {
+    pub(crate) fn parse(
+        mut words: impl Iterator<Item = OsString>,
+    ) -> Result<Wish<Arguments>, String> {
         let mut arguments = Arguments::default();
         let mut only_paths = false;
         while let Some(word) = words.next() {
             match word.to_str() {
                 Some("--") if !only_paths => only_paths = true,
-                Some("--help" | "-h") if !only_paths => return Ok(Outcome::Help),
+                Some("--help" | "-h") if !only_paths => return Ok(Wish::Help),
                 Some("--cpt") if !only_paths => {
                     let path = words.next().ok_or("--cpt needs a file")?;
                     arguments.cpt = Some(path.into());
@@ -62,6 +59,6 @@ impl Arguments {
                 _ => arguments.paths.push(word.into()),
             }
         }
-        Ok(Outcome::Run(arguments))
+        Ok(Wish::Run(arguments))
     }
 }

@@ -7,37 +7,27 @@ mod lists;
 mod writer;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use him_examples::program;
+use indicatif::ProgressBar;
 
-use crate::arguments::{Arguments, Outcome, USAGE};
+use crate::arguments::{Arguments, USAGE};
 use crate::line::Lines;
 use crate::lists::Lists;
 use crate::writer::Writer;
 
+const NAME: &str = "check_codes";
+
 fn main() -> ExitCode {
-    match Arguments::parse(std::env::args_os().skip(1)) {
-        Ok(Outcome::Run(arguments)) => match run(&arguments) {
-            Ok(true) => ExitCode::SUCCESS,
-            Ok(false) => ExitCode::from(1),
-            // Whoever read the answers has seen enough.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-            Err(error) => complain(&format!("the answers cannot be written: {error}")),
-        },
-        Ok(Outcome::Help) => {
-            let _ = io::stdout().write_all(USAGE.as_bytes());
-            ExitCode::SUCCESS
-        }
-        Err(why) => complain(&format!("{why}\n\n{USAGE}")),
-    }
+    let wish = Arguments::parse(std::env::args_os().skip(1));
+    program::start(NAME, USAGE, wish, run)
 }
 
-fn complain(why: &str) -> ExitCode {
-    let _ = writeln!(io::stderr(), "check_codes: {why}");
-    ExitCode::from(2)
+fn say(what: &str) {
+    program::say(NAME, what);
 }
 
 /// Whether all files could be read.
@@ -57,12 +47,12 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
     };
     for path in paths {
         let (read, progress) = if path == Path::new("-") {
-            let progress = progress(None);
+            let progress = program::progress(None);
             (answer(io::stdin().lock(), &mut writer, &progress), progress)
         } else {
             match File::open(path) {
                 Ok(file) => {
-                    let progress = progress(file.metadata().ok().map(|file| file.len()));
+                    let progress = program::progress(file.metadata().ok().map(|file| file.len()));
                     let file = BufReader::with_capacity(1 << 16, file);
                     (answer(file, &mut writer, &progress), progress)
                 }
@@ -104,26 +94,4 @@ fn answer(
             progress.set_position(told);
         }
     }
-}
-
-fn say(what: &str) {
-    let _ = writeln!(io::stderr(), "check_codes: {what}");
-}
-
-/// A bar, if somebody watches and the answers go elsewhere.
-fn progress(bytes: Option<u64>) -> ProgressBar {
-    if !io::stderr().is_terminal() || io::stdout().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let (bar, template) = match bytes {
-        Some(bytes) => (
-            ProgressBar::new(bytes),
-            "{bar:40} {bytes}/{total_bytes}, {eta} left",
-        ),
-        None => (ProgressBar::no_length(), "{spinner} {bytes} read"),
-    };
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
-    }
-    bar
 }

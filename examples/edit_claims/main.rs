@@ -12,7 +12,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use him_codes::edits::{Diagnosis, Findings, MedicareCodeEditor, Procedure};
+use him_codes::edits::{CodingEditor, Diagnosis, Findings, MedicareCodeEditor, Procedure};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::arguments::{Arguments, Outcome, USAGE};
@@ -49,7 +49,7 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
         arguments.explain,
     );
     let progress = progress(arguments);
-    let editor = MedicareCodeEditor::new();
+    let (editor, coding) = (MedicareCodeEditor::new(), CodingEditor::new());
     let mut findings = Findings::new();
     let mut all_read = true;
     for source in &arguments.sources {
@@ -75,7 +75,9 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
                 Ok(claim) => {
                     let diagnoses: Vec<Diagnosis<'_>> = claim.diagnoses().collect();
                     let procedures: Vec<Procedure<'_>> = claim.procedures().collect();
-                    editor.edit(&claim.with(&diagnoses, &procedures), &mut findings);
+                    let edited = claim.with(&diagnoses, &procedures);
+                    editor.edit(&edited, &mut findings);
+                    coding.add(&edited, &mut findings);
                     report.write(&claim, &findings)?;
                 }
                 Err(why) => {

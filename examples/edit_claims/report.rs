@@ -58,6 +58,14 @@ impl<W: Write> Report<W> {
                 Place::Procedure(index) => write!(self.to, "procedure {}: ", index + 1)?,
                 _ => {}
             }
+            for (place, _) in finding.others() {
+                match place {
+                    Place::Diagnosis(0) => write!(self.to, "with the principal diagnosis: ")?,
+                    Place::Diagnosis(index) => write!(self.to, "with diagnosis {}: ", index + 1)?,
+                    Place::Procedure(index) => write!(self.to, "with procedure {}: ", index + 1)?,
+                    _ => {}
+                }
+            }
             write!(self.to, "{finding}")?;
             for (index, code) in finding.suggestions().enumerate() {
                 let before = if index == 0 { "; perhaps" } else { "," };

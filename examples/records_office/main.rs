@@ -9,19 +9,18 @@ mod codes;
 mod office;
 mod report;
 mod schedule;
-mod sources;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use him_examples::progress;
+use him_examples::sources::Sources;
 
 use crate::arguments::{Arguments, Outcome, USAGE};
 use crate::office::Office;
 use crate::report::{ErrorPart, Part, Report, SummaryPart};
-use crate::sources::Sources;
 
 fn main() -> ExitCode {
     let today = chrono::Local::now().date_naive();
@@ -73,7 +72,7 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
         }))?;
     }
     let office = Office::new(arguments.on);
-    let progress = progress(sources.found.len());
+    let progress = progress::bar(sources.found.len());
     let shared_terminal = io::stdout().is_terminal() && !progress.is_hidden();
     for source in &sources.found {
         let parts = office.work(source);
@@ -94,17 +93,4 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
     report.write(&Part::Summary(summary))?;
     report.flush()?;
     Ok(all_read)
-}
-
-/// A bar for many files, if somebody watches.
-fn progress(files: usize) -> ProgressBar {
-    if files < 2 || !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(files as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} files, {eta} left") {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
 }

@@ -14,7 +14,7 @@ use crate::report::{
     ChartPart, CodeLine, Counts, ErrorPart, FilePart, NoteLine, Part, RetentionLine,
 };
 use crate::schedule::Retention;
-use crate::sources::Source;
+use him_examples::sources::Source;
 
 /// The desks that every chart passes.
 pub(crate) struct Office {

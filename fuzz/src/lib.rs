@@ -12,7 +12,7 @@ use him_deid::SafeHarbor;
 use him_deid::csv::{ColumnKind, Columns, Run};
 use him_exchange::fhir::Importer;
 use him_record::{Decimal, Moment, PartialDate};
-use him_retention::Expression;
+use him_retention::{Event, Expression, Facts, RuleBook, Scope};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a day of the calendar")
@@ -242,5 +242,35 @@ pub fn expression(input: &[u8]) {
             expression.to_string().parse::<Expression>().as_ref(),
             Ok(&expression)
         );
+    }
+}
+
+/// A rule file is taken or every fault has a place; what is taken can be linted and decides the same on both paths.
+pub fn rule_file(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else {
+        return;
+    };
+    let mut book = RuleBook::default();
+    let faults = book.faults("policy.toml", text);
+    assert_eq!(book.add("policy.toml", text).is_ok(), faults.is_empty());
+    for fault in &faults {
+        assert!(!fault.to_string().is_empty());
+    }
+    let _ = book.lint();
+    let held = |hold: &str| hold.parse().expect("a hold");
+    let facts = Event::ALL
+        .iter()
+        .fold(Facts::new(), |facts, &event| {
+            facts.with(event, day(2012, 2, 29))
+        })
+        .with_hold(held("liability_claim:2012-03-01..2013-01-31"))
+        .with_hold(held("attorney_notice:2014-03-01..2100-01-31"));
+    for rule in book.rules() {
+        let scope = Scope::of_rules([rule.id.clone()]);
+        for facts in [&facts, &Facts::new()] {
+            let decision = book.decide(facts, &scope, day(2026, 11, 25));
+            assert!(decision.outcome() == book.outcome(facts, &scope, day(2026, 11, 25)));
+            assert!(!decision.explain().to_string().is_empty());
+        }
     }
 }

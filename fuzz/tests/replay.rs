@@ -67,6 +67,11 @@ fn deid_csv() {
 }
 
 #[test]
+fn rule_file() {
+    replay("rule_file", him_fuzz::rule_file);
+}
+
+#[test]
 fn expression() {
     replay("expression", him_fuzz::expression);
 }

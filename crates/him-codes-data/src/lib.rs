@@ -64,6 +64,12 @@ pub static ICD10PCS_SUCCESSORS: &[u8] = include_bytes!("../data/icd10pcs-success
 /// The edits of the Medicare Code Editor, by code and date.
 pub static EDITS_MCE: &[u8] = include_bytes!("../data/edits-mce.bin");
 
+/// What the edits of coding ask of a code of ICD-10-CM: its notes, the references that cover it, and its traits.
+pub static EDITS_CODING: &[u8] = include_bytes!("../data/edits-coding.bin");
+
+/// The body parts of ICD-10-PCS that are on one side.
+pub static EDITS_PROCEDURE_SIDES: &[u8] = include_bytes!("../data/edits-procedure-sides.bin");
+
 /// The axes of ICD-10-PCS, with what each takes and the labels.
 pub static ICD10PCS_TABLES: &[u8] = include_bytes!("../data/icd10pcs-tables.bin");
 

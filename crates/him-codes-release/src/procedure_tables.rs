@@ -50,6 +50,22 @@ impl ProcedureTables {
         self.tables.iter().map(|table| table.rows.len()).sum()
     }
 
+    /// What the fourth character means: section, system and that character, then its label; with a repetition for each table
+    /// and row that says so.
+    pub fn fourth_labels(&self) -> impl Iterator<Item = ([u8; 3], &str)> {
+        self.tables.iter().flat_map(|table| {
+            let character = |axis: usize| {
+                let value = table.axes.get(axis).and_then(|axis| axis.values.first());
+                value.map_or(0, |(character, _)| *character)
+            };
+            let (section, system) = (character(0), character(1));
+            let values = table.rows.iter().filter_map(|row| row.first());
+            values
+                .flat_map(|axis| &axis.values)
+                .map(move |(own, label)| ([section, system, *own], label.as_str()))
+        })
+    }
+
     /// Whether the tables make exactly the billable codes of an order file, each of them once. `listed` is its name, for messages.
     ///
     /// # Errors

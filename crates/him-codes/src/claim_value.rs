@@ -266,6 +266,13 @@ impl PoaIndicator {
     /// A blank: the diagnosis is exempt from reporting.
     pub const EXEMPT: PoaIndicator = PoaIndicator([b' ']);
 
+    /// The letter or digit; a blank of an exempt diagnosis.
+    #[cfg(feature = "coding-edits")]
+    pub(crate) const fn letter(self) -> u8 {
+        let PoaIndicator([letter]) = self;
+        letter
+    }
+
     /// Reads one letter, in either case, or digit, with or without blanks around it; no text, or blanks alone, are the
     /// blank of an exempt diagnosis.
     ///

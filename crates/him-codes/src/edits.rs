@@ -33,6 +33,9 @@
 
 mod answer;
 mod claim;
+#[cfg(feature = "coding-edits")]
+mod coding;
+mod coding_rule;
 mod edit;
 mod editor;
 mod finding;
@@ -46,6 +49,9 @@ mod text;
 
 pub use self::answer::{Answer, CodeEdits, Identified};
 pub use self::claim::{Claim, Diagnosis, Procedure};
+#[cfg(feature = "coding-edits")]
+pub use self::coding::{CodingEditor, Setting};
+pub use self::coding_rule::{CodingRule, GUIDELINES_EDITION, Guideline, GuidelineBasis};
 pub use self::edit::{AgeGroup, Edit, Outcome, UnknownName};
 pub use self::editor::{MedicareCodeEditor, Version};
 pub use self::finding::{Finding, Place, Rule, Severity, Source};

@@ -162,3 +162,10 @@ pub(crate) const CODES: usize = table::TABLE.len();
 pub(crate) fn ordinal(code: Icd10Cm) -> Option<u32> {
     table::TABLE.find(code.key())
 }
+
+/// Whether the code of this number can be reported on the day.
+#[cfg(feature = "coding-edits")]
+#[inline]
+pub(crate) fn is_billable(ordinal: u32, on: crate::day::Day) -> bool {
+    TABLE.timeline(ordinal).is_billable(on)
+}

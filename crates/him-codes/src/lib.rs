@@ -118,7 +118,8 @@ mod text;
 #[cfg(feature = "titles")]
 mod title;
 mod verdict;
-mod verhoeff;
+#[doc(hidden)]
+pub mod verhoeff;
 
 pub use him_codes_data::{Date, SOURCES, Source};
 

@@ -17,6 +17,9 @@
 //! Where the dot stands tells on which side of it a character is missing or too many, and a character that no code has is
 //! the slip itself: what does not agree with these comes after all that does. Of equals, the slip that is further to the right
 //! comes first, as what is before it is then the same, and then the more frequent last character.
+//!
+//! A text that no single slip explains is likely right at its beginning: then those codes are named that go on from there and
+//! are most alike.
 
 mod likeness;
 mod written;
@@ -54,6 +57,8 @@ pub(crate) struct Slips {
     next: usize,
     /// After which one to look for more.
     last: Option<Candidate>,
+    /// There are no more than what has been found.
+    ended: bool,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -97,14 +102,29 @@ impl Slips {
             len: 0,
             next: WINDOW,
             last: None,
+            ended: false,
         }
     }
 
     /// The next one among those that `is_code` takes. It is given one to seven digits and large letters, and has to answer
-    /// alike each time.
-    pub(crate) fn next(&mut self, is_code: impl Fn(u64) -> bool) -> Option<u64> {
+    /// alike each time. Where no slip leads to a code, those of `family` that are most like the text: it is given the text, up
+    /// to seven digits and large letters.
+    pub(crate) fn next<Family: IntoIterator<Item = u64>>(
+        &mut self,
+        is_code: impl Fn(u64) -> bool,
+        family: impl FnOnce(u64) -> Family,
+    ) -> Option<u64> {
         if self.next == WINDOW {
             self.fill(is_code);
+            if let (0, None, Some(written)) = (self.len, self.last, self.written) {
+                let text = written.key & prefix_mask(MAX_LEN);
+                family(text)
+                    .into_iter()
+                    .filter(|key| *key != written.key)
+                    .for_each(|key| self.keep(most_alike(text, key), |_| true));
+                self.len = self.len.min(FAMILY);
+                self.ended = true;
+            }
         }
         let found = self.found.get(..self.len)?.get(self.next)?;
         self.next += 1;
@@ -113,9 +133,8 @@ impl Slips {
     }
 
     fn fill(&mut self, is_code: impl Fn(u64) -> bool) {
-        self.len = 0;
-        self.next = 0;
-        let Some(written) = self.written else {
+        (self.len, self.next) = (0, 0);
+        let Some(written) = self.written.filter(|_| !self.ended) else {
             return;
         };
         let guess = Guess {
@@ -150,6 +169,24 @@ impl Candidate {
     fn before(self, other: Candidate) -> bool {
         (other.rank, self.key) < (self.rank, other.key)
     }
+}
+
+/// How many of a family are named.
+const FAMILY: usize = 5;
+
+/// The longer the beginning that is the same the better, then the more places have the same character, then the fewer there
+/// are too many or too few.
+fn most_alike(text: u64, key: u64) -> Candidate {
+    let beginning = (text ^ key).leading_zeros() / 8;
+    let same = (text ^ key)
+        .to_be_bytes()
+        .into_iter()
+        .zip(key.to_be_bytes())
+        .map(|(difference, own)| u32::from(difference == 0 && own != 0))
+        .sum::<u32>();
+    let len = |key: u64| 8 - key.trailing_zeros() / 8;
+    let rank = beginning << 8 | same << 4 | (8 - len(text).abs_diff(len(key)));
+    Candidate { rank, key }
 }
 
 /// A text, and what it may have been meant to be.

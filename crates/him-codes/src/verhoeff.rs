@@ -6,7 +6,8 @@
 
 /// Whether the last digit is the check digit of the others, all being ASCII digits: the digits from the right, each permuted by its place,
 /// multiply to the neutral element of the dihedral group D5.
-pub(crate) const fn holds(digits: &[u8]) -> bool {
+#[must_use]
+pub const fn holds(digits: &[u8]) -> bool {
     let mut product = 0;
     let mut place = 0;
     let mut rest = digits;

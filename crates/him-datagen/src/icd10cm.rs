@@ -4,6 +4,7 @@ use crate::automaton::First;
 use crate::ccsr;
 use crate::code_editor;
 use crate::code_table::{CodeTable, TableName};
+use crate::coding_edits;
 use crate::conversion;
 use crate::fault::{Fault, Result};
 use crate::gems;
@@ -84,7 +85,8 @@ pub(crate) fn generate(release: &Release, progress: &Progress, output: &mut Outp
     let history = History::build(held, &editor)?;
     TABLE.pack(&history, output)?;
     progress.at("notes of ICD-10-CM");
-    lists.pack(&history, output)?;
+    let notes = lists.pack(&history, output)?;
+    coding_edits::generate(&notes, &history, output)?;
     output.editions(
         "ICD10CM_EDITIONS",
         "Editions of ICD-10-CM, from the first to the last.",

@@ -1,6 +1,7 @@
-//! Turns official release files into the packed tables of `him-codes-data` and the clinical vocabulary of `him-deid`.
+//! Turns official release files into the packed tables of `him-codes-data`, `him-drg-data` and `him-risk-data`, and the
+//! clinical vocabulary of `him-deid`.
 //!
-//! `him-datagen codes|words --source FOLDER [--out FOLDER] [--check]`; see the crate's README.
+//! `him-datagen codes|drg|risk|words --source FOLDER [--out FOLDER] [--check]`; see the crate's README.
 //!
 //! With `--add FILE --as PATH --edition TEXT --origin TEXT` it first adds a file to the folder.
 
@@ -11,8 +12,10 @@ mod claim_edits;
 mod claim_values;
 mod code_editor;
 mod code_table;
+mod coding_edits;
 mod conversion;
 mod deid;
+mod drg;
 mod gems;
 mod hcpcs;
 mod icd10cm;
@@ -23,6 +26,7 @@ mod procedure_tables;
 mod progress;
 mod references;
 mod release;
+mod risk;
 mod search;
 mod tabular;
 mod tabular_list;
@@ -50,15 +54,17 @@ use crate::output::Output;
 use crate::progress::Progress;
 use crate::release::Release;
 
-const USAGE: &str = "usage: him-datagen codes|words|dictionary|train-deid --source FOLDER [--lists FOLDER] [--out FOLDER] [--check]
+const USAGE: &str = "usage: him-datagen codes|drg|risk|words|dictionary|train-deid --source FOLDER [--lists FOLDER] [--out FOLDER] [--check]
   codes            the packed tables of him-codes-data
+  drg              the packed tables of him-drg-data
   words            the clinical vocabulary of him-deid
+  risk             the packed tables of him-risk-data
   dictionary       the names and places of him-deid; needs --lists
   train-deid       the model of him-deid; its source is the folder of labelled notes
   --source FOLDER  the release files, with their MANIFEST.csv
   --lists FOLDER   lists of names and places
   --cross-validate with train-deid: write nothing, print how each part of the notes is found by the others
-  --out FOLDER     the crate to write (crates/him-codes-data, crates/him-deid)
+  --out FOLDER     the crate to write (crates/him-codes-data and so on)
   --check          write nothing; fail when a file of the crate differs from what would be written
 to add a file to the release files first, all of:
   --add FILE       the file, .xz or plain
@@ -68,9 +74,11 @@ to add a file to the release files first, all of:
 ";
 
 /// What can be generated, and for which crate, from the workspace's root.
-const TABLES: [(&str, &str); 4] = [
+const TABLES: [(&str, &str); 6] = [
     ("codes", "crates/him-codes-data"),
+    ("drg", "crates/him-drg-data"),
     ("words", "crates/him-deid"),
+    ("risk", "crates/him-risk-data"),
     ("dictionary", "crates/him-deid"),
     ("train-deid", "crates/him-deid"),
 ];
@@ -190,16 +198,16 @@ fn write_tables(arguments: &Arguments) -> Result<bool> {
     }
     let release = || Release::open(&arguments.source);
     let generated = match arguments.what {
+        "drg" => drg::generate(&release()?, &progress, &arguments.out).map(|files| (files, 0)),
         "words" => words::generate(&release()?, &progress).map(|files| (files, 0)),
+        "risk" => risk::generate(&release()?, &progress, &arguments.out).map(|files| (files, 0)),
         "dictionary" => {
             let lists = arguments.lists.as_deref().ok_or_else(|| {
                 Fault::in_file("the arguments", "a dictionary needs --lists".to_owned())
             })?;
             deid::dictionary::generate(&release()?, lists, &progress).map(|files| (files, 0))
         }
-        "train-deid" => {
-            deid::train::generate(&arguments.source, &progress).map(|files| (files, 0))
-        }
+        "train-deid" => deid::train::generate(&arguments.source, &progress).map(|files| (files, 0)),
         _ => generate(&release()?, &progress, &arguments.out),
     };
     progress.finish();

@@ -3,6 +3,7 @@
 
 use him_codes_release::procedure_tables::ProcedureTables;
 
+use crate::coding_edits::procedure_sides;
 use crate::fault::{Fault, Result};
 use crate::history::{Edition, Held};
 use crate::output::{Output, Source};
@@ -35,6 +36,7 @@ pub(crate) fn generate(
     let blob = tables.pack()?;
     let rows = tables.row_count();
     output.table("icd10pcs-tables", rows, "data/icd10pcs-tables.bin", blob);
+    procedure_sides::generate(tables.fourth_labels(), output)?;
     let edition = Edition {
         name: edition.name.clone(),
         effective: edition.effective,

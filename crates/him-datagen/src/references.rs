@@ -15,7 +15,7 @@
 mod condition;
 mod token;
 
-pub(crate) use self::condition::{Condition, FIFTH_OR_SIXTH, FINAL};
+pub(crate) use self::condition::Condition;
 use self::token::Token;
 
 /// What the grammar asks of the list in which the note stands.

@@ -73,6 +73,12 @@ impl Release {
         &self.files
     }
 
+    /// The bytes of a file that the manifest does not name.
+    pub(crate) fn read_unlisted(&self, path: &str) -> Result<Vec<u8>> {
+        let path = self.folder.join(path);
+        fs::read(&path).map_err(|e| Fault::io(&path, &e))
+    }
+
     /// The unpacked bytes of a file, once size and hash agree with the manifest.
     pub(crate) fn read(&self, file: &ReleaseFile) -> Result<Vec<u8>> {
         let path = self.folder.join(&file.path);

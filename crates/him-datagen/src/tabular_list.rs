@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 
 use self::codes::Listed;
+pub(crate) use self::notes::{Placed, PlacedNote};
 use crate::fault::{Fault, Result};
 use crate::history::{Edition, Held, History, Standing};
 use crate::output::{Output, Source};
@@ -107,9 +108,9 @@ impl Lists {
     }
 
     /// Adds the tables to the output.
-    pub(crate) fn pack(&self, history: &History<'_>, output: &mut Output) -> Result<()> {
+    pub(crate) fn pack(&self, history: &History<'_>, output: &mut Output) -> Result<Placed> {
         let outer = hierarchy::pack(&self.0, output)?;
-        notes::pack(&self.0, &outer, history, output)?;
+        let placed = notes::pack(&self.0, &outer, history, output)?;
         let editions: Vec<Edition> = self
             .0
             .iter()
@@ -122,7 +123,7 @@ impl Lists {
         let doc =
             "Editions of the tabular list of ICD-10-CM that are held, from the first to the last.";
         output.editions("ICD10CM_TABULAR_EDITIONS", doc, &editions);
-        Ok(())
+        Ok(placed)
     }
 }
 

@@ -83,7 +83,11 @@ pub(crate) fn proper_nouns(
         }
     }
     let mut products = BTreeSet::new();
-    for file in release.files().iter().filter(|file| file.path.starts_with("hcpcs/")) {
+    for file in release
+        .files()
+        .iter()
+        .filter(|file| file.path.starts_with("hcpcs/"))
+    {
         progress.at(&file.path);
         let bytes = release.read(file)?;
         let text = String::from_utf8_lossy(&bytes);

@@ -53,14 +53,18 @@
 //! possessives and logins; its numbers with any separators; dates in the formats of notes, ages over
 //! 89, ZIP codes, streets, telephones, mail, web and network addresses, SSNs, labelled numbers and
 //! long ones without label; names after titles, labels and relatives, before degrees and ages, and
-//! wherever a document repeats them; institutions.
+//! wherever a document repeats them; institutions. With the feature `model`, names and places that only
+//! their surroundings tell: a conditional random field over words, their shapes and what lists of names
+//! and places say of them, trained by `him-datagen train-deid`. [`Preset`] weighs a name that stays against a
+//! word that goes; [`Lists`] are a site's own words that go or stay, and its patterns (feature `patterns`);
+//! [`LineStream`] answers lines of any number in bounded memory, by several threads with `parallel`.
 //!
 //! # Does not do
-//! Find names and places that nothing introduces and no record knows: there is no dictionary of names
-//! and no statistical model here. No method finds every identifier in free text; 164.514(b)(2)(ii)
-//! leaves to the user not to release what is known to identify. Images, audio, PDF and C-CDA are not read:
-//! attachments that are not plain text are removed. `docs/conformance/deid.md` goes through the law clause by
-//! clause.
+//! Find every identifier: no method does in free text, and 164.514(b)(2)(ii) leaves to the user not to release
+//! what is known to identify. The model has learned from English notes, queries and messages, invented ones
+//! above all; of other languages it knows names and addresses only. Ages under 90, years and times of the day stay.
+//! Images, audio, PDF and C-CDA are not read: attachments that are not plain text are removed.
+//! `docs/conformance/deid.md` goes through the law clause by clause.
 //!
 //! # Data editions
 //! - ZIP areas: HHS list of the Census of 2000; Census Bureau populations by ZIP code tabulation area
@@ -68,8 +72,13 @@
 //! - Clinical vocabulary: words of the ICD-10-CM titles, notes and index (CDC/NCHS): FY2027 titles, tabular
 //!   list and external-cause index of FY2026, index of FY2017; `fingerprints.csv` has its hash.
 //! - Elements of FHIR R4: HL7's StructureDefinitions of 4.0.1 (CC0); fields of HL7 v2: version 2.5.1.
+//! - Names and places: lists of surnames of the US census, given names, cities, counties, countries, streets,
+//!   hospitals and occupations, proper nouns of the ICD-10-CM titles and words of the HCPCS titles; `data/dictionary.csv`
+//!   has the hash.
 //!
 //! # Features
+//! - `model` (default): the statistical model and its dictionary, 2 MB in the program.
+//! - `parallel`: several threads over the lines of a [`LineStream`]. `patterns`: regular expressions in [`Lists`].
 //! - `record` (default): charts of `him-record`.
 //! - `fhir`, `hl7v2`, `csv`: these formats.
 //! - `pseudonyms`: random codes in a crosswalk, keyed pseudonyms, date shifts, surrogates; `seal`: encrypts the way back.

@@ -1,12 +1,12 @@
 //! What the generator needs to train the model; no part of the public interface.
 
-use crate::text::model::{self, FEATURES};
+use crate::text::model;
 use crate::text::page::Page;
 use crate::text::token::Kind;
 use crate::{Category, Identifiers, Rule, SafeHarbor, Scrubber, Workspace};
 
 pub use crate::text::dictionary::{BUCKET_BITS, HEAD, Listed, pair, place};
-pub use crate::text::model::{BUCKETS, HEADER, LABELS, Model};
+pub use crate::text::model::{BUCKETS, FEATURES, HEADER, LABELS, Model};
 
 /// The key of a word, as the engine makes it.
 pub fn key(word: &str) -> u64 {

@@ -9,7 +9,7 @@
 )]
 
 use chrono::{Datelike, NaiveDate};
-use him_deid::{Identifiers, SafeHarbor, Scrubber};
+use him_deid::{Identifiers, Lists, Preset, SafeHarbor, Scrubber, Workspace};
 use proptest::prelude::*;
 
 fn policy() -> SafeHarbor {
@@ -162,7 +162,16 @@ fn fragments() -> impl Strategy<Value = String> {
     })
 }
 
+/// What holds for every preset, with the model and without; the text under the first preset.
 fn check(scrubber: &Scrubber<'_>, text: &str) -> Result<String, TestCaseError> {
+    check_one(&scrubber.with_preset(Preset::Balanced), text)?;
+    check_one(&scrubber.without_model(), text)?;
+    check_one(scrubber, text)
+}
+
+fn check_one(scrubber: &Scrubber<'_>, text: &str) -> Result<String, TestCaseError> {
+    let found = scrubber.find_with(text, &mut Workspace::default());
+    prop_assert_eq!(&found, &scrubber.scrub(text).spans);
     let out = scrubber.scrub(text);
     let mut last = 0;
     let mut rest = out.text.as_str();
@@ -235,6 +244,22 @@ proptest! {
     #[test]
     fn any_fragments_with_a_record(text in fragments()) {
         check(&Scrubber::new(&policy(), &record()), &text)?;
+    }
+
+    #[test]
+    fn any_fragments_with_lists(text in fragments()) {
+        // What shows nothing joins the words beside it to one.
+        prop_assume!(!text.contains('\u{200b}'));
+        let mut lists = Lists::new();
+        lists.deny("pain");
+        lists.deny("Riverside Hospital");
+        lists.keep("Smith");
+        lists.keep("Medical Center");
+        #[cfg(feature = "patterns")]
+        lists.pattern(him_deid::Category::Id, "[0-9]+ ?mg|V[0-9]+").unwrap();
+        let nobody = Identifiers::new();
+        let out = check(&Scrubber::new(&policy(), &nobody).with_lists(&lists), &text)?;
+        prop_assert!(!out.split(|c: char| !c.is_alphanumeric()).any(|word| word == "pain"), "{out:?}");
     }
 
     /// No part of a name that is not an ordinary word survives, however it is written.

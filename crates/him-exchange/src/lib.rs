@@ -10,7 +10,7 @@
 //!     {"fullUrl": "urn:uuid:0001", "resource": {
 //!        "resourceType": "Patient", "name": [{"family": "Exemplar"}], "birthDate": "1950-13"}},
 //!     {"resource": {"resourceType": "Condition", "subject": {"reference": "urn:uuid:0001"}}},
-//!     {"resource": {"resourceType": "Claim", "patient": {"reference": "urn:uuid:0001"}}},
+//!     {"resource": {"resourceType": "Flag", "subject": {"reference": "urn:uuid:0001"}}},
 //!     {"resource": {"resourceType": "Basic", "code": oops}}
 //!   ]
 //! }"#;
@@ -21,7 +21,7 @@
 //!
 //! let chart = &import.charts[0];
 //! assert_eq!(chart.diagnoses.len(), 1);
-//! assert_eq!(chart.unheld[0].resource_type, "Claim");
+//! assert_eq!(chart.unheld[0].resource_type, "Flag");
 //! assert_eq!(import.counts.total().held, 2);
 //! assert_eq!(import.counts.total().kept_raw, 1);
 //! assert_eq!(import.counts.total().unreadable, 1);

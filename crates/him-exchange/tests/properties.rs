@@ -9,6 +9,8 @@
 
 use std::io::{self, Read};
 
+mod shared;
+
 use him_exchange::fhir::{Import, Importer};
 use proptest::prelude::*;
 
@@ -37,18 +39,7 @@ fn import(text: &[u8]) -> Import {
 /// The number of resources that are where the counts say.
 fn assert_nothing_lost(import: &Import) {
     let total = import.counts.total();
-    let raw = import
-        .charts
-        .iter()
-        .map(|chart| chart.unheld.len())
-        .sum::<usize>();
-    assert_eq!(raw + import.shared.unheld.len(), total.kept_raw);
-    let held = |chart: &him_record::Chart| {
-        let patient = usize::from(chart.patient.source.is_some());
-        chart.len() - 1 + patient - chart.unheld.len() - chart.directory.len()
-    };
-    let held = import.charts.iter().map(held).sum::<usize>();
-    assert_eq!(held + import.shared.directory.len(), total.held);
+    assert_eq!(shared::found(import), (total.held, total.kept_raw));
 }
 
 /// An invented observation whose text tells it from all others.
@@ -65,13 +56,8 @@ fn entry(number: usize, indent: &str, full_url: bool) -> String {
 
 /// The numbers of the markers that the import holds anywhere.
 fn markers(import: &Import) -> Vec<usize> {
-    let charts = import.charts.iter().flat_map(|chart| {
-        let held = chart
-            .observations
-            .iter()
-            .filter_map(|entry| entry.source.as_ref());
-        held.chain(chart.unheld.iter().map(|raw| &raw.source))
-    });
+    let entries = import.charts.iter().flat_map(him_record::Chart::entries);
+    let charts = entries.filter_map(him_record::EntryRef::source);
     let sources = charts.chain(import.shared.unheld.iter().map(|raw| &raw.source));
     let mut found: Vec<_> = sources
         .filter_map(|source| {

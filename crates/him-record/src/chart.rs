@@ -1,61 +1,113 @@
 use std::collections::HashSet;
 
+use crate::record_type::record;
 use crate::{
-    Allergy, Contact, Diagnosis, Encounter, Entry, Immunization, Links, Location, Medication, Note,
-    Observation, Organization, PartialDate, Patient, PhiText, Practitioner, Procedure, Report,
-    Unheld,
+    Account, Allergy, AmendmentRequest, AuditRecord, Binary, CarePlan, CareTeam, Claim, Consent,
+    Contact, Coverage, Device, Diagnosis, Drug, Encounter, Entry, Episode, Goal, ImagingStudy,
+    Immunization, Links, Location, Medication, Note, Observation, ObservationCategory, Order,
+    Organization, PartialDate, Patient, PhiText, Practitioner, PractitionerRole, Procedure,
+    Provenance, Report, SchemaVersion, Specimen, Unheld,
 };
 
-/// The record of one patient.
-///
-/// Entries stand in the order in which they were received.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Chart {
-    /// Whose chart it is.
-    pub patient: Entry<Patient>,
-    /// Relatives and others who act for the patient, with entries of their own.
-    pub related: Vec<Entry<Contact>>,
-    /// Visits and stays.
-    pub encounters: Vec<Entry<Encounter>>,
-    /// Diagnoses and problems.
-    pub diagnoses: Vec<Entry<Diagnosis>>,
-    /// What was done.
-    pub procedures: Vec<Entry<Procedure>>,
-    /// What was measured and found.
-    pub observations: Vec<Entry<Observation>>,
-    /// Drugs.
-    pub medications: Vec<Entry<Medication>>,
-    /// Allergies and intolerances.
-    pub allergies: Vec<Entry<Allergy>>,
-    /// Vaccines.
-    pub immunizations: Vec<Entry<Immunization>>,
-    /// Laboratory, imaging and pathology reports.
-    pub reports: Vec<Entry<Report>>,
-    /// Clinical notes.
-    pub notes: Vec<Entry<Note>>,
-    /// The people and organizations that the chart names.
-    pub directory: Directory,
-    /// What belongs to the chart and has no place above.
-    pub unheld: Vec<Unheld>,
+record! {
+    /// The record of one patient.
+    ///
+    /// Entries stand in the order in which they were received.
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Chart {
+        /// The form of the JSON from which the chart was read or in which it will be written.
+        pub schema_version: SchemaVersion,
+        /// Whose chart it is.
+        pub patient: Entry<Patient>,
+        /// Relatives and others who act for the patient, with entries of their own.
+        pub related: Vec<Entry<Contact>>,
+        /// Visits and stays.
+        pub encounters: Vec<Entry<Encounter>>,
+        /// Diagnoses and problems.
+        pub diagnoses: Vec<Entry<Diagnosis>>,
+        /// What was done.
+        pub procedures: Vec<Entry<Procedure>>,
+        /// What was measured and found.
+        pub observations: Vec<Entry<Observation>>,
+        /// Drugs.
+        pub medications: Vec<Entry<Medication>>,
+        /// Allergies and intolerances.
+        pub allergies: Vec<Entry<Allergy>>,
+        /// Vaccines.
+        pub immunizations: Vec<Entry<Immunization>>,
+        /// Laboratory, imaging and pathology reports.
+        pub reports: Vec<Entry<Report>>,
+        /// Clinical notes.
+        pub notes: Vec<Entry<Note>>,
+        /// What the patient asked to amend (45 CFR 164.526).
+        pub amendments: Vec<Entry<AmendmentRequest>>,
+        /// Episodes of care.
+        pub episodes: Vec<Entry<Episode>>,
+        /// Orders for services.
+        pub orders: Vec<Entry<Order>>,
+        /// Samples.
+        pub specimens: Vec<Entry<Specimen>>,
+        /// Imaging studies.
+        pub imaging: Vec<Entry<ImagingStudy>>,
+        /// Drugs as products, to which medications refer.
+        pub drugs: Vec<Entry<Drug>>,
+        /// Care plans.
+        pub care_plans: Vec<Entry<CarePlan>>,
+        /// Care teams.
+        pub care_teams: Vec<Entry<CareTeam>>,
+        /// Goals.
+        pub goals: Vec<Entry<Goal>>,
+        /// Consents.
+        pub consents: Vec<Entry<Consent>>,
+        /// Insurance.
+        pub coverages: Vec<Entry<Coverage>>,
+        /// Accounts with their guarantors.
+        pub accounts: Vec<Entry<Account>>,
+        /// Claims, and what payers made of them.
+        pub claims: Vec<Entry<Claim>>,
+        /// Implants and apparatus.
+        pub devices: Vec<Entry<Device>>,
+        /// Bytes to which notes refer.
+        pub binaries: Vec<Entry<Binary>>,
+        /// Where entries come from.
+        pub provenances: Vec<Entry<Provenance>>,
+        /// Who looked at the record, as systems wrote it down.
+        pub audit: Vec<Entry<AuditRecord>>,
+        /// Further copies of the patient, as other sources or times have them.
+        pub copies: Vec<Entry<Patient>>,
+        /// The people and organizations that the chart names.
+        pub directory: Directory,
+        /// What belongs to the chart and has no place above.
+        pub unheld: Vec<Unheld>,
+    }
+    blank Chart::default();
+    required schema_version;
 }
 
-/// People, organizations and places that give care.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Directory {
-    /// People who give care.
-    pub practitioners: Vec<Entry<Practitioner>>,
-    /// Hospitals, practices, payers.
-    pub organizations: Vec<Entry<Organization>>,
-    /// Places of care.
-    pub locations: Vec<Entry<Location>>,
+record! {
+    /// People, organizations and places that give care.
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Directory {
+        /// People who give care.
+        pub practitioners: Vec<Entry<Practitioner>>,
+        /// Hospitals, practices, payers.
+        pub organizations: Vec<Entry<Organization>>,
+        /// Places of care.
+        pub locations: Vec<Entry<Location>>,
+        /// What the people do for the organizations.
+        pub roles: Vec<Entry<PractitionerRole>>,
+    }
 }
 
 impl Directory {
     /// How many entries there are.
     pub fn len(&self) -> usize {
-        self.practitioners.len() + self.organizations.len() + self.locations.len()
+        self.practitioners.len()
+            + self.organizations.len()
+            + self.locations.len()
+            + self.roles.len()
     }
 
     /// Whether nobody is in it.
@@ -75,23 +127,21 @@ impl Chart {
 
     /// How many entries there are, the patient and the directory included.
     pub fn len(&self) -> usize {
-        1 + self.related.len()
-            + self.encounters.len()
-            + self.diagnoses.len()
-            + self.procedures.len()
-            + self.observations.len()
-            + self.medications.len()
-            + self.allergies.len()
-            + self.immunizations.len()
-            + self.reports.len()
-            + self.notes.len()
-            + self.directory.len()
-            + self.unheld.len()
+        self.entries().count()
     }
 
     /// Never: a chart has at least its patient.
     pub fn is_empty(&self) -> bool {
         false
+    }
+
+    /// The observations of a category: vital signs, examinations, laboratory.
+    pub fn observations_of(
+        &self,
+        category: ObservationCategory,
+    ) -> impl Iterator<Item = &Entry<Observation>> {
+        let of = move |entry: &&Entry<Observation>| entry.content.is_of(category);
+        self.observations.iter().filter(of)
     }
 
     /// An index of the encounters for the references of this chart.
@@ -123,7 +173,7 @@ impl Chart {
     ) -> Option<PartialDate> {
         let encounter = procedure.encounter.as_ref();
         let encounter = encounter.and_then(|reference| encounters.find(reference));
-        let encounter = encounter.map(|it| &it.content);
+        let encounter = encounter.map(|it| &*it.content);
         let discharged = encounter.and_then(Encounter::discharge);
         let performed = procedure
             .performed

@@ -2,7 +2,8 @@
 
 use him_codes::CodeSystem;
 
-use crate::PhiText;
+use crate::record_type::record;
+use crate::{PhiText, UnknownMembers};
 
 /// The code system of a [`Coding`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -20,16 +21,18 @@ impl SystemUri {
     }
 }
 
-/// A code in a code system (FHIR R4 `Coding`).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Coding {
-    /// The code system; the shape of a code never tells it.
-    pub system: Option<SystemUri>,
-    /// The code as written, unchecked.
-    pub code: Option<PhiText>,
-    /// The words that the source shows for the code.
-    pub display: Option<PhiText>,
+record! {
+    /// A code in a code system (FHIR R4 `Coding`).
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub struct Coding {
+        /// The code system; the shape of a code never tells it.
+        pub system: Option<SystemUri>,
+        /// The code as written, unchecked.
+        pub code: Option<PhiText>,
+        /// The words that the source shows for the code.
+        pub display: Option<PhiText>,
+    }
 }
 
 impl Coding {
@@ -39,6 +42,7 @@ impl Coding {
             system: Some(SystemUri::Known(system)),
             code: Some(code.into()),
             display: None,
+            unknown: UnknownMembers::default(),
         }
     }
 
@@ -53,14 +57,16 @@ impl Coding {
     }
 }
 
-/// A concept: codes that mean the same, and the words of the author (FHIR R4 `CodeableConcept`).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Concept {
-    /// The same concept in one or more code systems.
-    pub codings: Vec<Coding>,
-    /// The words of the author.
-    pub text: Option<PhiText>,
+record! {
+    /// A concept: codes that mean the same, and the words of the author (FHIR R4 `CodeableConcept`).
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub struct Concept {
+        /// The same concept in one or more code systems.
+        pub codings: Vec<Coding>,
+        /// The words of the author.
+        pub text: Option<PhiText>,
+    }
 }
 
 impl Concept {
@@ -69,6 +75,7 @@ impl Concept {
         Concept {
             codings: vec![Coding::new(system, code)],
             text: None,
+            unknown: UnknownMembers::default(),
         }
     }
 

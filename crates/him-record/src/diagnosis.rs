@@ -1,3 +1,4 @@
+use crate::record_type::record;
 use crate::value_set::value_set;
 use crate::{Concept, Moment, Phi, PhiText, Reference};
 
@@ -74,36 +75,63 @@ value_set! {
     }
 }
 
-/// A diagnosis, problem or complaint (FHIR R4 `Condition`).
-#[derive(Debug, Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Diagnosis {
-    /// What it is.
-    pub code: Option<Concept>,
-    /// Problem-list item, encounter diagnosis.
-    pub categories: Vec<Concept>,
-    /// Whether it is active.
-    pub clinical_status: Option<ClinicalStatus>,
-    /// How sure it is.
-    pub verification: Option<Verification>,
-    /// The part it plays in its encounter.
-    pub role: Option<DiagnosisRole>,
-    /// Its place in the order of the encounter, 1 first.
-    pub rank: Option<u32>,
-    /// Whether it was present on admission.
-    pub present_on_admission: Option<PresentOnAdmission>,
-    /// When it began.
-    pub onset: Option<Phi<Moment>>,
-    /// When it ended.
-    pub abatement: Option<Phi<Moment>>,
-    /// When it was written down.
-    pub recorded: Option<Phi<Moment>>,
-    /// The encounter in which it was found.
-    pub encounter: Option<Reference>,
-    /// Who found it.
-    pub asserter: Option<Reference>,
-    /// Who wrote it down.
-    pub recorder: Option<Reference>,
-    /// Remarks.
-    pub remarks: Vec<PhiText>,
+record! {
+    /// A diagnosis, problem or complaint (FHIR R4 `Condition`).
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Diagnosis {
+        /// What it is.
+        pub code: Option<Concept>,
+        /// Problem-list item, encounter diagnosis.
+        pub categories: Vec<Concept>,
+        /// Whether it is active.
+        pub clinical_status: Option<ClinicalStatus>,
+        /// How sure it is.
+        pub verification: Option<Verification>,
+        /// How severe it is.
+        pub severity: Option<Concept>,
+        /// Symptoms and findings that led to it.
+        pub evidence: Vec<Evidence>,
+        /// Where in the body it is.
+        pub body_sites: Vec<Concept>,
+        /// The part it plays in its encounter.
+        pub role: Option<DiagnosisRole>,
+        /// Its place in the order of the encounter, 1 first.
+        pub rank: Option<u32>,
+        /// Whether it was present on admission.
+        pub present_on_admission: Option<PresentOnAdmission>,
+        /// When it began.
+        pub onset: Option<Phi<Moment>>,
+        /// When it ended.
+        pub abatement: Option<Phi<Moment>>,
+        /// When it was written down.
+        pub recorded: Option<Phi<Moment>>,
+        /// The encounter in which it was found.
+        pub encounter: Option<Reference>,
+        /// Who found it.
+        pub asserter: Option<Reference>,
+        /// Who wrote it down.
+        pub recorder: Option<Reference>,
+        /// Remarks.
+        pub remarks: Vec<PhiText>,
+    }
+}
+
+impl Diagnosis {
+    /// The signs and symptoms that led to it.
+    pub fn symptoms(&self) -> impl Iterator<Item = &Concept> {
+        self.evidence.iter().flat_map(|evidence| &evidence.codes)
+    }
+}
+
+record! {
+    /// What led to a diagnosis (FHIR R4 `Condition.evidence`).
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Evidence {
+        /// Signs and symptoms.
+        pub codes: Vec<Concept>,
+        /// Observations and other entries.
+        pub details: Vec<Reference>,
+    }
 }

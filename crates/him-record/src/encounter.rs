@@ -1,3 +1,4 @@
+use crate::record_type::record;
 use crate::value_set::value_set;
 use crate::{Concept, DiagnosisRole, Identifier, PartialDate, Period, Reference};
 
@@ -66,34 +67,42 @@ impl EncounterClass {
     }
 }
 
-/// A visit or stay (FHIR R4 `Encounter`).
-#[derive(Debug, Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Encounter {
-    /// Visit and account numbers.
-    pub identifiers: Vec<Identifier>,
-    /// Where it stands.
-    pub status: Option<EncounterStatus>,
-    /// The kind of setting.
-    pub class: Option<EncounterClass>,
-    /// The kind of visit in the words of the source.
-    pub kinds: Vec<Concept>,
-    /// From admission to discharge.
-    pub period: Period,
-    /// Why the patient came.
-    pub reasons: Vec<Concept>,
-    /// The diagnoses with their roles.
-    pub diagnoses: Vec<EncounterDiagnosis>,
-    /// Who took part.
-    pub participants: Vec<Reference>,
-    /// Where the patient was, in turn.
-    pub locations: Vec<LocationMove>,
-    /// Who answers for the encounter.
-    pub service_provider: Option<Reference>,
-    /// From where the patient was admitted.
-    pub admit_source: Option<Concept>,
-    /// Where the patient went at discharge.
-    pub discharge_disposition: Option<Concept>,
+record! {
+    /// A visit or stay (FHIR R4 `Encounter`).
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Encounter {
+        /// Visit and account numbers.
+        pub identifiers: Vec<Identifier>,
+        /// Where it stands.
+        pub status: Option<EncounterStatus>,
+        /// The kind of setting.
+        pub class: Option<EncounterClass>,
+        /// The kind of visit in the words of the source.
+        pub kinds: Vec<Concept>,
+        /// From admission to discharge.
+        pub period: Period,
+        /// Why the patient came.
+        pub reasons: Vec<Concept>,
+        /// The diagnoses with their roles.
+        pub diagnoses: Vec<EncounterDiagnosis>,
+        /// Who took part.
+        pub participants: Vec<Reference>,
+        /// Where the patient was, in turn.
+        pub locations: Vec<LocationMove>,
+        /// Who answers for the encounter.
+        pub service_provider: Option<Reference>,
+        /// How soon the patient had to be seen.
+        pub priority: Option<Concept>,
+        /// The episodes of care to which it belongs.
+        pub episodes: Vec<Reference>,
+        /// The diagnosis-related group, as a claim for the encounter says it.
+        pub drg: Option<Concept>,
+        /// From where the patient was admitted.
+        pub admit_source: Option<Concept>,
+        /// Where the patient went at discharge.
+        pub discharge_disposition: Option<Concept>,
+    }
 }
 
 impl Encounter {
@@ -114,24 +123,28 @@ impl Encounter {
     }
 }
 
-/// The part that a diagnosis plays in an encounter (FHIR R4 `Encounter.diagnosis`).
-#[derive(Debug, Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EncounterDiagnosis {
-    /// The diagnosis.
-    pub condition: Reference,
-    /// Its role.
-    pub role: Option<DiagnosisRole>,
-    /// Its place in the order, 1 first.
-    pub rank: Option<u32>,
+record! {
+    /// The part that a diagnosis plays in an encounter (FHIR R4 `Encounter.diagnosis`).
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct EncounterDiagnosis {
+        /// The diagnosis.
+        pub condition: Reference,
+        /// Its role.
+        pub role: Option<DiagnosisRole>,
+        /// Its place in the order, 1 first.
+        pub rank: Option<u32>,
+    }
 }
 
-/// A stay at one place within an encounter (FHIR R4 `Encounter.location`).
-#[derive(Debug, Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LocationMove {
-    /// The place.
-    pub location: Reference,
-    /// From when to when.
-    pub period: Period,
+record! {
+    /// A stay at one place within an encounter (FHIR R4 `Encounter.location`).
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct LocationMove {
+        /// The place.
+        pub location: Reference,
+        /// From when to when.
+        pub period: Period,
+    }
 }

@@ -1,6 +1,12 @@
-use std::fmt;
+#[cfg(feature = "serde")]
+mod json;
 
-use crate::PhiText;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::confidentiality::Labels;
+use crate::life::EntryLife;
+use crate::{Content, PhiText, UnknownMembers};
 
 /// A part of the chart with what is known about where it came from.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -11,9 +17,15 @@ pub struct Entry<T> {
     /// The absolute address that other entries of the same source use for it.
     pub full_url: Option<PhiText>,
     /// What the entry says.
-    pub content: T,
+    pub content: Content<T>,
     /// The entry as it was received, for what the model does not hold.
     pub source: Option<SourceJson>,
+    /// Who wrote and signed it, if that is known.
+    pub life: Option<Box<EntryLife>>,
+    /// Who may see it.
+    pub labels: Labels,
+    /// What a later version wrote; it is written back.
+    pub unknown: UnknownMembers,
 }
 
 impl<T> Entry<T> {
@@ -22,37 +34,108 @@ impl<T> Entry<T> {
         Entry {
             id: None,
             full_url: None,
-            content,
+            content: Content::new(content),
             source: None,
+            life: None,
+            labels: Labels::default(),
+            unknown: UnknownMembers::default(),
         }
+    }
+
+    /// An entry that says what `source` says.
+    pub fn from_source(content: T, source: SourceJson) -> Self {
+        Entry {
+            id: None,
+            full_url: None,
+            content: Content::read(content, source.clone()),
+            source: Some(source),
+            life: None,
+            labels: Labels::default(),
+            unknown: UnknownMembers::default(),
+        }
+    }
+
+    /// Whether the content is as it was read from the source beside it. Of the id and the address,
+    /// which stand beside the content, it says nothing.
+    pub fn is_as_read(&self) -> bool {
+        let source = self.source.as_ref();
+        source.is_some_and(|source| self.content.is_read_from(source))
     }
 }
 
-/// A resource as it was received, byte for byte.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SourceJson(Box<str>);
+/// A resource as it was received, byte for byte, and where it stood. Copies share the text.
+#[derive(Clone)]
+pub struct SourceJson {
+    text: Arc<str>,
+    place: Option<SourcePlace>,
+}
+
+/// Where a resource stood in what was received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub struct SourcePlace {
+    /// The document: the first that an importer read is 0.
+    pub document: u32,
+    /// The place among the resources of the document: the first is 0.
+    pub resource: u32,
+}
+
+impl SourcePlace {
+    /// A place in a document.
+    pub const fn new(document: u32, resource: u32) -> Self {
+        SourcePlace { document, resource }
+    }
+}
 
 impl SourceJson {
     /// Keeps the text of one JSON value.
-    pub fn new(json: impl Into<Box<str>>) -> Self {
-        SourceJson(json.into())
+    pub fn new(json: impl Into<Arc<str>>) -> Self {
+        SourceJson {
+            text: json.into(),
+            place: None,
+        }
+    }
+
+    /// The same with the place where it stood.
+    pub fn with_place(mut self, place: SourcePlace) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// Where it stood, if it was read from a document.
+    pub const fn place(&self) -> Option<SourcePlace> {
+        self.place
     }
 
     /// Reads the JSON. It is protected health information as a whole.
     pub fn expose(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// Length in bytes.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.text.len()
     }
 
     /// Whether nothing is there.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.text.is_empty()
+    }
+
+    /// Whether both are copies of one.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.text, &other.text)
     }
 }
+
+/// Equal are those that say the same, wherever they stood.
+impl PartialEq for SourceJson {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for SourceJson {}
 
 impl fmt::Debug for SourceJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -66,6 +149,8 @@ impl fmt::Debug for SourceJson {
 pub struct Unheld {
     /// The name of the resource type in the standard, `"?"` if the standard has no such type.
     pub resource_type: &'static str,
+    /// The address that its source gives it.
+    pub full_url: Option<PhiText>,
     /// The resource.
     pub source: SourceJson,
 }
@@ -75,6 +160,7 @@ impl Unheld {
     pub fn new(resource_type: &'static str, source: SourceJson) -> Self {
         Unheld {
             resource_type,
+            full_url: None,
             source,
         }
     }

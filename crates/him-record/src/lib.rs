@@ -38,48 +38,97 @@
 //! Entry life cycle, history, amendments, identifier checks, serialisation of its own: exchange
 //! formats are read by `him-exchange`.
 
+mod actor;
 mod allergy;
+pub mod amendment;
+pub mod audit;
+mod care;
 mod chart;
 mod concept;
+pub mod confidentiality;
+mod content;
+mod coverage;
 mod decimal;
+mod device;
 mod diagnosis;
+mod document;
 mod encounter;
 mod entry;
 mod error;
+#[cfg(feature = "history")]
+pub mod history;
+pub mod identifier;
 mod immunization;
+#[cfg(feature = "serde")]
+mod json;
+mod kind;
+pub mod life;
 mod medication;
 mod note;
 mod observation;
+mod part;
 mod patient;
 mod person;
 mod phi;
 mod procedure;
 mod provider;
+mod record_type;
 mod reference;
 mod report;
+pub mod resource_type;
 mod time;
+mod trace;
+mod unknown;
 mod value_set;
 
-pub use allergy::{Allergy, AllergyKind, Criticality};
+pub use actor::Actor;
+pub use allergy::{Allergy, AllergyKind, Criticality, Reaction, ReactionSeverity};
+pub use amendment::AmendmentRequest;
+pub use care::{
+    CarePlan, CarePlanActivity, CarePlanDetail, CareTeam, CareTeamMember, CareTeamStatus, Episode,
+    EpisodeStatus, Goal, GoalStatus, GoalTarget, Order, RequestIntent, RequestPriority,
+    RequestStatus,
+};
 pub use chart::{Chart, Directory};
 pub use concept::{Coding, Concept, SystemUri};
+pub use content::Content;
+pub use coverage::{
+    Account, AccountCoverage, AccountStatus, Claim, ClaimDiagnosis, ClaimForm, ClaimInsurance,
+    ClaimItem, ClaimProcedure, ClaimUse, Consent, ConsentStatus, Coverage, CoverageClass,
+    FinancialStatus, Guarantor, Money, Provision, ProvisionKind,
+};
 pub use decimal::Decimal;
-pub use diagnosis::{ClinicalStatus, Diagnosis, DiagnosisRole, PresentOnAdmission, Verification};
+pub use device::{
+    Binary, Device, DeviceName, DeviceStatus, Drug, DrugStatus, ImagingSeries, ImagingStatus,
+    ImagingStudy, Ingredient, Specimen, SpecimenStatus, Udi,
+};
+pub use diagnosis::{
+    ClinicalStatus, Diagnosis, DiagnosisRole, Evidence, PresentOnAdmission, Verification,
+};
+#[cfg(feature = "serde")]
+pub use document::JsonError;
+pub use document::SchemaVersion;
 pub use encounter::{Encounter, EncounterClass, EncounterDiagnosis, EncounterStatus, LocationMove};
-pub use entry::{Entry, SourceJson, Unheld};
+pub use entry::{Entry, SourceJson, SourcePlace, Unheld};
 pub use error::{Error, ErrorKind};
 pub use immunization::Immunization;
+pub use kind::{AnyEntry, EntryRef};
 pub use medication::{Medication, MedicationKind, MedicationStatus};
-pub use note::{Attachment, AttachmentData, Note, NoteStatus};
+pub use note::{Attachment, AttachmentData, DocumentStatus, Note, NoteForm, NoteStatus};
 pub use observation::{
-    Comparator, Observation, ObservedComponent, ObservedValue, Quantity, ReferenceRange,
-    ResultStatus,
+    Comparator, Observation, ObservationCategory, ObservedComponent, ObservedValue, Quantity,
+    ReferenceRange, ResultStatus,
 };
+pub use part::{EntryHead, EntryKind};
 pub use patient::{Contact, Deceased, Patient, Sex};
 pub use person::{Address, HumanName, Identifier, Telecom, TelecomSystem, Use};
 pub use phi::{Phi, PhiText};
 pub use procedure::{EventStatus, Procedure};
-pub use provider::{Location, Organization, Practitioner};
+pub use provider::{Location, Organization, Practitioner, PractitionerRole, Qualification};
 pub use reference::{Links, Reference};
 pub use report::Report;
 pub use time::{Moment, PartialDate, Period};
+pub use trace::{
+    AuditAction, AuditAgent, AuditEntity, AuditOutcome, AuditRecord, Provenance, ProvenanceAgent,
+};
+pub use unknown::UnknownMembers;

@@ -1,5 +1,6 @@
+use crate::record_type::record;
 use crate::value_set::value_set;
-use crate::{Concept, Period, PhiText, Reference};
+use crate::{Concept, Period, PhiText, Reference, UnknownMembers};
 
 value_set! {
     /// What a medication entry says: that a drug was ordered, taken or given.
@@ -49,30 +50,34 @@ value_set! {
     }
 }
 
-/// A drug ordered, taken, given or handed out.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Medication {
-    /// Which of these.
-    pub kind: MedicationKind,
-    /// Where it stands.
-    pub status: Option<MedicationStatus>,
-    /// The drug as a concept.
-    pub drug: Option<Concept>,
-    /// The drug as an entry of its own.
-    pub drug_reference: Option<Reference>,
-    /// When it was ordered, taken or given.
-    pub effective: Period,
-    /// How much, how often, in words.
-    pub dosages: Vec<PhiText>,
-    /// Why.
-    pub reasons: Vec<Concept>,
-    /// The encounter to which it belongs.
-    pub encounter: Option<Reference>,
-    /// Who ordered or gave it.
-    pub performers: Vec<Reference>,
-    /// Remarks.
-    pub remarks: Vec<PhiText>,
+record! {
+    /// A drug ordered, taken, given or handed out.
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct Medication {
+        /// Which of these.
+        pub kind: MedicationKind,
+        /// Where it stands.
+        pub status: Option<MedicationStatus>,
+        /// The drug as a concept.
+        pub drug: Option<Concept>,
+        /// The drug as an entry of its own.
+        pub drug_reference: Option<Reference>,
+        /// When it was ordered, taken or given.
+        pub effective: Period,
+        /// How much, how often, in words.
+        pub dosages: Vec<PhiText>,
+        /// Why.
+        pub reasons: Vec<Concept>,
+        /// The encounter to which it belongs.
+        pub encounter: Option<Reference>,
+        /// Who ordered or gave it.
+        pub performers: Vec<Reference>,
+        /// Remarks.
+        pub remarks: Vec<PhiText>,
+    }
+    blank Medication::new(MedicationKind::Statement);
+    required kind;
 }
 
 impl Medication {
@@ -89,6 +94,7 @@ impl Medication {
             encounter: None,
             performers: Vec::new(),
             remarks: Vec::new(),
+            unknown: UnknownMembers::default(),
         }
     }
 }

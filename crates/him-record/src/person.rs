@@ -1,5 +1,6 @@
 //! What identifies and reaches people and organizations.
 
+use crate::record_type::record;
 use crate::value_set::value_set;
 use crate::{Concept, Period, PhiText, SystemUri};
 
@@ -34,20 +35,22 @@ value_set! {
     }
 }
 
-/// A number or code by which somebody knows the subject (FHIR R4 `Identifier`).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Identifier {
-    /// What it is used for.
-    pub used_as: Option<Use>,
-    /// The kind of number, usually of HL7 table 0203: `MR`, `SS`, `DL`, `PPN`.
-    pub kind: Option<Concept>,
-    /// Who assigns it.
-    pub system: Option<SystemUri>,
-    /// The number.
-    pub value: Option<PhiText>,
-    /// When it was in use.
-    pub period: Period,
+record! {
+    /// A number or code by which somebody knows the subject (FHIR R4 `Identifier`).
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub struct Identifier {
+        /// What it is used for.
+        pub used_as: Option<Use>,
+        /// The kind of number, usually of HL7 table 0203: `MR`, `SS`, `DL`, `PPN`.
+        pub kind: Option<Concept>,
+        /// Who assigns it.
+        pub system: Option<SystemUri>,
+        /// The number.
+        pub value: Option<PhiText>,
+        /// When it was in use.
+        pub period: Period,
+    }
 }
 
 impl Identifier {
@@ -61,24 +64,26 @@ impl Identifier {
     }
 }
 
-/// A name of a person (FHIR R4 `HumanName`).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct HumanName {
-    /// What it is used for.
-    pub used_as: Option<Use>,
-    /// The whole name as it is written.
-    pub text: Option<PhiText>,
-    /// The family name, with its particles.
-    pub family: Option<PhiText>,
-    /// Given names, the first one first.
-    pub given: Vec<PhiText>,
-    /// Titles before the name.
-    pub prefix: Vec<PhiText>,
-    /// What follows the name: Jr., MD.
-    pub suffix: Vec<PhiText>,
-    /// When it was in use.
-    pub period: Period,
+record! {
+    /// A name of a person (FHIR R4 `HumanName`).
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub struct HumanName {
+        /// What it is used for.
+        pub used_as: Option<Use>,
+        /// The whole name as it is written.
+        pub text: Option<PhiText>,
+        /// The family name, with its particles.
+        pub family: Option<PhiText>,
+        /// Given names, the first one first.
+        pub given: Vec<PhiText>,
+        /// Titles before the name.
+        pub prefix: Vec<PhiText>,
+        /// What follows the name: Jr., MD.
+        pub suffix: Vec<PhiText>,
+        /// When it was in use.
+        pub period: Period,
+    }
 }
 
 value_set! {
@@ -101,40 +106,44 @@ value_set! {
     }
 }
 
-/// A number or address for telecommunication (FHIR R4 `ContactPoint`).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Telecom {
-    /// Its technical form.
-    pub system: Option<TelecomSystem>,
-    /// What it is used for.
-    pub used_as: Option<Use>,
-    /// The number or address.
-    pub value: Option<PhiText>,
-    /// When it was in use.
-    pub period: Period,
+record! {
+    /// A number or address for telecommunication (FHIR R4 `ContactPoint`).
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub struct Telecom {
+        /// Its technical form.
+        pub system: Option<TelecomSystem>,
+        /// What it is used for.
+        pub used_as: Option<Use>,
+        /// The number or address.
+        pub value: Option<PhiText>,
+        /// When it was in use.
+        pub period: Period,
+    }
 }
 
-/// A postal or physical address (FHIR R4 `Address`).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Address {
-    /// What it is used for.
-    pub used_as: Option<Use>,
-    /// The whole address as it is written.
-    pub text: Option<PhiText>,
-    /// Street, number, post-office box.
-    pub lines: Vec<PhiText>,
-    /// City or town.
-    pub city: Option<PhiText>,
-    /// County.
-    pub district: Option<PhiText>,
-    /// State or province, usually its two-letter code.
-    pub state: Option<PhiText>,
-    /// ZIP or other postal code.
-    pub postal_code: Option<PhiText>,
-    /// Country.
-    pub country: Option<PhiText>,
-    /// When it was in use.
-    pub period: Period,
+record! {
+    /// A postal or physical address (FHIR R4 `Address`).
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub struct Address {
+        /// What it is used for.
+        pub used_as: Option<Use>,
+        /// The whole address as it is written.
+        pub text: Option<PhiText>,
+        /// Street, number, post-office box.
+        pub lines: Vec<PhiText>,
+        /// City or town.
+        pub city: Option<PhiText>,
+        /// County.
+        pub district: Option<PhiText>,
+        /// State or province, usually its two-letter code.
+        pub state: Option<PhiText>,
+        /// ZIP or other postal code.
+        pub postal_code: Option<PhiText>,
+        /// Country.
+        pub country: Option<PhiText>,
+        /// When it was in use.
+        pub period: Period,
+    }
 }

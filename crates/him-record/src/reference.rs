@@ -2,16 +2,19 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
-use crate::{Entry, Identifier, PhiText};
+use crate::record_type::record;
+use crate::{Entry, Identifier, PhiText, UnknownMembers};
 
-/// A pointer from one entry to another (FHIR R4 `Reference`).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Reference {
-    /// Where it points: `Type/id`, a full URL, `urn:uuid:...`, or `#id` for a contained resource.
-    pub target: Option<PhiText>,
-    /// The words that the source shows for the target, often a name.
-    pub display: Option<PhiText>,
+record! {
+    /// A pointer from one entry to another (FHIR R4 `Reference`).
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub struct Reference {
+        /// Where it points: `Type/id`, a full URL, `urn:uuid:...`, or `#id` for a contained resource.
+        pub target: Option<PhiText>,
+        /// The words that the source shows for the target, often a name.
+        pub display: Option<PhiText>,
+    }
 }
 
 impl Reference {
@@ -20,6 +23,7 @@ impl Reference {
         Reference {
             target: Some(target.into()),
             display: None,
+            unknown: UnknownMembers::default(),
         }
     }
 

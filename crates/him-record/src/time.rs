@@ -36,6 +36,15 @@ enum Precision {
 }
 
 impl PartialDate {
+    /// The year 1.
+    pub(crate) const MIN: PartialDate = PartialDate {
+        first_day: match NaiveDate::from_ymd_opt(1, 1, 1) {
+            Some(day) => day,
+            None => NaiveDate::MIN,
+        },
+        precision: Precision::Year,
+    };
+
     /// The whole year; `None` outside 1 to 9999.
     pub fn from_year(year: i32) -> Option<Self> {
         Self::try_new(year, 1, 1, Precision::Year)
@@ -242,6 +251,41 @@ impl Moment {
         let days = i64::from(self.date.exact()?.num_days_from_ce()) - 719_163;
         let minutes = i64::from(time.hour) * 60 + i64::from(time.minute) - offset_minutes;
         Some(days * 86_400 + minutes * 60 + i64::from(time.second.unwrap_or(0)))
+    }
+
+    /// Whether this is before `other`, whatever the parts mean that are not known: the latest that this
+    /// can be is earlier than the earliest of the other. Instants are compared as such where both have
+    /// an offset, the dates as written otherwise.
+    ///
+    /// ```
+    /// use him_record::Moment;
+    ///
+    /// let moment = |text: &str| text.parse::<Moment>().unwrap();
+    /// assert!(moment("2026-02").is_before(&moment("2026-03-01")));
+    /// assert!(!moment("2026-02").is_before(&moment("2026-02-03")));
+    /// assert!(moment("2026-02-03T23:00:00-05:00").is_before(&moment("2026-02-04T04:00:01Z")));
+    /// ```
+    pub fn is_before(&self, other: &Moment) -> bool {
+        match (self.instant(), other.instant()) {
+            (Some(own), Some(of_other)) => own < of_other,
+            _ if self.date == other.date => match (self.clock(), other.clock()) {
+                (Some((hour, minute, second)), Some(other)) => {
+                    (hour, minute, second.unwrap_or(60)) < (other.0, other.1, other.2.unwrap_or(0))
+                }
+                _ => false,
+            },
+            _ => self.date.last_day() < other.date.first_day(),
+        }
+    }
+
+    /// Seconds and their fraction, where the instant is known.
+    fn instant(&self) -> Option<(i64, u64)> {
+        let time = self.time?;
+        let places = u32::from(FRACTION_DIGITS - time.digits.min(FRACTION_DIGITS));
+        Some((
+            self.unix_seconds()?,
+            u64::from(time.fraction) * 10_u64.pow(places),
+        ))
     }
 
     /// The time of day as written: hour, minute and second.

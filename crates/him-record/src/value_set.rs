@@ -34,6 +34,25 @@ macro_rules! value_set {
                 }
             }
         }
+
+        #[cfg(feature = "serde")]
+        const _: () = {
+            use $crate::json;
+
+            impl json::Member for $name {
+                fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    json::read_text(from, |text| {
+                        $name::from_code(text).ok_or("not a code of the value set".into())
+                    })
+                }
+
+                fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    to.serialize_str(self.code())
+                }
+            }
+
+            json::through_member!($name);
+        };
     };
 }
 

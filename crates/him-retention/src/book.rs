@@ -31,6 +31,13 @@ pub struct RuleBook {
     by_id: HashMap<Box<str>, usize>,
     places: Vec<Place>,
     has_policy: bool,
+    /// The rules against keeping longer than needed.
+    limits: Vec<usize>,
+}
+
+fn first(faults: Vec<Error>) -> Error {
+    let none = || Error::new(ErrorKind::File, "the file cannot be read");
+    faults.into_iter().next().unwrap_or_else(none)
 }
 
 /// Which rules belong together.
@@ -95,6 +102,14 @@ pub struct AgeOfMajority {
     pub note: Option<Box<str>>,
 }
 
+impl AgeOfMajority {
+    /// True when the age was read in a source.
+    #[must_use]
+    pub fn is_verified(&self) -> bool {
+        self.verification != Verification::Unverified
+    }
+}
+
 impl RuleBook {
     /// The rules that ship with this crate: federal law of the United States, the 50 states and the
     /// District of Columbia, some countries, and advice of professional bodies. Read once, on the
@@ -122,7 +137,7 @@ impl RuleBook {
     fn from_files(files: &[(&str, &str)]) -> Result<Self, Error> {
         let mut book = Self::default();
         for (name, text) in files {
-            book.read(name, text)?;
+            book.read(name, text).map_err(first)?;
         }
         book.arrange()?;
         Ok(book)
@@ -133,14 +148,52 @@ impl RuleBook {
     ///
     /// # Errors
     ///
-    /// Every [`ErrorKind`] with the file's name, the line or the rule, and what was expected. The
-    /// book is then as it was before.
+    /// The first of [`faults`](Self::faults). The book is then as it was before.
     pub fn add(&mut self, file: &str, text: &str) -> Result<(), Error> {
-        let mut grown = self.clone();
-        grown.read(file, text)?;
-        grown.arrange()?;
+        let grown = self.grown(file, text).map_err(first)?;
         *self = grown;
         Ok(())
+    }
+
+    /// Everything that is wrong with a rule file: each error with the file's name, line, column,
+    /// rule and field, and the values that were expected. Empty when [`add`](Self::add) takes it.
+    ///
+    /// A text that is not TOML, or a field that is missing, unknown or of another type, ends the
+    /// reading at once.
+    ///
+    /// ```
+    /// let policy = r#"
+    /// jurisdiction = "SITE"
+    /// name = "An invented clinic"
+    ///
+    /// [[rule]]
+    /// id = "OURS"
+    /// provider = "hospital"
+    /// record = "medical_record"
+    /// adult = "DISCHARGE+15"
+    /// effective_from = "2026-13-01"
+    /// verification = "site"
+    /// "#;
+    /// let faults = him_retention::RuleBook::embedded().faults("policy.toml", policy);
+    /// let texts: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    /// assert_eq!(texts, [
+    ///     "policy.toml: line 11, column 16: rule OURS: verification: no known verification: a text of 4 \
+    /// bytes; expected one of primary_text, law_summary, secondary, unverified, site_policy",
+    ///     "policy.toml: line 9, column 9: rule OURS: adult: byte 12: expected a unit: y, m or d",
+    ///     "policy.toml: line 10, column 18: rule OURS: effective_from: expected a date YYYY-MM-DD",
+    /// ]);
+    /// assert_eq!(faults[1].field(), Some("adult"));
+    /// ```
+    #[must_use]
+    pub fn faults(&self, file: &str, text: &str) -> Vec<Error> {
+        self.grown(file, text).err().unwrap_or_default()
+    }
+
+    fn grown(&self, file: &str, text: &str) -> Result<Self, Vec<Error>> {
+        let mut grown = self.clone();
+        grown.read(file, text)?;
+        grown.arrange().map_err(|fault| vec![fault])?;
+        Ok(grown)
     }
 
     /// Every rule, ordered by jurisdiction, provider and record type.
@@ -211,6 +264,11 @@ impl RuleBook {
             .unwrap_or_default()
     }
 
+    /// The rules against keeping longer than needed.
+    pub(crate) fn limits(&self) -> impl Iterator<Item = &Rule> {
+        self.limits.iter().filter_map(|&at| self.rules.get(at))
+    }
+
     /// True when the site's own policy is in the book.
     pub(crate) fn has_policy(&self) -> bool {
         self.has_policy
@@ -235,6 +293,13 @@ impl RuleBook {
                 return Err(Error::new(ErrorKind::Rule, message));
             }
         }
+        self.limits = (0..self.rules.len())
+            .filter(|&at| {
+                self.rules
+                    .get(at)
+                    .is_some_and(|rule| rule.storage_limitation)
+            })
+            .collect();
         self.index.clear();
         for (at, rule) in self.rules.iter().enumerate() {
             let key = Key(rule.jurisdiction, rule.provider, rule.record);
@@ -248,7 +313,7 @@ impl RuleBook {
             .iter()
             .map(|rule| {
                 self.majority(rule.jurisdiction)
-                    .map(|majority| majority.age)
+                    .map(|majority| (majority.age, majority.is_verified()))
             })
             .collect();
         for (rule, age) in self.rules.iter_mut().zip(ages) {

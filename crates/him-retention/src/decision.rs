@@ -79,6 +79,8 @@ pub enum Doubt {
     Unverified,
     /// Sources contradict each other about it.
     Disputed,
+    /// Its date depends on an age of majority that was never checked against a source.
+    AgeOfMajority,
 }
 
 /// The outcome with its reasons.
@@ -96,6 +98,27 @@ pub struct Decision<'b> {
     pub(crate) doubt: Option<Doubt>,
     pub(crate) trigger: Option<crate::Event>,
     pub(crate) site_trigger: bool,
+    pub(crate) limit: Option<&'b crate::Rule>,
+}
+
+/// A record that is kept although nothing asks for it any more, where the law forbids to keep longer
+/// than needed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OverRetention<'b> {
+    /// The law of storage limitation.
+    pub rule: &'b crate::Rule,
+    /// The first day on which no rule and no hold asked for the record.
+    pub since: NaiveDate,
+}
+
+/// Prints no date.
+impl fmt::Debug for OverRetention<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OverRetention")
+            .field("rule", &self.rule.id)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'b> Decision<'b> {
@@ -158,6 +181,29 @@ impl<'b> Decision<'b> {
     pub fn duties(&self) -> impl Iterator<Item = (&'b crate::Rule, &'b Duty)> + '_ {
         let rules = self.arms.iter().map(|arm| arm.rule);
         rules.flat_map(|rule| rule.duties.iter().map(move |duty| (rule, duty)))
+    }
+
+    /// The warning that the record is kept longer than any rule asks for, where storage limitation is
+    /// law (GDPR Art. 5(1)(e), Nigeria's NDPA).
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use him_retention::{Event, Facts, Provider, RecordType, Scope, decide};
+    /// # let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+    /// let scope = Scope::new("DE".parse()?, Provider::AnyProvider, RecordType::MedicalRecord);
+    /// let facts = Facts::new().with(Event::TreatmentConcluded, day(2015, 3, 31));
+    /// let decision = decide(&facts, &scope, day(2026, 11, 25));
+    /// let warning = decision.over_retention().unwrap();
+    /// assert_eq!(warning.since, day(2025, 4, 1));
+    /// assert_eq!(warning.rule.citation.as_deref(), Some("GDPR Art. 5(1)(e)"));
+    /// # Ok::<(), him_retention::Error>(())
+    /// ```
+    #[must_use]
+    pub fn over_retention(&self) -> Option<OverRetention<'b>> {
+        match (self.outcome, self.limit) {
+            (Outcome::Eligible { from }, Some(rule)) => Some(OverRetention { rule, since: from }),
+            _ => None,
+        }
     }
 
     /// The rule that decides: the one whose date the decision has, or whose lack of a date keeps it

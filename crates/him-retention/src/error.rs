@@ -19,6 +19,8 @@ pub struct Error {
     kind: ErrorKind,
     context: String,
     position: Option<usize>,
+    place: Option<(usize, usize)>,
+    field: String,
     message: String,
 }
 
@@ -88,11 +90,25 @@ impl Error {
         self.position
     }
 
+    /// Line and column of a rule file, counted from 1, columns in characters.
+    #[must_use]
+    pub fn place(&self) -> Option<(usize, usize)> {
+        self.place
+    }
+
+    /// The field of a rule file.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        Some(&*self.field).filter(|field| !field.is_empty())
+    }
+
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
             context: String::new(),
             position: None,
+            place: None,
+            field: String::new(),
             message: message.into(),
         }
     }
@@ -102,6 +118,19 @@ impl Error {
             position: Some(at),
             ..Self::new(ErrorKind::Syntax, format!("byte {at}: expected {expected}"))
         }
+    }
+
+    /// A name that is not in its vocabulary, with the names that are.
+    pub(crate) fn unknown_name(
+        what: &str,
+        found: &str,
+        allowed: impl Iterator<Item = &'static str>,
+    ) -> Self {
+        let allowed: Vec<_> = allowed.collect();
+        let mut error = Self::name(what, found);
+        error.message.push_str("; expected one of ");
+        error.message.push_str(&allowed.join(", "));
+        error
     }
 
     pub(crate) fn name(what: &str, found: &str) -> Self {
@@ -118,14 +147,29 @@ impl Error {
         )
     }
 
-    pub(crate) fn at(mut self, position: usize) -> Self {
-        self.position = Some(position);
-        self
-    }
-
-    /// Says in front of the message where the text stands: a file, a rule, a field.
-    pub(crate) fn within(mut self, place: &str) -> Self {
-        self.context = format!("{place}: {}", self.context);
+    /// Says in front of the message in which file it stands, where, and in which field of which
+    /// rule.
+    pub(crate) fn located(
+        mut self,
+        file: &str,
+        text: &str,
+        at: usize,
+        rule: &str,
+        field: &str,
+    ) -> Self {
+        let before = text.get(..at).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|&one| one != '\n').count() + 1;
+        self.position = Some(at);
+        self.place = Some((line, column));
+        field.clone_into(&mut self.field);
+        self.context = format!("{file}: line {line}, column {column}: ");
+        if !rule.is_empty() {
+            self.context.push_str(&format!("rule {rule}: "));
+        }
+        if !field.is_empty() {
+            self.context.push_str(&format!("{field}: "));
+        }
         self
     }
 }

@@ -60,10 +60,15 @@ impl Facts {
     /// States whether a condition holds.
     #[must_use]
     pub fn with_condition(mut self, condition: Condition, holds: bool) -> Self {
-        if let Some(slot) = self.conditions.get_mut(condition as usize) {
-            *slot = Some(holds);
-        }
+        self.set_condition(condition, Some(holds));
         self
+    }
+
+    /// States, or takes back, whether a condition holds.
+    pub fn set_condition(&mut self, condition: Condition, holds: Option<bool>) {
+        if let Some(slot) = self.conditions.get_mut(condition as usize) {
+            *slot = holds;
+        }
     }
 
     /// States the first day of care that the record documents.
@@ -88,8 +93,31 @@ impl Facts {
     /// Adds a hold.
     #[must_use]
     pub fn with_hold(mut self, hold: Hold) -> Self {
-        self.holds.push(hold);
+        self.add_hold(hold);
         self
+    }
+
+    /// Adds a hold.
+    pub fn add_hold(&mut self, hold: Hold) {
+        self.holds.push(hold);
+    }
+
+    /// The same facts without the holds for which the function is true.
+    #[must_use]
+    pub fn without_holds(&self, lifts: impl Fn(&Hold) -> bool) -> Self {
+        let mut facts = self.clone();
+        facts.holds.retain(|hold| !lifts(hold));
+        facts
+    }
+
+    /// Forgets everything, and keeps the memory for the next record.
+    pub fn clear(&mut self) {
+        let mut holds = std::mem::take(&mut self.holds);
+        holds.clear();
+        *self = Self {
+            holds,
+            ..Self::new()
+        };
     }
 
     /// The day of an event.

@@ -1,9 +1,13 @@
 //! Orders not to destroy.
 
+mod register;
+
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
+
+pub use register::{Extent, Order, Register, Subject};
 
 use crate::Error;
 use crate::vocabulary::vocabulary;
@@ -23,12 +27,32 @@ vocabulary! {
         PatientRequest = "patient_request" | "patient_request_MS_images",
         /// A proceeding that may need the record (42 CFR 485.638(c)).
         PendingProceeding = "pending_proceeding" | "pending_proceeding_CAH",
+        /// An attorney's notice that a case involves the record: the first day is that of the
+        /// notice, the last that of the notice that the case is concluded (210 ILCS 85/6.17).
+        AttorneyNotice = "attorney_notice" | "attorney_notice_IL",
+        /// A complaint or action on medical liability (CSP R1112-7): stops the clock of the rules
+        /// that say so.
+        LiabilityClaim = "liability_claim" | "claim_FR",
+        /// An official's statement that delays the notice of a breach (45 CFR 164.412); says
+        /// nothing of destruction and holds no record.
+        LawEnforcementDelay = "law_enforcement_delay",
         /// Anything else that the site holds records for.
         Other = "other",
     }
 }
 
-/// A hold: nothing is destroyed from its first day to its last, both included.
+impl HoldKind {
+    /// True when such a hold forbids destruction by itself, unless a rule of the decision says what
+    /// it does instead ([`Rule::extension`](crate::Rule::extension)).
+    #[must_use]
+    pub const fn blocks(self) -> bool {
+        !matches!(self, Self::LawEnforcementDelay)
+    }
+}
+
+/// A hold: nothing is destroyed from its first day to its last, both included, whatever the rules
+/// say ([`HoldKind::blocks`]). A rule may give a kind of hold more, or another, effect: it stops the
+/// clock of the French rule, and extends the one of Illinois up to a cap.
 ///
 /// Written `kind:from..to`, with an empty end while it is open.
 ///
@@ -81,9 +105,9 @@ impl Hold {
         self.to
     }
 
-    /// True when the hold forbids destruction on that day; its last day is still held.
+    /// True from the first to the last day of the hold, both included.
     #[must_use]
-    pub fn blocks(&self, on: NaiveDate) -> bool {
+    pub fn covers(&self, on: NaiveDate) -> bool {
         self.from <= on && self.to.is_none_or(|to| on <= to)
     }
 }

@@ -53,6 +53,24 @@ impl Jurisdiction {
             .and_then(|(country, _)| country.parse().ok())
     }
 
+    /// True for the European Union and a part of it, and for a country and its parts.
+    pub(crate) fn covers(self, part: Self) -> bool {
+        /// Treaty on European Union, art. 52(1), since 2020-02-01.
+        const MEMBERS: [&[u8; 2]; 27] = [
+            b"AT", b"BE", b"BG", b"CY", b"CZ", b"DE", b"DK", b"EE", b"ES", b"FI", b"FR", b"GR",
+            b"HR", b"HU", b"IE", b"IT", b"LT", b"LU", b"LV", b"MT", b"NL", b"PL", b"PT", b"RO",
+            b"SE", b"SI", b"SK",
+        ];
+        let country = |member: &[u8; 2]| {
+            part.0.starts_with(member) && matches!(part.0.get(2), Some(0 | b'-'))
+        };
+        if self.0.starts_with(b"EU\0") {
+            MEMBERS.iter().any(|member| country(member))
+        } else {
+            part.parent() == Some(self)
+        }
+    }
+
     /// True for the states, the district and the territories of the United States.
     pub(crate) fn is_us_state(self) -> bool {
         self.0.starts_with(b"US-")

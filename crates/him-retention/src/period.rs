@@ -46,6 +46,18 @@ impl Period {
         Self::new(count, Unit::Years)
     }
 
+    /// How many of the unit.
+    #[must_use]
+    pub fn count(self) -> u16 {
+        self.count.get()
+    }
+
+    /// The unit.
+    #[must_use]
+    pub fn unit(self) -> Unit {
+        self.unit
+    }
+
     /// The anniversary: the same day of a later month, or that month's last day where it is shorter
     /// (29 February becomes 28 February). `None` beyond the calendar (year 262142).
     #[must_use]

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::disposition::Method;
 use crate::vocabulary::vocabulary;
-use crate::{Event, Expression, Jurisdiction, Provider, RecordType};
+use crate::{Event, Expression, FindingKind, HoldKind, Jurisdiction, Provider, RecordType};
 
 vocabulary! {
     /// How a rule was checked against its source.
@@ -68,6 +69,9 @@ pub struct Duty {
     pub days: Option<u16>,
     /// What is to be done.
     pub what: Box<str>,
+    /// The methods of destruction that are allowed, where the law lists them.
+    #[serde(default)]
+    pub methods: Vec<Method>,
 }
 
 /// A retention rule: who keeps what, for how long, by which law.
@@ -117,6 +121,18 @@ pub struct Rule {
     pub unverified: Vec<Part>,
     /// The arms on which sources contradict each other, unresolved, and how.
     pub disputed: Option<Dispute>,
+    /// A notice that extends the period, up to a cap.
+    pub extension: Option<Extension>,
+    /// The kinds of holds that stop the clock of the rule: its periods run on from where they were
+    /// when the hold ends.
+    pub suspended_by: Vec<HoldKind>,
+    /// Keeping a record longer than needed is itself a breach of this rule.
+    pub storage_limitation: bool,
+    /// The event whose day decides whether this version of the law applies, where it is not the day
+    /// of the decision: records created before an amendment may stay under the old text.
+    pub in_force_by: Option<Event>,
+    /// Objections of the lint that the rule takes upon itself.
+    pub accepts: Vec<FindingKind>,
     /// What is to be done before destruction.
     pub duties: Vec<Duty>,
     /// Where it was read.
@@ -126,6 +142,21 @@ pub struct Rule {
     /// What else a reader should know.
     pub note: Option<Box<str>>,
     pub(crate) derived: Derived,
+}
+
+/// A notice before the end of the period that extends it until another notice comes, at most to a
+/// cap (210 ILCS 85/6.17(c)).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Extension {
+    /// The notice; without effect once the period is over.
+    pub notice: Event,
+    /// The notice that ends the extension.
+    pub concluded: Event,
+    /// The day beyond which the extension does not reach.
+    pub cap: Expression,
+    /// The kind of hold that stands for the two notices: it extends and does not block.
+    pub hold: HoldKind,
 }
 
 /// Sources that contradict each other.
@@ -144,10 +175,13 @@ pub struct Dispute {
 pub(crate) struct Derived {
     /// The events that tell whether the patient was a minor.
     pub(crate) care_events: Vec<Event>,
-    /// The age of majority of the jurisdiction, when it has one.
-    pub(crate) majority: Option<u8>,
+    /// The age of majority of the jurisdiction, when it has one, and whether it was checked.
+    pub(crate) majority: Option<(u8, bool)>,
     /// Who is a minor, or when one comes of age, matters to the rule.
     pub(crate) asks_majority: bool,
+    /// The period for adults, that for minors, counts from the age of majority.
+    pub(crate) adult_mentions_majority: bool,
+    pub(crate) minor_mentions_majority: bool,
     /// The minor of the minor arm is an infant, not the patient.
     pub(crate) infant: bool,
     /// Place of the successor in the book.
@@ -155,11 +189,19 @@ pub(crate) struct Derived {
 }
 
 impl Rule {
-    /// True on days from `effective_from` to the day before `effective_to`.
+    /// True on days from `effective_from` to the day before `effective_to`; of the decision, or of
+    /// the event that [`in_force_by`](Self::in_force_by) names.
     #[must_use]
     pub fn in_force(&self, on: NaiveDate) -> bool {
         self.effective_from.is_none_or(|from| from <= on)
             && self.effective_to.is_none_or(|to| on < to)
+    }
+
+    /// The periods that are stated.
+    pub(crate) fn arms(&self) -> impl Iterator<Item = &Expression> {
+        [&self.adult, &self.minor, &self.deceased]
+            .into_iter()
+            .flatten()
     }
 
     /// True for `STATE_LAW or x`: the rule yields to a period of state law.
@@ -173,15 +215,20 @@ impl Rule {
         self.derived.care_events.contains(&Event::Trigger)
     }
 
-    pub(crate) fn derive(&mut self, majority: Option<u8>) {
+    pub(crate) fn derive(&mut self, majority: Option<(u8, bool)>) {
         let arms = [self.adult.as_ref(), self.minor.as_ref()];
         self.derived.infant = self.minor.as_ref().is_some_and(Expression::mentions_infant);
         self.derived.majority = majority;
-        let mut mentioned = false;
-        for arm in arms.into_iter().flatten().chain(self.deceased.as_ref()) {
-            arm.visit(&mut |part| mentioned |= matches!(part, Expression::Majority(_)));
-        }
-        self.derived.asks_majority = mentioned || self.minor.is_some();
+        let mentions = |arm: &Option<Expression>| {
+            let mut mentioned = false;
+            if let Some(arm) = arm {
+                arm.visit(&mut |part| mentioned |= matches!(part, Expression::Majority(_)));
+            }
+            mentioned
+        };
+        self.derived.adult_mentions_majority = mentions(&self.adult) || mentions(&self.deceased);
+        self.derived.minor_mentions_majority = mentions(&self.minor);
+        self.derived.asks_majority = self.derived.adult_mentions_majority || self.minor.is_some();
         // A death is no care: a child discharged alive stays a child's case however late the death.
         self.derived.care_events = arms
             .into_iter()

@@ -70,7 +70,11 @@ pub(crate) enum Choice {
         payers: Vec<Payer>,
         advisory: bool,
     },
-    Rules(Vec<Box<str>>),
+    Rules {
+        ids: Vec<Box<str>>,
+        /// Who keeps the record, for rules that bind any keeper.
+        keeper: Option<Provider>,
+    },
 }
 
 impl Scope {
@@ -96,7 +100,10 @@ impl Scope {
     /// [`Outcome::NeedsPolicy`](crate::Outcome::NeedsPolicy).
     #[must_use]
     pub fn of_rules<I: Into<Box<str>>>(ids: impl IntoIterator<Item = I>) -> Self {
-        Self::of(Choice::Rules(ids.into_iter().map(Into::into).collect()))
+        Self::of(Choice::Rules {
+            ids: ids.into_iter().map(Into::into).collect(),
+            keeper: None,
+        })
     }
 
     fn of(choice: Choice) -> Self {
@@ -135,12 +142,16 @@ impl Scope {
     }
 
     /// Adds a second capacity in which the same keeper holds the record, such as `covered_entity`.
+    /// With explicit rules it says who keeps the record, which chooses the default start of a period
+    /// ([`with_trigger`](Self::with_trigger)) in rules for any keeper.
     #[must_use]
     pub fn with_provider(mut self, provider: Provider) -> Self {
-        if let Choice::Kind { providers, .. } = &mut self.choice
-            && !providers.contains(&provider)
-        {
-            providers.push(provider);
+        match &mut self.choice {
+            Choice::Kind { providers, .. } if !providers.contains(&provider) => {
+                providers.push(provider);
+            }
+            Choice::Kind { .. } => {}
+            Choice::Rules { keeper, .. } => *keeper = keeper.or(Some(provider)),
         }
         self
     }
@@ -191,6 +202,17 @@ impl Scope {
         self
     }
 
+    /// The same scope for another kind of record; `None` with explicit rules.
+    #[must_use]
+    pub fn for_record(&self, record: RecordType) -> Option<Self> {
+        let mut other = self.clone();
+        let Choice::Kind { record: of, .. } = &mut other.choice else {
+            return None;
+        };
+        *of = record;
+        Some(other)
+    }
+
     /// The jurisdictions whose rules apply, those named first.
     pub fn jurisdictions(&self) -> impl Iterator<Item = Jurisdiction> + '_ {
         self.jurisdictions.iter().copied()
@@ -198,7 +220,7 @@ impl Scope {
 
     /// The ids, when the rules were named one by one.
     pub(crate) fn is_explicit(&self) -> bool {
-        matches!(self.choice, Choice::Rules(_))
+        matches!(self.choice, Choice::Rules { .. })
     }
 
     pub(crate) fn named(&self) -> &[Jurisdiction] {

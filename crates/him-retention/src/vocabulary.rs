@@ -44,7 +44,8 @@ macro_rules! vocabulary {
                 $( if named($text) $(|| named($alias))* {
                     return Ok(Self::$Variant);
                 } )+
-                Err($crate::Error::name($what, text))
+                let allowed = Self::ALL.iter().map(|one| one.as_str());
+                Err($crate::Error::unknown_name($what, text, allowed))
             }
         }
 

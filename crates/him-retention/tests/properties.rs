@@ -60,7 +60,14 @@ fn adult_facts() -> impl Strategy<Value = Facts> {
 }
 
 /// Events that are no start of a period but choose which one counts.
-const CHANGES_THE_QUESTION: &[Event] = &[Event::Death, Event::NextMammogram, Event::Trigger];
+/// A notice that has not come is none, as nobody is dead until a death is known.
+const CHANGES_THE_QUESTION: &[Event] = &[
+    Event::Death,
+    Event::NextMammogram,
+    Event::Trigger,
+    Event::AttorneyNotice,
+    Event::CaseConcludedNotice,
+];
 
 /// Federal law that yields or leaves the matter to state law, and old versions of rules: adding the
 /// state rule or the successor can end a retention earlier, because the law says so.
@@ -128,12 +135,12 @@ proptest! {
             facts.with_hold(hold.unwrap())
         });
         let after = book.outcome(&held, &scope(&[at]), day(on));
-        if held.holds().iter().any(|hold| hold.blocks(day(on))) {
+        if held.holds().iter().any(|hold| hold.covers(day(on))) {
             prop_assert_eq!(after.name(), "HELD");
         } else if let Some(from) = eligible(after) {
             prop_assert!(eligible(before).is_some_and(|earlier| earlier <= from));
             prop_assert!(from <= day(on));
-            prop_assert!(!held.holds().iter().any(|hold| hold.blocks(from)));
+            prop_assert!(!held.holds().iter().any(|hold| hold.covers(from)));
         } else {
             prop_assert_eq!(after.name(), before.name());
         }
@@ -179,6 +186,36 @@ proptest! {
         let before = outcome(&facts);
         if before.name() != "INDETERMINATE" {
             prop_assert!(outcome(&facts.with(event, day(known))) == before, "{}", id(at));
+        }
+    }
+
+    #[test]
+    fn a_notice_or_a_claim_never_makes_destruction_earlier(
+        facts in facts(),
+        notice in 0u64..73_000,
+        concluded in prop::option::of(0u64..9_000),
+        rule in prop::sample::select(vec!["US-IL-HOSP", "FR-R1112-7"]),
+        on in 0u64..100_000,
+    ) {
+        let book = RuleBook::embedded();
+        let scope = Scope::of_rules([rule]);
+        let mut quiet = facts;
+        quiet.set(Event::AttorneyNotice, None);
+        let kind = if rule == "FR-R1112-7" { HoldKind::LiabilityClaim } else { HoldKind::AttorneyNotice };
+        let to = concluded.map(|days| day(notice + days));
+        let held = quiet.clone().with_hold(Hold::try_new(kind, day(notice), to).unwrap());
+        let before = book.decide(&quiet, &scope, day(on));
+        let after = book.decide(&held, &scope, day(on));
+        if let Some(from) = eligible(after.outcome()) {
+            prop_assert!(eligible(before.outcome()).is_some_and(|earlier| earlier <= from));
+        }
+        prop_assert!(after.retain_through() >= before.retain_through());
+        // The law caps Illinois at twelve years.
+        if let (Some(created), Some(through)) = (quiet.date(Event::RecordCreated), after.retain_through())
+            && rule == "US-IL-HOSP"
+        {
+            let cap = him_retention::Period::years(12).unwrap().after(created).unwrap();
+            prop_assert!(through <= cap);
         }
     }
 

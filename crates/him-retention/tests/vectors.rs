@@ -6,10 +6,10 @@
     reason = "tests fail by panicking and say when they skip"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use him_retention::{Event, Facts, Outcome, RuleBook, Scope};
+use him_retention::{ArmKind, Event, Expression, Facts, Outcome, Period, RuleBook, Scope};
 use serde::Deserialize;
 
 const FILES: &[(&str, &str)] = &[
@@ -38,6 +38,8 @@ struct Vector {
     #[serde(default)]
     needs: Vec<String>,
     law_of: Option<String>,
+    /// The statute of limitations, in years.
+    sol: Option<u16>,
 }
 
 impl Vector {
@@ -52,6 +54,10 @@ impl Vector {
     fn scope(&self) -> Scope {
         let scope = Scope::of_rules([self.rule.as_str()])
             .with_jurisdiction(self.jurisdiction.parse().unwrap());
+        let scope = match self.sol {
+            Some(years) => scope.with_statute_of_limitations(Period::years(years).unwrap()),
+            None => scope,
+        };
         match &self.law_of {
             Some(day) => scope.with_law_of(day.parse().unwrap()),
             None => scope,
@@ -119,17 +125,53 @@ impl Vector {
     }
 }
 
+/// What the vectors of a rule show.
+#[derive(Default)]
+struct Seen {
+    vectors: usize,
+    arms: Vec<ArmKind>,
+    missing: bool,
+}
+
 #[test]
 fn every_rule_on_its_dates() {
-    let mut rules = BTreeSet::new();
+    let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
     for (name, text) in FILES {
         let file: File = toml::from_str(text).unwrap_or_else(|error| panic!("{name}: {error}"));
         for vector in &file.vector {
             vector.check();
-            rules.insert(vector.rule.clone());
+            let seen = seen.entry(vector.rule.clone()).or_default();
+            seen.vectors += 1;
+            if let Some(through) = &vector.through {
+                let decision = RuleBook::embedded().decide(
+                    &vector.facts(),
+                    &vector.scope(),
+                    through.parse().unwrap(),
+                );
+                seen.arms.extend(decision.deciding().map(|arm| arm.kind()));
+                seen.missing |= !vector.needs.is_empty();
+            }
         }
     }
+    let none = Seen::default();
     for rule in RuleBook::embedded().rules() {
-        assert!(rules.contains(&*rule.id), "{} has no vector", rule.id);
+        let seen = seen.get(&*rule.id).unwrap_or(&none);
+        assert!(seen.vectors > 0, "{} has no vector", rule.id);
+        let dated = |arm: &Option<Expression>| {
+            arm.as_ref()
+                .is_some_and(|arm| !matches!(arm, Expression::None | Expression::Permanent))
+        };
+        // A date on the last day and the next, and the answer without each event that it needs.
+        if dated(&rule.adult) || dated(&rule.deceased) {
+            assert!(seen.missing, "{}: no vector with a missing event", rule.id);
+        }
+        if dated(&rule.minor) {
+            for kind in [ArmKind::Adult, ArmKind::Minor] {
+                assert!(seen.arms.contains(&kind), "{}: no {kind:?}", rule.id);
+            }
+        }
+        if dated(&rule.deceased) {
+            assert!(seen.arms.contains(&ArmKind::Deceased), "{}", rule.id);
+        }
     }
 }

@@ -121,9 +121,9 @@ impl CodeEdits<'_> {
 }
 
 fn edits(findings: &[Finding]) -> impl Iterator<Item = (Place, Edit)> {
-    findings.iter().map(|finding| {
-        let Rule::Mce(edit) = finding.rule();
-        (finding.place(), edit)
+    findings.iter().filter_map(|finding| match finding.rule() {
+        Rule::Mce(edit) => Some((finding.place(), edit)),
+        Rule::Coding(_) => None,
     })
 }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::ser::{SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
 
+use super::coding_rule::{CodingRule, Guideline};
 use super::edit::{AgeGroup, Edit, UnknownName, named};
 use super::editor::{MedicareCodeEditor, Version};
 use super::sentence::{Reason, Sentence};
@@ -42,6 +43,34 @@ pub struct Finding {
     subject: Subject,
     pub(super) age_group: Option<AgeGroup>,
     on: Option<NaiveDate>,
+    pub(super) detail: Detail,
+}
+
+/// What a finding of coding has beyond others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Detail {
+    pub(super) severity: Severity,
+    /// The other codes that are concerned.
+    pub(super) others: [Option<(Place, Subject)>; 2],
+    /// The notes that say so.
+    pub(super) notes: [Option<NoteAt>; 2],
+}
+
+/// A note of the tabular list, by the code for which it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct NoteAt {
+    pub(super) list: u8,
+    pub(super) number: u16,
+    /// It holds for the first of the other codes.
+    pub(super) of_other: bool,
+}
+
+impl Detail {
+    const NONE: Detail = Detail {
+        severity: Severity::Informs,
+        others: [None; 2],
+        notes: [None; 2],
+    };
 }
 
 /// Which rule a finding comes from. It is written as its id, such as `mce.AGE_CONFLICT`.
@@ -50,6 +79,8 @@ pub struct Finding {
 pub enum Rule {
     /// An edit of the Medicare Code Editor.
     Mce(Edit),
+    /// A rule of coding.
+    Coding(CodingRule),
 }
 
 named! {
@@ -83,6 +114,16 @@ pub enum Place {
 pub enum Source {
     /// The tables of the Medicare Code Editor, of a version.
     CodeEditor(Version),
+    /// A section of the guidelines.
+    Guideline(Guideline),
+    /// Notes of the tabular list, and the section of the guidelines on what such notes mean.
+    #[cfg(feature = "coding-edits")]
+    Notes {
+        /// The nearest note of each code, or the heading and the line below it.
+        notes: [Option<crate::icd10cm::tabular::Note>; 2],
+        /// The section.
+        guideline: Guideline,
+    },
 }
 
 impl Finding {
@@ -93,6 +134,7 @@ impl Finding {
             subject,
             age_group: None,
             on: Some(on),
+            detail: Detail::NONE,
         }
     }
 
@@ -103,6 +145,7 @@ impl Finding {
             subject: Subject::None,
             age_group: None,
             on,
+            detail: Detail::NONE,
         }
     }
 
@@ -124,6 +167,31 @@ impl Finding {
         self.subject
     }
 
+    /// The other codes that it is about, with their places.
+    pub fn others(&self) -> impl Iterator<Item = (Place, Subject)> + Clone + use<> {
+        self.detail.others.into_iter().flatten()
+    }
+
+    /// The notes of the tabular list on which it rests: of an Excludes1 conflict the nearest of each code; else the heading of
+    /// the note, and the line below it that names the other code.
+    #[cfg(feature = "coding-edits")]
+    pub fn notes(&self) -> impl Iterator<Item = crate::icd10cm::tabular::Note> + Clone + use<> {
+        let code = |subject| match subject {
+            Subject::Diagnosis { code, .. } => Some(code),
+            _ => None,
+        };
+        let [first, _] = self.detail.others;
+        let (own, other) = (code(self.subject), first.and_then(|(_, other)| code(other)));
+        self.detail
+            .notes
+            .into_iter()
+            .flatten()
+            .filter_map(move |note| {
+                let holds_for = if note.of_other { other } else { own };
+                crate::icd10cm::tabular::list_numbered(note.list)?.note(holds_for?, note.number)
+            })
+    }
+
     /// Of an age conflict, the group that the diagnosis is for.
     #[must_use]
     pub const fn age_group(&self) -> Option<AgeGroup> {
@@ -139,7 +207,10 @@ impl Finding {
     /// What it does to the claim.
     #[must_use]
     pub const fn severity(&self) -> Severity {
-        let Rule::Mce(edit) = self.rule;
+        let edit = match self.rule {
+            Rule::Mce(edit) => edit,
+            Rule::Coding(_) => return self.detail.severity,
+        };
         match (edit, self.place) {
             // The official program lists these and counts them not.
             (Edit::AgeConflict | Edit::SexConflict, Place::Admitting) => Severity::Informs,
@@ -156,18 +227,31 @@ impl Finding {
     /// On whose word.
     #[must_use]
     pub fn source(&self) -> Source {
-        Source::CodeEditor(MedicareCodeEditor::new().version())
+        let rule = match self.rule {
+            Rule::Mce(_) => return Source::CodeEditor(MedicareCodeEditor::new().version()),
+            Rule::Coding(rule) => rule,
+        };
+        let guideline = rule.guideline();
+        #[cfg(feature = "coding-edits")]
+        if self.detail.notes != [None; 2] {
+            let mut notes = self.notes();
+            let notes = [notes.next(), notes.next()];
+            return Source::Notes { notes, guideline };
+        }
+        Source::Guideline(guideline)
     }
 
     /// Codes that the claim may have meant, as a claim carries them.
     #[must_use]
     pub fn suggestions(&self) -> Suggestions {
-        Suggestions::of(&Reason::of(self))
+        Suggestions::of(self, &Reason::of(self))
     }
 
     /// Whether the official program counts it.
     pub(super) fn is_counted(&self) -> bool {
-        self.severity() > Severity::Informs && self.rule != Rule::Mce(Edit::InvalidDischargeDate)
+        matches!(self.rule, Rule::Mce(_))
+            && self.severity() > Severity::Informs
+            && self.rule != Rule::Mce(Edit::InvalidDischargeDate)
     }
 }
 
@@ -193,9 +277,12 @@ impl Place {
 
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Rule::Mce(edit) = self;
-        f.write_str("mce.")?;
-        f.write_str(edit.name())
+        let (prefix, name) = match self {
+            Rule::Mce(edit) => ("mce.", edit.name()),
+            Rule::Coding(rule) => ("coding.", rule.name()),
+        };
+        f.write_str(prefix)?;
+        f.write_str(name)
     }
 }
 
@@ -203,9 +290,12 @@ impl FromStr for Rule {
     type Err = UnknownName;
 
     fn from_str(text: &str) -> Result<Rule, UnknownName> {
-        let edit = text.strip_prefix("mce.").and_then(|name| name.parse().ok());
-        edit.map(Rule::Mce)
-            .ok_or(UnknownName::of("the id of a rule"))
+        let rule = match text.split_once('.') {
+            Some(("mce", name)) => name.parse().ok().map(Rule::Mce),
+            Some(("coding", name)) => name.parse().ok().map(Rule::Coding),
+            _ => None,
+        };
+        rule.ok_or(UnknownName::of("the id of a rule"))
     }
 }
 
@@ -219,9 +309,26 @@ crate::text::deserialize_from_text!(Rule, "a rule");
 
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Source::CodeEditor(version) = self;
-        f.write_str("Medicare Code Editor ")?;
-        version.fmt(f)
+        match self {
+            Source::CodeEditor(version) => {
+                f.write_str("Medicare Code Editor ")?;
+                version.fmt(f)
+            }
+            Source::Guideline(guideline) => guideline.fmt(f),
+            #[cfg(feature = "coding-edits")]
+            Source::Notes { notes, guideline } => {
+                for (index, note) in notes.iter().flatten().enumerate() {
+                    write!(f, "{} at {}", note.kind(), note.place())?;
+                    let edition = note.edition().map_or("", |edition| edition.name());
+                    if index == 0 {
+                        write!(f, " in the tabular list of {edition}; ")?;
+                    } else {
+                        f.write_str(" in the same; ")?;
+                    }
+                }
+                guideline.fmt(f)
+            }
+        }
     }
 }
 
@@ -232,10 +339,12 @@ struct AtOne(&'static str, Option<u32>, Subject);
 
 impl Serialize for At<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let place = self.0.place.in_list();
-        let mut list = serializer.serialize_seq(Some(usize::from(place.is_some())))?;
-        if let Some((name, index)) = place {
-            list.serialize_element(&AtOne(name, index, self.0.subject))?;
+        let own = [(self.0.place, self.0.subject)].into_iter();
+        let all = own.chain(self.0.others());
+        let all = all.filter_map(|(place, subject)| Some((place.in_list()?, subject)));
+        let mut list = serializer.serialize_seq(Some(all.clone().count()))?;
+        for ((name, index), subject) in all {
+            list.serialize_element(&AtOne(name, index, subject))?;
         }
         list.end()
     }
@@ -277,7 +386,7 @@ impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // To find out why a code is none is the dear part: once for both.
         let reason = Reason::of(self);
-        let suggestions = Suggestions::of(&reason);
+        let suggestions = Suggestions::of(self, &reason);
         let some = !suggestions.is_empty();
         let mut finding = serializer.serialize_struct("Finding", 5 + usize::from(some))?;
         finding.serialize_field("id", &self.rule)?;

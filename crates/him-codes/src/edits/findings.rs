@@ -7,7 +7,8 @@ use super::edit::{Edit, Outcome};
 use super::finding::{Finding, Rule};
 use super::table::Flags;
 
-/// What was found in a claim, in the order of the claim: the claim itself, the admitting diagnosis, diagnoses, procedures.
+/// What was found in a claim, in the order of the claim: the claim itself, the admitting diagnosis, diagnoses, procedures;
+/// first those of the Medicare Code Editor, then those of coding.
 ///
 /// A buffer to use again for the next claim.
 #[derive(Clone, Default)]
@@ -17,6 +18,8 @@ pub struct Findings {
     outcome: Option<Outcome>,
     /// Of the claim's procedures, while it is edited.
     pub(super) flags: Vec<Flags>,
+    #[cfg(feature = "coding-edits")]
+    pub(super) scratch: super::coding::Scratch,
 }
 
 /// What a long claim needs. Longer ones make the buffer grow.
@@ -31,6 +34,8 @@ impl Findings {
             counts: [0; Edit::ALL.len()],
             outcome: None,
             flags: Vec::new(),
+            #[cfg(feature = "coding-edits")]
+            scratch: super::coding::Scratch::new(),
         }
     }
 
@@ -58,13 +63,37 @@ impl Findings {
     }
 
     pub(super) fn push(&mut self, finding: Finding) {
-        let Rule::Mce(edit) = finding.rule();
         if finding.is_counted()
+            && let Rule::Mce(edit) = finding.rule()
             && let Some(count) = self.counts.get_mut(edit as usize)
         {
             *count += 1;
         }
         self.all.push(finding);
+    }
+
+    #[cfg(feature = "coding-edits")]
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Brings the findings from the one at `start` into the order of the claim.
+    #[cfg(feature = "coding-edits")]
+    pub(super) fn sort_from(&mut self, start: usize) {
+        let added = self.all.get_mut(start..).unwrap_or_default();
+        added.sort_unstable_by_key(|finding| {
+            let other = finding.detail.others.first().copied().flatten();
+            let notes = finding
+                .detail
+                .notes
+                .map(|note| note.map(|note| note.number));
+            (
+                finding.place(),
+                finding.rule(),
+                other.map(|(place, _)| place),
+                notes,
+            )
+        });
     }
 
     pub(super) fn set_outcome(&mut self, outcome: Outcome) {

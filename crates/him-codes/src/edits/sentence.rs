@@ -47,7 +47,14 @@ pub(super) struct Sentence<'a>(pub(super) &'a Finding, pub(super) &'a Reason);
 impl fmt::Display for Sentence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Sentence(finding, reason) = *self;
-        let Rule::Mce(edit) = finding.rule();
+        let edit = match finding.rule() {
+            Rule::Mce(edit) => edit,
+            #[cfg(feature = "coding-edits")]
+            Rule::Coding(rule) => return super::coding::fmt_sentence(rule, finding, f),
+            // Nothing else makes such a finding.
+            #[cfg(not(feature = "coding-edits"))]
+            Rule::Coding(rule) => return rule.fmt(f),
+        };
         let code = finding.subject();
         match edit {
             Edit::InvalidCode | Edit::InvalidAdmitting => fmt_invalid(finding, reason, f),

@@ -3,6 +3,9 @@ use core::fmt;
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
+use super::finding::Finding;
+#[cfg(feature = "coding-edits")]
+use super::finding::Rule;
 use super::sentence::Reason;
 use crate::{Icd10Cm, Icd10Pcs, icd10cm, icd10pcs};
 
@@ -18,19 +21,25 @@ const MOST: usize = 4;
 
 /// A code as a claim carries it.
 #[derive(Clone, Copy)]
-enum Code {
+pub(super) enum Code {
     Diagnosis(Icd10Cm),
     Procedure(Icd10Pcs),
 }
 
 impl Suggestions {
-    pub(super) fn of(reason: &Reason) -> Suggestions {
+    pub(super) fn of(finding: &Finding, reason: &Reason) -> Suggestions {
         let mut suggestions = Suggestions {
             codes: [None; MOST],
             next: 0,
         };
         let diagnosis = |entry: icd10cm::Entry| Code::Diagnosis(entry.code());
         let procedure = |entry: icd10pcs::Entry| Code::Procedure(entry.code());
+        #[cfg(feature = "coding-edits")]
+        if let Rule::Coding(rule) = finding.rule() {
+            super::coding::fill_suggestions(rule, finding, &mut suggestions);
+        }
+        #[cfg(not(feature = "coding-edits"))]
+        let _ = finding;
         match reason {
             Reason::None => {}
             Reason::Diagnosis(Ok(entry)) => suggestions.fill([diagnosis(*entry)].into_iter()),
@@ -66,14 +75,14 @@ impl Suggestions {
         !matches!(self.codes.get(self.next), Some(Some(_)))
     }
 
-    fn fill(&mut self, codes: impl Iterator<Item = Code>) {
+    pub(super) fn fill(&mut self, codes: impl Iterator<Item = Code>) {
         for (cell, code) in self.codes.iter_mut().zip(codes) {
             *cell = Some(code);
         }
     }
 
     /// All or nothing: the first of many are no likelier than the others.
-    fn fill_if_few(&mut self, codes: impl Iterator<Item = Code> + Clone) {
+    pub(super) fn fill_if_few(&mut self, codes: impl Iterator<Item = Code> + Clone) {
         if codes.clone().nth(MOST).is_none() {
             self.fill(codes);
         }

@@ -158,6 +158,12 @@ impl Table {
         }
     }
 
+    /// Of the diagnosis of this number.
+    #[cfg(feature = "coding-edits")]
+    pub(super) fn diagnosis_flags(&self, ordinal: u32, on: Day) -> Flags {
+        self.flags(&self.diagnoses, Some(ordinal), on)
+    }
+
     #[inline]
     pub(super) fn procedure(&self, text: &str, on: Day) -> Flags {
         match Icd10Pcs::try_new(text) {

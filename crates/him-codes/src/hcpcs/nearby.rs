@@ -72,7 +72,8 @@ impl Iterator for Nearby {
             let code = Hcpcs::from_key(key).filter(|_| whole)?;
             table::check(list, code, on).ok()
         };
-        entry(self.slips.next(|key| entry(key).is_some())?)
+        // Letters and numbers of HCPCS name no family.
+        entry(self.slips.next(|key| entry(key).is_some(), |_| None)?)
     }
 }
 

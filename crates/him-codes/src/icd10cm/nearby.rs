@@ -4,7 +4,7 @@ use core::iter::FusedIterator;
 use chrono::NaiveDate;
 
 use super::code::Icd10Cm;
-use super::entry::Entry;
+use super::entry::{Entry, State};
 use super::table::{self, TABLE};
 use crate::slips::{Form, Slips};
 use crate::table::Table;
@@ -15,6 +15,9 @@ use crate::table::Table;
 /// slip is a character replaced, left out or one too many, two neighbours swapped, a dot elsewhere or something else in its
 /// place, placeholders X forgotten. The code in the text itself is not among them, unless something else is in the text.
 /// Of a header, the codes with one more character come before the others; all below it are [`Entry::billable`].
+///
+/// Of a text that no single slip explains, they are at most five codes with the longest beginning that it has in common with
+/// the list, a category at least, the more alike first.
 ///
 /// ```
 /// # use chrono::NaiveDate;
@@ -27,6 +30,7 @@ use crate::table::Table;
 /// assert_eq!(first("E11,9"), Some("E11.9".to_owned()));
 /// assert_eq!(first("S01.01A"), Some("S01.01XA".to_owned()));
 /// assert_eq!(first("S72.001AA"), Some("S72.001A".to_owned()));
+/// assert_eq!(first("Z99.999"), Some("Z99.89".to_owned()));
 /// assert_eq!(first("diabetes"), None);
 /// ```
 ///
@@ -39,7 +43,7 @@ pub fn nearby(text: &str, on: NaiveDate) -> Nearby {
     Nearby::of_text(&TABLE, text, on)
 }
 
-/// Billable codes that one slip of the pen turns into another text, each once, the likelier first; see [`nearby()`].
+/// Billable codes that may have been meant by a text, each once, the likelier first; see [`nearby()`].
 #[derive(Clone)]
 pub struct Nearby {
     list: &'static Table,
@@ -83,7 +87,26 @@ impl Iterator for Nearby {
             let code = Icd10Cm::from_key(key).filter(|_| first.is_ascii_uppercase())?;
             table::billable(list, code, on)
         };
-        billable(self.slips.next(|key| billable(key).is_some())?)
+        let family =
+            |text: u64| {
+                let near = Icd10Cm::from_key(text);
+                let near = near.and_then(|code| {
+                    table::entry(list, code, on).or_else(|| table::parent(list, code, on))
+                });
+                // A billable code has too much after it; it and its like are those below the header above.
+                let header = near.map(|entry| match entry.state() {
+                    State::Billable => entry.parent().unwrap_or(entry),
+                    State::Header => entry,
+                });
+                let below = header.into_iter().flat_map(|header| header.billable());
+                // A category may be billable itself, with nothing above.
+                below
+                    .chain(near.filter(|entry| {
+                        entry.state() == State::Billable && entry.parent().is_none()
+                    }))
+                    .map(|entry| entry.code().key())
+            };
+        billable(self.slips.next(|key| billable(key).is_some(), family)?)
     }
 }
 

@@ -74,6 +74,11 @@ pub fn lists() -> impl DoubleEndedIterator<Item = TabularList> + ExactSizeIterat
     (0..PACKED.count()).map(TabularList)
 }
 
+#[cfg(feature = "coding-edits")]
+pub(crate) fn list_numbered(number: u8) -> Option<TabularList> {
+    lists().nth(usize::from(number))
+}
+
 /// The list in force on a day, or else the one nearest in time.
 ///
 /// ```
@@ -169,6 +174,26 @@ impl TabularList {
     pub fn section_of(self, code: Icd10Cm) -> Option<Section> {
         let (section, _) = PACKED.place(self.0, code)?;
         Section::at(self, section)
+    }
+
+    #[cfg(feature = "coding-edits")]
+    pub(crate) const fn number(self) -> u8 {
+        self.0
+    }
+
+    /// The list that answers for a code on a day, when the one nearest to the day is not in force.
+    #[cfg(feature = "coding-edits")]
+    pub(crate) fn of_code(self, code: Icd10Cm, on: NaiveDate) -> TabularList {
+        match self.is_in_force(on) {
+            true => self,
+            false => list_for(code, on),
+        }
+    }
+
+    /// The note of this number, when it holds for the code.
+    #[cfg(feature = "coding-edits")]
+    pub(crate) fn note(self, code: Icd10Cm, number: u16) -> Option<Note> {
+        self.notes(code).numbered(number)
     }
 
     /// The notes that hold for a code, from the nearest to those of its chapter. The code need not be in the list: then

@@ -3,10 +3,12 @@ use core::iter::FusedIterator;
 
 use chrono::NaiveDate;
 
+use super::below::Billable;
 use super::code::Icd10Pcs;
 use super::entry::Entry;
 use super::prefix::Prefix;
 use super::table::{self, TABLE};
+use crate::packed::prefix_mask;
 use crate::slips::{Form, Slips};
 use crate::table::Table;
 
@@ -15,6 +17,9 @@ use crate::table::Table;
 /// It takes any text, whether [`check`](super::check) finds it malformed, unknown, a header, not yet or no longer valid. A
 /// slip is a character replaced, left out or one too many, two neighbours swapped, or something else between them. The code
 /// in the text itself is not among them, unless something else is in the text.
+///
+/// Of a text that no single slip explains, they are at most five codes with the longest beginning that it has in common with
+/// the list, a table at least, the more alike first.
 ///
 /// ```
 /// # use chrono::NaiveDate;
@@ -26,6 +31,7 @@ use crate::table::Table;
 /// assert_eq!(first("0DTJ4Z"), Some("0DTJ4ZZ".to_owned()));
 /// assert_eq!(first("0DTJ4ZZZ"), Some("0DTJ4ZZ".to_owned()));
 /// assert_eq!(first("0DT-J4ZZ"), Some("0DTJ4ZZ".to_owned()));
+/// assert_eq!(first("0DTJ9YZ"), Some("0DTJ0ZZ".to_owned()));
 /// assert_eq!(first("appendix"), None);
 /// ```
 ///
@@ -37,13 +43,17 @@ pub fn nearby(text: &str, on: NaiveDate) -> Nearby {
     Nearby::of_text(&TABLE, text, on)
 }
 
-/// Codes that one slip of the pen turns into another text, each once, the likelier first; see [`nearby()`].
+/// Codes that may have been meant by a text, each once, the likelier first; see [`nearby()`].
 #[derive(Clone)]
 pub struct Nearby {
     list: &'static Table,
     slips: Slips,
     on: NaiveDate,
 }
+
+/// Three characters name a table.
+const TABLE_LEN: usize = 3;
+const CODE_LEN: usize = 7;
 
 /// No qualifier is the most frequent qualifier.
 const FORM: Form = Form {
@@ -76,7 +86,15 @@ impl Iterator for Nearby {
     fn next(&mut self) -> Option<Entry> {
         let (list, on) = (self.list, self.on);
         let entry = |key: u64| table::entry(list, Icd10Pcs::from_key(key)?, on);
-        entry(self.slips.next(|key| entry(key).is_some())?)
+        let family = |text: u64| {
+            let known = (TABLE_LEN..=CODE_LEN).rev().find_map(|len| {
+                let prefix = Prefix::from_key(text & prefix_mask(len))?;
+                table::is_live(list, prefix.key(), on).then_some(prefix)
+            });
+            let codes = known.map(|prefix| Billable::new(list, prefix, on));
+            codes.into_iter().flatten().map(|entry| entry.code().key())
+        };
+        entry(self.slips.next(|key| entry(key).is_some(), family)?)
     }
 }
 

@@ -104,7 +104,7 @@ impl Prefix {
         self.0
     }
 
-    pub(super) const fn key(self) -> u64 {
+    pub(crate) const fn key(self) -> u64 {
         self.0.get()
     }
 

@@ -67,7 +67,9 @@ fn note_of(line: &Value, source: &'static str, group: &str) -> Option<Note> {
         };
         spans.push((at("start")?, at("end")?, label));
     }
-    let group = line.get(group).map_or_else(String::new, ToString::to_string);
+    let group = line
+        .get(group)
+        .map_or_else(String::new, ToString::to_string);
     Some(Note {
         text,
         spans,

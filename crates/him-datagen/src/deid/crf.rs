@@ -116,10 +116,16 @@ impl Crf {
                 }
             }
         }
-        let steps = self.transitions.iter_mut().zip(&mut self.transition_squares);
+        let steps = self
+            .transitions
+            .iter_mut()
+            .zip(&mut self.transition_squares);
         for ((weights, squares), (told, free)) in steps.zip(told_steps.iter().zip(&free_steps)) {
-            for (((weight, square), told), free) in
-                weights.iter_mut().zip(squares.iter_mut()).zip(told).zip(free)
+            for (((weight, square), told), free) in weights
+                .iter_mut()
+                .zip(squares.iter_mut())
+                .zip(told)
+                .zip(free)
             {
                 let gradient = told - free;
                 *square += gradient * gradient;
@@ -288,6 +294,11 @@ impl Random {
     /// One of several.
     pub(crate) fn pick<'t, T>(&mut self, of: &'t [T]) -> Option<&'t T> {
         of.get(self.below(of.len()))
+    }
+
+    /// One of a few that are at hand.
+    pub(crate) fn one_of<T: Copy + Default>(&mut self, of: &[T]) -> T {
+        self.pick(of).copied().unwrap_or_default()
     }
 
     pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {

@@ -63,9 +63,14 @@ pub(crate) fn generate(
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for name in names {
             let words: BTreeSet<_> = parts(name).map(str::to_lowercase).collect();
-            words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+            words
+                .into_iter()
+                .for_each(|word| *counts.entry(word).or_default() += 1);
         }
-        counts.into_iter().filter(|(_, count)| *count >= SEVERAL).map(|(word, _)| word)
+        counts
+            .into_iter()
+            .filter(|(_, count)| *count >= SEVERAL)
+            .map(|(word, _)| word)
     };
     for word in several(&lists.hospitals) {
         table.word(&word, Listed::HOSPITAL);
@@ -109,19 +114,27 @@ struct Table {
 
 /// The words of a name as the engine splits them.
 fn parts(name: &str) -> impl Iterator<Item = &str> {
-    name.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty())
+    name.split(|c: char| !c.is_alphabetic())
+        .filter(|part| !part.is_empty())
 }
 
 fn pairs_of(name: &str) -> Vec<u64> {
     let keys: Vec<u64> = parts(name).map(key).collect();
-    keys.iter().zip(keys.iter().skip(1)).map(|(&a, &b)| pair(a, b)).collect()
+    keys.iter()
+        .zip(keys.iter().skip(1))
+        .map(|(&a, &b)| pair(a, b))
+        .collect()
 }
 
 impl Table {
     fn add(&mut self, key: u64, class: u16) {
         let classes = self.classes.entry(key).or_default();
         // Of two grades of one kind the higher one counts.
-        let grades = [Listed::SURNAME, 3 << Listed::GIVEN_SHIFT, 3 << Listed::CITY_SHIFT];
+        let grades = [
+            Listed::SURNAME,
+            3 << Listed::GIVEN_SHIFT,
+            3 << Listed::CITY_SHIFT,
+        ];
         for mask in grades {
             *classes = *classes & !mask | (*classes & mask).max(class & mask);
         }

@@ -22,6 +22,9 @@ const EPOCHS: usize = 6;
 /// Parts of the cross-validation.
 const FOLDS: usize = 4;
 
+/// One of so many invented notes is scored.
+const SCORED: usize = 17;
+
 /// The files of `him-deid` that are made here.
 pub(crate) fn generate(folder: &Path, progress: &Progress) -> Result<BTreeMap<String, Vec<u8>>> {
     let notes = corpus::read(folder)?;
@@ -38,15 +41,20 @@ pub(crate) fn cross_validate(folder: &Path, progress: &Progress) -> Result<Strin
     let made = generator::notes(folder)?;
     let mut held: BTreeMap<(&str, &str), Score> = BTreeMap::new();
     let mut seen: BTreeMap<(&str, &str), Score> = BTreeMap::new();
+    // Of the notes made from each template a few are scored.
+    let scored: Vec<&Note> = notes.iter().chain(made.iter().step_by(SCORED)).collect();
     for fold in 0..FOLDS {
         let learned: Vec<&Note> = notes
             .iter()
-            .filter(|note| !held_out(note, fold))
             .chain(&made)
+            .filter(|note| !held_out(note, fold))
             .collect();
         let bytes = train(&learned, progress);
-        for note in &notes {
-            for (preset, name) in [(Preset::HighRecall, "high recall"), (Preset::Balanced, "balanced")] {
+        for note in &scored {
+            for (preset, name) in [
+                (Preset::HighRecall, "high recall"),
+                (Preset::Balanced, "balanced"),
+            ] {
                 let out = held_out(note, fold);
                 // What was learned from is scored once.
                 if !out && fold + 1 != FOLDS {
@@ -126,12 +134,7 @@ fn train(notes: &[&Note], progress: &Progress) -> Vec<u8> {
     .pack()
 }
 
-fn add(
-    policy: &SafeHarbor,
-    note: &Note,
-    marked: &[(usize, usize, Category)],
-    to: &mut Vec<Chain>,
-) {
+fn add(policy: &SafeHarbor, note: &Note, marked: &[(usize, usize, Category)], to: &mut Vec<Chain>) {
     for chain in chains(policy, &note.text, marked) {
         let words = chain.into_iter().map(|item| Word {
             features: item.features.to_vec(),
@@ -173,7 +176,9 @@ struct Score {
 
 impl Score {
     fn add(&mut self, note: &Note, model: &[u8], preset: Preset, tell: bool) {
-        let Some(model) = Model::read(model) else { return };
+        let Some(model) = Model::read(model) else {
+            return;
+        };
         let (policy, nobody) = (policy(), Identifiers::new());
         let scrubber = Scrubber::new(&policy, &nobody)
             .with_preset(preset)
@@ -190,7 +195,9 @@ impl Score {
                 end = at + c.len_utf8();
             }
             let label = label_of(note, start, end);
-            let found = spans.iter().find(|span| span.start < end && start < span.end);
+            let found = spans
+                .iter()
+                .find(|span| span.start < end && start < span.end);
             if label == Some(Label::Ignored) {
                 continue;
             }
@@ -209,7 +216,11 @@ impl Score {
             }
             if tell && label.is_some() != found.is_some() {
                 let around = |at: usize, back: bool| {
-                    let mut at = if back { at.saturating_sub(45) } else { (at + 30).min(note.text.len()) };
+                    let mut at = if back {
+                        at.saturating_sub(45)
+                    } else {
+                        (at + 30).min(note.text.len())
+                    };
                     while !note.text.is_char_boundary(at) {
                         at -= 1;
                     }
@@ -224,7 +235,11 @@ impl Score {
                 ));
             }
         }
-        if !note.spans.iter().any(|&(.., label)| label != Label::Ignored) {
+        if !note
+            .spans
+            .iter()
+            .any(|&(.., label)| label != Label::Ignored)
+        {
             self.clean.0 += usize::from(touched);
             self.clean.1 += 1;
         }

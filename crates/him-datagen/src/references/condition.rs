@@ -10,6 +10,23 @@ pub(crate) struct Condition {
     pub(crate) values: Vec<String>,
 }
 
+impl Condition {
+    /// Whether a billable code meets it. The stem is the code without placeholders and without a seventh character that is
+    /// taken from a definition.
+    pub(crate) fn is_met_by(&self, code: &str, stem: &str) -> bool {
+        let mut values = self.values.iter().map(String::as_str);
+        let starts =
+            |from: usize, value: &str| code.get(from..).is_some_and(|rest| rest.starts_with(value));
+        match self.position {
+            FIFTH_OR_SIXTH => {
+                stem.len() >= 5 && values.any(|value| starts(stem.len().min(6) - 1, value))
+            }
+            FINAL => values.any(|value| stem.ends_with(value)),
+            position => values.any(|value| starts(usize::from(position) - 1, value)),
+        }
+    }
+}
+
 /// The sixth character, or the fifth where the sixth is a placeholder or missing.
 pub(crate) const FIFTH_OR_SIXTH: u8 = 8;
 /// The last character that is neither a placeholder nor taken from a definition of seventh characters.

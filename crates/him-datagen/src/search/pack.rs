@@ -296,7 +296,7 @@ mod tests {
             write_runs(&mut bytes, documents);
             bytes
         };
-        assert_eq!(runs(&[]), []);
+        assert!(runs(&[]).is_empty());
         assert_eq!(runs(&[(0, true)]), [0]);
         assert_eq!(
             runs(&[(3, true), (4, true), (5, true), (7, false)]),

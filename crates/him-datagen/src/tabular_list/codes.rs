@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::history::Held;
-use crate::references::{Codes, Condition, FIFTH_OR_SIXTH, FINAL, Reference};
+use crate::references::{Codes, Condition, Reference};
 use crate::tabular::{Chapter, Diagnosis, NoteKind};
 
 pub(super) struct Listed {
@@ -100,22 +100,7 @@ impl Listed {
             .get(..6)
             .filter(|_| !self.places.contains_key(code))
             .unwrap_or(code);
-        let stem = stem.trim_end_matches('X');
-        let starts = |from: usize| {
-            let rest = code.get(from..).unwrap_or("");
-            condition
-                .values
-                .iter()
-                .any(|value| rest.starts_with(value.as_str()))
-        };
-        match condition.position {
-            FIFTH_OR_SIXTH => stem.len() >= 5 && starts(stem.len().min(6) - 1),
-            FINAL => condition
-                .values
-                .iter()
-                .any(|value| stem.ends_with(value.as_str())),
-            position => starts(usize::from(position) - 1),
-        }
+        condition.is_met_by(code, stem.trim_end_matches('X'))
     }
 
     fn meanings_above(&self, code: &str) -> Option<&Vec<(u8, String)>> {

@@ -38,6 +38,8 @@ const GROUPS: usize = 26 * 36;
 pub(super) struct Outer {
     pub(super) names: Vec<String>,
     pub(super) notes: Vec<Vec<Vec<Note>>>,
+    /// For each list and category the sections and the chapter in which it stands, from the innermost.
+    pub(super) around: Vec<BTreeMap<String, Vec<String>>>,
 }
 
 impl Outer {
@@ -80,10 +82,17 @@ pub(super) fn pack(lists: &[List], output: &mut Output) -> Result<Outer> {
         let places: BTreeMap<&str, usize> = order.iter().copied().zip(0..).collect();
         let mut own = vec![(NONE, NONE); all.len()];
         let (first_chapter, first_section) = (chapters.len(), sections.len());
+        let mut around: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for chapter in &list.chapters {
             let spans = spans(list, chapter, &places)?;
             let base = sections.len();
             let parents = parents(list, chapter, &spans)?;
+            for (own, section) in chapter.sections.iter().enumerate() {
+                let names = names_around(chapter, &parents, own);
+                for category in &section.categories {
+                    around.insert(category.code.clone(), names.clone());
+                }
+            }
             for ((section, span), parent) in chapter.sections.iter().zip(&spans).zip(parents) {
                 for category in &section.categories {
                     let index = numbers.get(category.code.as_str());
@@ -92,7 +101,7 @@ pub(super) fn pack(lists: &[List], output: &mut Output) -> Result<Outer> {
                         *cell = (number(sections.len())?, number(place.unwrap_or_default())?);
                     }
                 }
-                let name = format!("{}-{}", section.range.0, section.range.1);
+                let name = section_name(section);
                 let mut row = vec![number(chapters.len())?.to_le_bytes()[0]];
                 row.extend(range(&section.range));
                 let (title, len) = text.add(&section.title)?;
@@ -118,7 +127,7 @@ pub(super) fn pack(lists: &[List], output: &mut Output) -> Result<Outer> {
             let mut row = vec![chapter.number];
             row.extend(range(&chapter.range));
             let (title, len) = text.add(&chapter.title)?;
-            let name = format!("chapter {}", chapter.number);
+            let name = chapter_name(chapter);
             let notes = outer.place(name, list_number, lists.len(), &chapter.notes)?;
             let count = number(chapter.sections.len())?;
             let numbers = [
@@ -133,6 +142,7 @@ pub(super) fn pack(lists: &[List], output: &mut Output) -> Result<Outer> {
             row.extend(numbers.into_iter().flat_map(u16::to_le_bytes));
             chapters.push(row);
         }
+        outer.around.push(around);
         let counts = [
             first_chapter,
             chapters.len() - first_chapter,
@@ -184,6 +194,23 @@ pub(super) fn pack(lists: &[List], output: &mut Output) -> Result<Outer> {
         blob,
     );
     Ok(outer)
+}
+
+fn section_name(section: &Section) -> String {
+    format!("{}-{}", section.range.0, section.range.1)
+}
+
+fn chapter_name(chapter: &Chapter) -> String {
+    format!("chapter {}", chapter.number)
+}
+
+/// The names of a section, of those around it from the innermost, and of its chapter.
+fn names_around(chapter: &Chapter, parents: &[Option<usize>], own: usize) -> Vec<String> {
+    let sections = std::iter::successors(Some(own), |own| parents.get(*own).copied().flatten());
+    let sections = sections
+        .filter_map(|own| chapter.sections.get(own))
+        .map(section_name);
+    sections.chain([chapter_name(chapter)]).collect()
 }
 
 fn categories(chapters: &[Chapter]) -> impl Iterator<Item = &str> {

@@ -23,10 +23,12 @@
 //! two (see [`crate::phrases`]).
 
 mod blob;
+mod placed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::blob::Blob;
+pub(crate) use self::placed::{Placed, PlacedNote};
 use super::List;
 use super::codes::{Stretch, last_below};
 use super::hierarchy::Outer;
@@ -68,7 +70,7 @@ pub(super) fn pack(
     outer: &Outer,
     history: &History<'_>,
     output: &mut Output,
-) -> Result<()> {
+) -> Result<Placed> {
     let mut review = Review::default();
     let mut places: BTreeMap<&str, Vec<Vec<Note>>> = BTreeMap::new();
     for (number, list) in lists.iter().enumerate() {
@@ -120,11 +122,13 @@ pub(super) fn pack(
         .flat_map(|(_, notes)| notes)
         .map(|note| &note.text)
         .collect();
-    let blob = Blob::new(&texts)?.pack(lists, history, &all, code_places)?;
+    let blob = Blob::new(&texts)?;
+    let placed = Placed::new(&all, blob.references(), outer)?;
+    let blob = blob.pack(lists, history, &all, code_places)?;
     let notes = all.iter().map(|(_, notes)| notes.len()).sum();
     output.table("icd10cm-notes", notes, "data/icd10cm-notes.bin", blob);
     output.file("unresolved.csv", review.csv());
-    Ok(())
+    Ok(placed)
 }
 
 /// Both sequences as one, in which what they share stands once: as much as their order allows.

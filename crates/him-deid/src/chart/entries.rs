@@ -2,8 +2,8 @@
 
 use him_record::{
     Allergy, Attachment, AttachmentData, Concept, Diagnosis, Encounter, EncounterDiagnosis,
-    Immunization, LocationMove, Medication, Note, Observation, ObservedComponent, PhiText,
-    Procedure, ReferenceRange, Report,
+    Evidence, Immunization, LocationMove, Medication, Note, Observation, ObservedComponent,
+    PhiText, Procedure, Reaction, ReferenceRange, Report,
 };
 
 use super::safe_harbor::Harbor;
@@ -41,6 +41,8 @@ impl<'a> Harbor<'a> {
             })
             .collect();
         out.service_provider = self.reference(&encounter.service_provider);
+        out.priority = self.concept(&encounter.priority);
+        out.drg = self.concept(&encounter.drg);
         out.admit_source = self.concept(&encounter.admit_source);
         out.discharge_disposition = self.concept(&encounter.discharge_disposition);
         out
@@ -52,6 +54,18 @@ impl<'a> Harbor<'a> {
         out.categories = self.concepts(&diagnosis.categories);
         out.clinical_status = diagnosis.clinical_status;
         out.verification = diagnosis.verification;
+        out.severity = self.concept(&diagnosis.severity);
+        out.body_sites = self.concepts(&diagnosis.body_sites);
+        out.evidence = diagnosis
+            .evidence
+            .iter()
+            .map(|evidence| {
+                let mut new = Evidence::default();
+                new.codes = self.concepts(&evidence.codes);
+                new.details = self.references(&evidence.details);
+                new
+            })
+            .collect();
         out.role = diagnosis.role;
         out.rank = diagnosis.rank;
         out.present_on_admission = diagnosis.present_on_admission;
@@ -74,6 +88,9 @@ impl<'a> Harbor<'a> {
         out.performers = self.references(&procedure.performers);
         out.location = self.reference(&procedure.location);
         out.reasons = self.concepts(&procedure.reasons);
+        out.reason_references = self.references(&procedure.reason_references);
+        out.category = self.concept(&procedure.category);
+        out.outcome = self.concept(&procedure.outcome);
         out.body_sites = self.concepts(&procedure.body_sites);
         out.remarks = self.texts(&procedure.remarks);
         out
@@ -93,23 +110,11 @@ impl<'a> Harbor<'a> {
             .and_then(|value| self.value(value, age));
         out.absent_reason = self.concept(&observation.absent_reason);
         out.interpretations = self.concepts(&observation.interpretations);
-        out.reference_ranges = observation
-            .reference_ranges
-            .iter()
-            .map(|range| {
-                let mut new = ReferenceRange::default();
-                new.low = range
-                    .low
-                    .as_ref()
-                    .map(|quantity| self.quantity(quantity, age));
-                new.high = range
-                    .high
-                    .as_ref()
-                    .map(|quantity| self.quantity(quantity, age));
-                new.text = self.text(&range.text);
-                new
-            })
-            .collect();
+        out.reference_ranges = self.ranges(&observation.reference_ranges, age);
+        out.method = self.concept(&observation.method);
+        out.body_site = self.concept(&observation.body_site);
+        out.members = self.references(&observation.members);
+        out.derived_from = self.references(&observation.derived_from);
         out.components = observation
             .components
             .iter()
@@ -121,6 +126,9 @@ impl<'a> Harbor<'a> {
                     .value
                     .as_ref()
                     .and_then(|value| self.value(value, age));
+                new.absent_reason = self.concept(&component.absent_reason);
+                new.interpretations = self.concepts(&component.interpretations);
+                new.reference_ranges = self.ranges(&component.reference_ranges, age);
                 new
             })
             .collect();
@@ -128,6 +136,19 @@ impl<'a> Harbor<'a> {
         out.performers = self.references(&observation.performers);
         out.remarks = self.texts(&observation.remarks);
         out
+    }
+
+    fn ranges(&mut self, ranges: &'a [ReferenceRange], age: bool) -> Vec<ReferenceRange> {
+        let range = |range: &'a ReferenceRange| {
+            let mut new = ReferenceRange::default();
+            let low = range.low.as_ref();
+            new.low = low.map(|quantity| self.quantity(quantity, age));
+            let high = range.high.as_ref();
+            new.high = high.map(|quantity| self.quantity(quantity, age));
+            new.text = self.text(&range.text);
+            new
+        };
+        ranges.iter().map(range).collect()
     }
 
     pub(super) fn medication(&mut self, medication: &'a Medication) -> Medication {
@@ -151,7 +172,19 @@ impl<'a> Harbor<'a> {
         out.criticality = allergy.criticality;
         out.clinical_status = allergy.clinical_status;
         out.verification = allergy.verification;
-        out.manifestations = self.concepts(&allergy.manifestations);
+        out.reactions = allergy
+            .reactions
+            .iter()
+            .map(|reaction| {
+                let mut new = Reaction::default();
+                new.substance = self.concept(&reaction.substance);
+                new.manifestations = self.concepts(&reaction.manifestations);
+                new.description = self.text(&reaction.description);
+                new.onset = self.moment(&reaction.onset);
+                new.severity = reaction.severity;
+                new
+            })
+            .collect();
         out.onset = self.moment(&allergy.onset);
         out.recorded = self.moment(&allergy.recorded);
         out.encounter = self.reference(&allergy.encounter);
@@ -176,6 +209,7 @@ impl<'a> Harbor<'a> {
     }
 
     pub(super) fn report(&mut self, report: &'a Report) -> Report {
+        self.remove("identifier", report.identifiers.len());
         let mut out = Report::default();
         out.code = self.concept(&report.code);
         out.status = report.status;
@@ -188,11 +222,15 @@ impl<'a> Harbor<'a> {
         out.forms = self.attachments(&report.forms);
         out.encounter = self.reference(&report.encounter);
         out.performers = self.references(&report.performers);
+        out.interpreters = self.references(&report.interpreters);
         out
     }
 
     pub(super) fn note(&mut self, note: &'a Note) -> Note {
-        let mut out = Note::default();
+        self.remove("identifier", note.identifiers.len());
+        let mut out = Note::new(note.form);
+        out.document_status = note.document_status;
+        out.categories = self.concepts(&note.categories);
         out.kind = self.concept(&note.kind);
         out.status = note.status;
         out.written = self.moment(&note.written);
@@ -205,11 +243,14 @@ impl<'a> Harbor<'a> {
         out
     }
 
-    /// Only text can be read for identifiers: scans and what is kept elsewhere go.
+    /// Only text can be read for identifiers: scans and what is kept elsewhere go, and so do hashes, by
+    /// which whoever has the document finds it again.
     pub(super) fn attachments(&mut self, forms: &'a [Attachment]) -> Vec<Attachment> {
         let mut out = Vec::new();
         for form in forms {
             self.remove("url", usize::from(form.url.is_some()));
+            let hashes = [&form.sha1, &form.sha256].into_iter().flatten();
+            self.remove("hash", hashes.count());
             let AttachmentData::Text(text) = &form.data else {
                 self.remove("attachment", 1);
                 continue;

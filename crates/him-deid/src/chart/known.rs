@@ -1,8 +1,8 @@
 //! The identifiers that a chart holds.
 
 use him_record::{
-    Address, Attachment, Chart, Contact, Deceased, HumanName, Identifier, Moment, Organization,
-    PartialDate, Period, Phi, PhiText, Practitioner, Reference, Telecom,
+    Address, Attachment, Chart, Contact, Deceased, Entry, HumanName, Identifier, Moment,
+    Organization, PartialDate, Patient, Period, Phi, PhiText, Practitioner, Reference, Telecom,
 };
 
 use crate::Identifiers;
@@ -12,7 +12,10 @@ impl From<&Chart> for Identifiers {
     /// of those who gave care.
     fn from(chart: &Chart) -> Self {
         let mut known = Identifiers::new();
-        known.add_patient(chart);
+        known.add_patient(&chart.patient);
+        for copy in &chart.copies {
+            known.add_patient(copy);
+        }
         for contact in &chart.related {
             known.add_contact(&contact.content);
         }
@@ -36,13 +39,14 @@ impl From<&Chart> for Identifiers {
             );
         }
         known.add_entries(chart);
+        known.add_numbers(chart);
         known
     }
 }
 
 impl Identifiers {
-    fn add_patient(&mut self, chart: &Chart) {
-        let patient = &chart.patient.content;
+    fn add_patient(&mut self, entry: &Entry<Patient>) {
+        let patient = &entry.content;
         self.add_common(
             &patient.names,
             &patient.telecoms,
@@ -65,7 +69,8 @@ impl Identifiers {
         for reference in patient.general_practitioners.iter() {
             self.add_reference_name(reference);
         }
-        for id in chart.patient.id.iter() {
+        self.add_optional(&patient.birth_time);
+        for id in entry.id.iter() {
             self.add_source_id(id);
         }
     }
@@ -286,6 +291,48 @@ impl Identifiers {
         displays.dedup_by_key(|(display, _)| *display);
         for (_, person) in displays {
             self.add_reference_name(person);
+        }
+    }
+
+    /// The numbers of what is paid, ordered, taken and implanted, which notes quote.
+    fn add_numbers(&mut self, chart: &Chart) {
+        let mut all: Vec<&Identifier> = Vec::new();
+        all.extend(chart.reports.iter().flat_map(|it| &it.content.identifiers));
+        all.extend(chart.notes.iter().flat_map(|it| &it.content.identifiers));
+        all.extend(chart.episodes.iter().flat_map(|it| &it.content.identifiers));
+        all.extend(chart.orders.iter().flat_map(|it| &it.content.identifiers));
+        all.extend(chart.imaging.iter().flat_map(|it| &it.content.identifiers));
+        all.extend(chart.consents.iter().flat_map(|it| &it.content.identifiers));
+        all.extend(chart.accounts.iter().flat_map(|it| &it.content.identifiers));
+        all.extend(chart.claims.iter().flat_map(|it| &it.content.identifiers));
+        for specimen in chart.specimens.iter().map(|entry| &entry.content) {
+            all.extend(specimen.identifiers.iter().chain(&specimen.accession));
+        }
+        let roles = &chart.directory.roles;
+        all.extend(roles.iter().flat_map(|it| &it.content.identifiers));
+        let mut texts: Vec<&PhiText> = Vec::new();
+        for coverage in chart.coverages.iter().map(|entry| &entry.content) {
+            all.extend(&coverage.identifiers);
+            texts.extend(coverage.subscriber_id.iter().chain(&coverage.dependent));
+        }
+        for device in chart.devices.iter().map(|entry| &entry.content) {
+            all.extend(&device.identifiers);
+            texts.extend(device.serial_number.iter().chain(&device.lot_number));
+            texts.extend(device.udi.iter().filter_map(|udi| udi.carrier.as_ref()));
+        }
+        texts.extend(all.into_iter().filter_map(|it| it.value.as_ref()));
+        texts.sort_unstable();
+        texts.dedup();
+        for text in texts {
+            self.add_number(text.expose_str());
+        }
+        for account in chart.accounts.iter().map(|entry| &entry.content) {
+            let parties = account.guarantors.iter().filter_map(|it| it.party.as_ref());
+            parties.for_each(|party| self.add_reference_name(party));
+        }
+        for coverage in chart.coverages.iter().map(|entry| &entry.content) {
+            let people = coverage.subscriber.iter().chain(&coverage.policy_holder);
+            people.for_each(|person| self.add_reference_name(person));
         }
     }
 

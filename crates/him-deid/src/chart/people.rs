@@ -26,6 +26,10 @@ impl<'a> Harbor<'a> {
             .as_ref()
             .map(|address| self.address(address, false));
         out.sex = patient.sex;
+        out.birth_sex = patient.birth_sex.as_ref().and_then(birth_sex);
+        out.gender_identity = self.concept(&patient.gender_identity);
+        out.active = patient.active;
+        self.remove("birth_time", usize::from(patient.birth_time.is_some()));
         out.birth_date = patient
             .birth_date
             .and_then(|birth| Some(Phi::new(self.date(*birth.expose())?)));
@@ -48,6 +52,7 @@ impl<'a> Harbor<'a> {
         self.remove("identifier", practitioner.identifiers.len());
         self.remove("name", practitioner.names.len());
         self.remove("telecom", practitioner.telecoms.len());
+        self.remove("qualification", practitioner.qualifications.len());
         let mut out = Practitioner::default();
         out.addresses = practitioner
             .addresses
@@ -126,4 +131,11 @@ impl<'a> Harbor<'a> {
         out.period = self.period(&address.period);
         out
     }
+}
+
+/// One of the codes of US Core for the sex at birth; a text of another kind may be anything.
+fn birth_sex(code: &PhiText) -> Option<PhiText> {
+    let known = ["M", "F", "ASKU", "OTH", "UNK"];
+    let known = known.into_iter().find(|known| *known == code.expose_str());
+    known.map(PhiText::from)
 }

@@ -18,7 +18,9 @@ impl SafeHarbor {
     /// De-identifies a chart: 45 CFR 164.514(b)(2)(i)(A) to (R).
     ///
     /// - Names, numbers, telecoms, contacts, relatives, what the source called the entries, the JSON
-    ///   from which they came and resources that the model does not hold: removed.
+    ///   from which they came and resources that the model does not hold: removed. So are claims,
+    ///   coverages, accounts, consents, care plans, care teams, goals, orders, specimens, imaging
+    ///   studies, devices, binaries, provenances and audit records, as a whole.
     /// - Addresses: state and country stay, and three digits of the ZIP code where
     ///   [`zip_edition`](SafeHarbor::zip_edition) allows.
     /// - Dates: the year stays, unless it tells an age over 89. Ages over 89 become 90.
@@ -80,15 +82,13 @@ fn under<P: Policy>(policy: &P, chart: &Chart) -> (Deidentified<Chart, P>, Manif
 /// Whether the chart has people whose names it could not read.
 fn names_unread(chart: &Chart) -> bool {
     let nameless = chart.patient.content.names.is_empty();
-    chart
-        .unheld
-        .iter()
-        .any(|resource| match resource.resource_type {
-            // A second copy of a patient is kept unread beside the first, which has the names of both.
-            "Patient" => nameless,
-            "RelatedPerson" => true,
-            _ => false,
-        })
+    let mut unheld = chart.unheld.iter();
+    unheld.any(|resource| match resource.resource_type {
+        // A further copy that could be read is in `copies`, and its names are known.
+        "Patient" => nameless,
+        "RelatedPerson" => true,
+        _ => false,
+    })
 }
 
 /// The latest year in which the chart says that something happened.
@@ -161,7 +161,30 @@ impl<'a> Harbor<'a> {
         out.immunizations = self.entries(&chart.immunizations, Self::immunization);
         out.reports = self.entries(&chart.reports, Self::report);
         out.notes = self.entries(&chart.notes, Self::note);
-        self.remove("related", chart.related.len());
+        // What nobody has yet said how to keep. References to such entries go with them.
+        for (kind, count) in [
+            ("related", chart.related.len()),
+            ("patient_copy", chart.copies.len()),
+            ("practitioner_role", chart.directory.roles.len()),
+            ("episode", chart.episodes.len()),
+            ("order", chart.orders.len()),
+            ("specimen", chart.specimens.len()),
+            ("imaging", chart.imaging.len()),
+            ("drug", chart.drugs.len()),
+            ("care_plan", chart.care_plans.len()),
+            ("care_team", chart.care_teams.len()),
+            ("goal", chart.goals.len()),
+            ("consent", chart.consents.len()),
+            ("coverage", chart.coverages.len()),
+            ("account", chart.accounts.len()),
+            ("claim", chart.claims.len()),
+            ("device", chart.devices.len()),
+            ("binary", chart.binaries.len()),
+            ("provenance", chart.provenances.len()),
+            ("audit", chart.audit.len()),
+        ] {
+            self.remove(kind, count);
+        }
         self.remove("unheld", chart.unheld.len());
         out
     }

@@ -59,7 +59,7 @@ pub fn pair(first: u64, second: u64) -> u64 {
 
 /// What the lists say of the key.
 #[inline]
-pub fn find(key: u64) -> Listed {
+pub(crate) fn find(key: u64) -> Listed {
     let (bucket, fingerprint) = place(key);
     let offset = |at: usize| {
         let bytes = TABLE.get(at * 4..at * 4 + 4);

@@ -14,7 +14,7 @@ mod dates;
     not(feature = "training"),
     allow(unreachable_pub, dead_code, reason = "the generator uses all of it")
 )]
-pub mod dictionary;
+pub(crate) mod dictionary;
 pub(crate) mod fold;
 pub(crate) mod known;
 pub(crate) mod lexicon;
@@ -23,7 +23,7 @@ pub(crate) mod lexicon;
     not(feature = "training"),
     allow(unreachable_pub, dead_code, reason = "the generator uses all of it")
 )]
-pub mod model;
+pub(crate) mod model;
 mod names;
 mod numbers;
 pub(crate) mod page;

@@ -135,6 +135,13 @@ impl<'a> Scrubber<'a> {
         spans.into_iter().map(|(span, _)| span).collect()
     }
 
+    const fn has_model(&self) -> bool {
+        #[cfg(feature = "model")]
+        return self.model.is_some();
+        #[cfg(not(feature = "model"))]
+        false
+    }
+
     fn spans(&self, text: &str, workspace: &mut Workspace) -> Vec<(Span, Tag)> {
         if text.len() <= PART + OVERLAP {
             return self.part(text, workspace);
@@ -321,7 +328,11 @@ impl<'a> Scrubber<'a> {
         if !token.is_word() {
             return;
         }
-        if (classes.is_empty() || classes.any(Classes::GIVEN_WORD)) && token.title_case() {
+        if (classes.is_empty() || classes.any(Classes::GIVEN_WORD))
+            && token.title_case()
+            && !self.has_model()
+        {
+            // With nothing better to ask, two capital words that no list explains are a name.
             names::pair(page, at);
         }
         if token.len() <= 2 && token.capital() {

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use him_record::{
-    Chart, DiagnosisRole, Directory, Entry, Identifier, Links, Location, Medication, Organization,
-    PhiText, Practitioner, Reference, SourceJson, Unheld,
+    Chart, DiagnosisRole, Directory, Entry, EntryRef, Identifier, Links, Location, Medication,
+    Organization, PhiText, Practitioner, PractitionerRole, Reference, Unheld,
 };
 
 use super::finding::{Finding, FindingKind};
@@ -35,7 +35,7 @@ impl Store {
             let kind = match resolved {
                 Resolved::Slot(to) => {
                     if let Some(Some(target)) = slots.get_mut(to) {
-                        append(&mut target.chart, slot.chart);
+                        target.chart.append(slot.chart);
                     }
                     continue;
                 }
@@ -65,23 +65,31 @@ impl Store {
         let single = charts.len() == 1;
         for chart in &mut charts {
             for medication in &mut chart.medications {
-                self.name_drug(&mut medication.content);
+                self.name_drug(medication.content.implied_mut());
             }
             give_roles(chart);
+            imply_from_claims(chart);
             chart.directory = if single {
                 self.directory.clone()
             } else {
                 finder.named_in(chart, &self.directory)
             };
         }
+        if let [chart] = &mut *charts {
+            for entry in std::mem::take(&mut self.entries) {
+                chart.push(entry);
+            }
+        }
         Import {
             charts,
             shared: Shared {
                 directory: self.directory,
+                entries: self.entries,
                 unheld: self.unheld,
             },
             findings,
             counts,
+            documents: Vec::new(),
         }
     }
 
@@ -133,25 +141,20 @@ impl Store {
 
     /// Moves the entries of what is no patient's chart to what the charts share.
     fn unhold(&mut self, chart: Chart, counts: &mut Counts) {
-        let mut sources = Vec::new();
-        take_sources(chart.related, &mut sources);
-        take_sources(chart.encounters, &mut sources);
-        take_sources(chart.diagnoses, &mut sources);
-        take_sources(chart.procedures, &mut sources);
-        take_sources(chart.observations, &mut sources);
-        take_sources(chart.medications, &mut sources);
-        take_sources(chart.allergies, &mut sources);
-        take_sources(chart.immunizations, &mut sources);
-        take_sources(chart.reports, &mut sources);
-        take_sources(chart.notes, &mut sources);
-        for source in sources {
-            let resource_type = resource::known_type(source.expose());
-            let count = counts.of(resource_type);
-            count.held = count.held.saturating_sub(1);
-            count.kept_raw += 1;
-            self.unheld.push(Unheld::new(resource_type, source));
+        for entry in chart.entries().skip(1) {
+            let Some(source) = entry.source() else {
+                continue;
+            };
+            let resource_type = resource::type_name(entry);
+            if !matches!(entry, EntryRef::Unheld(_)) {
+                let count = counts.of(resource_type);
+                count.held = count.held.saturating_sub(1);
+                count.kept_raw += 1;
+            }
+            let mut unheld = Unheld::new(resource_type, source.clone());
+            unheld.full_url = entry.full_url().cloned();
+            self.unheld.push(unheld);
         }
-        self.unheld.extend(chart.unheld);
     }
 
     /// Takes the drug from the `Medication` that was received on its own.
@@ -195,39 +198,10 @@ fn name_patient(slot: &mut Slot) {
         .map(PhiText::from);
 }
 
-fn append(to: &mut Chart, from: Chart) {
-    to.related.extend(from.related);
-    to.encounters.extend(from.encounters);
-    to.diagnoses.extend(from.diagnoses);
-    to.procedures.extend(from.procedures);
-    to.observations.extend(from.observations);
-    to.medications.extend(from.medications);
-    to.allergies.extend(from.allergies);
-    to.immunizations.extend(from.immunizations);
-    to.reports.extend(from.reports);
-    to.notes.extend(from.notes);
-    to.unheld.extend(from.unheld);
-}
-
-fn take_sources<T>(entries: Vec<Entry<T>>, out: &mut Vec<SourceJson>) {
-    out.extend(entries.into_iter().filter_map(|entry| entry.source));
-}
-
 /// Whether all entries of a chart can be kept as JSON.
 fn has_sources(chart: &Chart) -> bool {
-    fn all<T>(entries: &[Entry<T>]) -> bool {
-        entries.iter().all(|entry| entry.source.is_some())
-    }
-    all(&chart.related)
-        && all(&chart.encounters)
-        && all(&chart.diagnoses)
-        && all(&chart.procedures)
-        && all(&chart.observations)
-        && all(&chart.medications)
-        && all(&chart.allergies)
-        && all(&chart.immunizations)
-        && all(&chart.reports)
-        && all(&chart.notes)
+    let mut entries = chart.entries().skip(1);
+    entries.all(|entry| entry.source().is_some())
 }
 
 /// Gives diagnoses the role and rank that their encounters name.
@@ -252,7 +226,7 @@ fn give_roles(chart: &mut Chart) {
         let Some(diagnosis) = chart.diagnoses.get_mut(place) else {
             continue;
         };
-        let diagnosis = &mut diagnosis.content;
+        let diagnosis = diagnosis.content.implied_mut();
         let unset = diagnosis.role.is_none() && diagnosis.rank.is_none();
         let final_role = role == Some(DiagnosisRole::Discharge)
             && diagnosis.role != Some(DiagnosisRole::Discharge);
@@ -262,10 +236,49 @@ fn give_roles(chart: &mut Chart) {
     }
 }
 
+/// Gives diagnoses what claims say of them, whether they were present on admission, and encounters the
+/// group to which a claim for them is paid.
+fn imply_from_claims(chart: &mut Chart) {
+    if chart.claims.is_empty() {
+        return;
+    }
+    let conditions = Links::new("Condition", &chart.diagnoses);
+    let encounters = Links::new("Encounter", &chart.encounters);
+    let mut present = Vec::new();
+    let mut groups = Vec::new();
+    for claim in chart.claims.iter().map(|claim| &claim.content) {
+        for diagnosis in &claim.diagnoses {
+            let condition = diagnosis.condition.as_ref();
+            let condition = condition.and_then(|condition| conditions.position(condition));
+            if let (Some(place), Some(said)) = (condition, diagnosis.present_on_admission) {
+                present.push((place, said));
+            }
+            let Some(group) = &diagnosis.package else {
+                continue;
+            };
+            let visits = claim.items.iter().flat_map(|item| &item.encounters);
+            let visits = visits.filter_map(|visit| encounters.position(visit));
+            groups.extend(visits.map(|visit| (visit, group.clone())));
+        }
+    }
+    for (place, said) in present {
+        if let Some(diagnosis) = chart.diagnoses.get_mut(place) {
+            let known = &mut diagnosis.content.implied_mut().present_on_admission;
+            known.get_or_insert(said);
+        }
+    }
+    for (place, group) in groups {
+        if let Some(encounter) = chart.encounters.get_mut(place) {
+            encounter.content.implied_mut().drg.get_or_insert(group);
+        }
+    }
+}
+
 struct DirectoryLinks<'d> {
     practitioners: Links<'d, Practitioner>,
     organizations: Links<'d, Organization>,
     locations: Links<'d, Location>,
+    roles: Links<'d, PractitionerRole>,
 }
 
 impl<'d> DirectoryLinks<'d> {
@@ -274,6 +287,7 @@ impl<'d> DirectoryLinks<'d> {
             practitioners,
             organizations,
             locations,
+            roles,
             ..
         } = directory;
         DirectoryLinks {
@@ -284,6 +298,7 @@ impl<'d> DirectoryLinks<'d> {
                 &it.identifiers
             }),
             locations: Links::with_identifiers("Location", locations, |it| &it.identifiers),
+            roles: Links::with_identifiers("PractitionerRole", roles, |it| &it.identifiers),
         }
     }
 
@@ -292,7 +307,17 @@ impl<'d> DirectoryLinks<'d> {
         let mut practitioners = BTreeSet::new();
         let mut organizations = BTreeSet::new();
         let mut locations = BTreeSet::new();
+        let mut roles = BTreeSet::new();
         each_reference(chart, &mut |reference| {
+            roles.extend(self.roles.position(reference));
+        });
+        let named_by_roles = roles.iter().filter_map(|place| directory.roles.get(*place));
+        let named_by_roles = named_by_roles.flat_map(|role| {
+            let role = &role.content;
+            let people = role.practitioner.iter().chain(&role.organization);
+            people.chain(&role.locations)
+        });
+        let mut name = |reference: &Reference| {
             if let Some(place) = self.practitioners.position(reference) {
                 practitioners.insert(place);
             } else if let Some(place) = self.organizations.position(reference) {
@@ -300,11 +325,14 @@ impl<'d> DirectoryLinks<'d> {
             } else if let Some(place) = self.locations.position(reference) {
                 locations.insert(place);
             }
-        });
+        };
+        named_by_roles.for_each(&mut name);
+        each_reference(chart, &mut name);
         let mut named = Directory::default();
         named.practitioners = copies(practitioners, &directory.practitioners);
         named.organizations = copies(organizations, &directory.organizations);
         named.locations = copies(locations, &directory.locations);
+        named.roles = copies(roles, &directory.roles);
         named
     }
 }
@@ -318,14 +346,14 @@ fn copies<T: Clone>(places: BTreeSet<usize>, entries: &[Entry<T>]) -> Vec<Entry<
 }
 
 /// Shows each reference of a chart that may be to a person, organization or place.
-fn each_reference(chart: &Chart, show: &mut impl FnMut(&Reference)) {
+fn each_reference<'c>(chart: &'c Chart, show: &mut impl FnMut(&'c Reference)) {
     let patient = &chart.patient.content;
     patient.general_practitioners.iter().for_each(&mut *show);
     patient.managing_organization.iter().for_each(&mut *show);
     for contact in patient
         .contacts
         .iter()
-        .chain(chart.related.iter().map(|r| &r.content))
+        .chain(chart.related.iter().map(|r| &*r.content))
     {
         contact.organization.iter().for_each(&mut *show);
     }
@@ -373,5 +401,65 @@ fn each_reference(chart: &Chart, show: &mut impl FnMut(&Reference)) {
             .iter()
             .chain(&note.custodian)
             .for_each(&mut *show);
+    }
+    for order in chart.orders.iter().map(|entry| &entry.content) {
+        let named = order.requester.iter().chain(&order.performers);
+        named.for_each(&mut *show);
+    }
+    for episode in chart.episodes.iter().map(|entry| &entry.content) {
+        let named = episode.managing_organization.iter();
+        named.chain(&episode.care_manager).for_each(&mut *show);
+    }
+    for plan in chart.care_plans.iter().map(|entry| &entry.content) {
+        plan.author.iter().for_each(&mut *show);
+        let details = plan.activities.iter().filter_map(|it| it.detail.as_ref());
+        let named = details.flat_map(|it| it.performers.iter().chain(&it.location));
+        named.for_each(&mut *show);
+    }
+    for team in chart.care_teams.iter().map(|entry| &entry.content) {
+        let members = team.members.iter();
+        let named = members.flat_map(|it| it.member.iter().chain(&it.on_behalf_of));
+        named
+            .chain(&team.managing_organizations)
+            .for_each(&mut *show);
+    }
+    for study in chart.imaging.iter().map(|entry| &entry.content) {
+        let named = study.interpreters.iter().chain(&study.referrer);
+        named.chain(&study.location).for_each(&mut *show);
+    }
+    for specimen in chart.specimens.iter().map(|entry| &entry.content) {
+        specimen.collector.iter().for_each(&mut *show);
+    }
+    for consent in chart.consents.iter().map(|entry| &entry.content) {
+        let named = consent.performers.iter().chain(&consent.organizations);
+        named.for_each(&mut *show);
+    }
+    for coverage in chart.coverages.iter().map(|entry| &entry.content) {
+        let named = coverage.payors.iter().chain(&coverage.policy_holder);
+        named.for_each(&mut *show);
+    }
+    for account in chart.accounts.iter().map(|entry| &entry.content) {
+        let guarantors = account.guarantors.iter().filter_map(|it| it.party.as_ref());
+        account.owner.iter().chain(guarantors).for_each(&mut *show);
+    }
+    for claim in chart.claims.iter().map(|entry| &entry.content) {
+        let named = claim.insurer.iter().chain(&claim.provider);
+        named.chain(&claim.facility).for_each(&mut *show);
+    }
+    for device in chart.devices.iter().map(|entry| &entry.content) {
+        device
+            .owner
+            .iter()
+            .chain(&device.location)
+            .for_each(&mut *show);
+    }
+    for provenance in chart.provenances.iter().map(|entry| &entry.content) {
+        let agents = provenance.agents.iter();
+        let named = agents.flat_map(|it| it.who.iter().chain(&it.on_behalf_of));
+        named.chain(&provenance.location).for_each(&mut *show);
+    }
+    for record in chart.audit.iter().map(|entry| &entry.content) {
+        let named = record.agents.iter().filter_map(|it| it.who.as_ref());
+        named.chain(&record.observer).for_each(&mut *show);
     }
 }

@@ -9,7 +9,7 @@ use super::importer::{Importer, Place};
 use super::json::{Json, Problem, Read, Stop, Why};
 use super::path;
 use super::recovery::{self, Resume};
-use super::resource::{self, Resource};
+use super::resource::{self, Received};
 use super::syntax::Syntax;
 use super::window::Window;
 
@@ -17,7 +17,9 @@ use super::window::Window;
 struct Entry {
     full_url: Option<PhiText>,
     /// With the range of each in the text. More than one if the member is repeated.
-    resources: Vec<(Resource, std::ops::Range<usize>)>,
+    resources: Vec<(Received, std::ops::Range<usize>)>,
+    /// The `Type/id` that a request deletes.
+    deleted: Option<Box<str>>,
 }
 
 /// What stands in `Bundle.entry`.
@@ -50,6 +52,7 @@ fn entry(json: &mut Json<'_>) -> Read<Element> {
     let mut out = Entry {
         full_url: None,
         resources: Vec::new(),
+        deleted: None,
     };
     json.object(|json, key| match (key, json.peek()?) {
         (b"fullUrl", b'"') => json.text(&mut out.full_url),
@@ -59,9 +62,30 @@ fn entry(json: &mut Json<'_>) -> Read<Element> {
             out.resources.push((resource, start..json.at()));
             Ok(())
         }
+        (b"request", b'{') => {
+            out.deleted = deletion(json)?;
+            Ok(())
+        }
         _ => json.other(key),
     })?;
     Ok(Element::Entry(out))
+}
+
+/// What a request deletes.
+fn deletion(json: &mut Json<'_>) -> Read<Option<Box<str>>> {
+    let (mut delete, mut url) = (false, None);
+    json.object(|json, key| match (key, json.peek()?) {
+        (b"method", b'"') => {
+            delete = json.string()?.is_some_and(|(_, method)| method == "DELETE");
+            Ok(())
+        }
+        (b"url", b'"') => {
+            url = json.string()?.map(|(_, url)| url);
+            Ok(())
+        }
+        _ => json.other(key),
+    })?;
+    Ok(url.filter(|_| delete).map(|url| url.into()))
 }
 
 impl Importer {
@@ -83,11 +107,16 @@ impl Importer {
                 let name = key.text(json)?;
                 let open = json.peek()? == b'[';
                 let known = name.strip_prefix('_').unwrap_or(&name);
+                let mut bundle_type = None;
                 let kind = match known {
                     "entry" if open => Member::Entries,
                     "resourceType" if json.peek()? == b'"' => {
                         let named = json.string()?;
                         Member::Known(named.is_some_and(|(_, name)| name == "Bundle"))
+                    }
+                    "type" if name == known && json.peek()? == b'"' => {
+                        bundle_type = json.string()?.map(|(_, kind)| Box::<str>::from(kind));
+                        Member::Known(true)
                     }
                     _ if BUNDLE_ELEMENTS.contains(&known) => {
                         json.skip()?;
@@ -98,14 +127,15 @@ impl Importer {
                         Member::Known(false)
                     }
                 };
-                Ok(Some((kind, at)))
+                Ok(Some((kind, at, bundle_type)))
             })?;
             first = false;
             let taken = match member {
                 Ok(taken) => taken,
                 Err(stop) => return self.entries_after(window, stop),
             };
-            let Some((kind, at)) = taken.value else {
+            let Some((kind, at, bundle_type)) = taken.value else {
+                self.document.close_bundle();
                 window.consume(taken.end);
                 return Ok(());
             };
@@ -121,10 +151,19 @@ impl Importer {
                 let kind = FindingKind::UnknownBundleElement;
                 self.problems(&place, Some("Bundle"), vec![Problem { at, kind }]);
             }
-            window.consume(taken.end);
+            if let Some(kind) = bundle_type {
+                self.history = &*kind == "history";
+                self.document.bundle_type(&kind);
+            }
+            let text = window.bytes().get(at..taken.end).unwrap_or_default();
             if let Member::Entries = kind {
-                window.consume(1);
+                self.document.open_list(text);
+                window.consume(taken.end + 1);
                 self.entries(window, true)?;
+                self.document.close_list();
+            } else {
+                self.document.member(text);
+                window.consume(taken.end);
             }
         }
     }
@@ -148,7 +187,9 @@ impl Importer {
                 let kind = finding_kind(stop.why);
                 self.problems(&place, Some("Bundle"), vec![Problem { at: stop.at, kind }]);
                 window.consume(at);
+                self.document.open_list(b"\"entry\":");
                 self.entries(window, false)?;
+                self.document.close_list();
                 return self.bundle(window, false);
             }
             if window.ended() {
@@ -257,13 +298,23 @@ impl Importer {
                     self.without_resource();
                 }
                 self.problems(&place, named, problems);
+                let holes = entry.resources.iter().map(|(_, range)| range.clone());
+                let text = window.bytes().get(..taken.end).unwrap_or_default();
+                let first = self.document.entry(text, holes);
+                if let Some(deleted) = &entry.deleted {
+                    self.forget(deleted);
+                }
                 let mut full_url = entry.full_url;
-                for (resource, range) in entry.resources {
-                    self.receive(&place, full_url.take(), resource, range);
+                for (number, (resource, range)) in (first..).zip(entry.resources) {
+                    self.receive(&place, full_url.take(), resource, range, number);
                 }
             }
             Element::Other | Element::Bracket => {
                 self.without_resource();
+                if let Element::Other = taken.value {
+                    let text = window.bytes().get(..taken.end).unwrap_or_default();
+                    self.document.entry(text, []);
+                }
                 let kind = FindingKind::NotAnEntry;
                 problems.push(Problem { at: 0, kind });
                 self.problems(&place, None, problems);

@@ -1,16 +1,17 @@
-//! The complex data types of FHIR R4, read into the types of the record.
+//! The complex data types of FHIR R4 as the types of the record.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use him_record::{
-    Address, Attachment, AttachmentData, Coding, Comparator, Concept, HumanName, Identifier,
-    Period, Phi, PhiText, Quantity, Reference, SystemUri, Telecom, TelecomSystem, Use,
+    Address, Attachment, AttachmentData, Coding, Comparator, Concept, HumanName, Identifier, Money,
+    Period, Phi, PhiText, Quantity, Reference, Telecom, TelecomSystem, Use,
 };
 
+use super::element::{Field, Members, Object, Value, codes, element, within};
 use super::finding::FindingKind;
 use super::json::{Json, Read};
-use super::primitive::boxed;
+use super::tree::{Member, Tree};
 
 /// Senders differ about the padding; the bytes are the same.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -18,184 +19,398 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-fn system(json: &mut Json<'_>, field: &mut Option<SystemUri>) -> Read<()> {
-    *field = json.string()?.map(|(_, uri)| SystemUri::from_uri(&uri));
-    Ok(())
+codes!(Use, TelecomSystem, Comparator);
+
+element!(Coding {
+    b"system" => system,
+    b"code" => code,
+    b"display" => display,
+});
+
+element!(Concept {
+    b"coding" => codings,
+    b"text" => text,
+});
+
+element!(Period {
+    b"start" => start,
+    b"end" => end,
+});
+
+element!(Reference {
+    b"reference" => target,
+    b"display" => display,
+});
+
+element!(Identifier {
+    b"use" => used_as,
+    b"type" => kind,
+    b"system" => system,
+    b"value" => value,
+    b"period" => period,
+});
+
+element!(HumanName {
+    b"use" => used_as,
+    b"text" => text,
+    b"family" => family,
+    b"given" => given,
+    b"prefix" => prefix,
+    b"suffix" => suffix,
+    b"period" => period,
+});
+
+element!(Telecom {
+    b"system" => system,
+    b"use" => used_as,
+    b"value" => value,
+    b"period" => period,
+});
+
+element!(Address {
+    b"use" => used_as,
+    b"text" => text,
+    b"line" => lines,
+    b"city" => city,
+    b"district" => district,
+    b"state" => state,
+    b"postalCode" => postal_code,
+    b"country" => country,
+    b"period" => period,
+});
+
+element!(Money {
+    b"value" => value,
+    b"currency" => currency,
+});
+
+impl Members for Quantity {
+    fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+        match key {
+            b"value" => self.value.read(json)?,
+            b"comparator" => self.comparator.read(json)?,
+            b"unit" => self.unit.read(json)?,
+            b"system" => self.coded_unit.get_or_insert_default().system.read(json)?,
+            b"code" => self.coded_unit.get_or_insert_default().code.read(json)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn put_members(&self, out: &mut Object<'_>) {
+        self.value.put("value", out);
+        self.comparator.put("comparator", out);
+        self.unit.put("unit", out);
+        if let Some(unit) = &self.coded_unit {
+            unit.system.put("system", out);
+            unit.code.put("code", out);
+        }
+    }
 }
 
-pub(super) fn coding(json: &mut Json<'_>, out: &mut Coding) -> Read<()> {
-    json.object(|json, key| match key {
-        b"system" => system(json, &mut out.system),
-        b"code" => json.text(&mut out.code),
-        b"display" => json.text(&mut out.display),
-        _ => json.other(key),
-    })
+within!(
+    remarks: PhiText = b"text",
+    actors: Reference = b"actor",
+    individuals: Reference = b"individual",
+    languages: Concept = b"language",
+    contents: Attachment = b"attachment",
+);
+
+/// A `dateTime`, `instant` or `date`, or a period, all as a period: `effectiveDateTime` and
+/// `effectivePeriod`. One moment is written as such, unless the source has it as a period.
+pub(super) mod when {
+    use him_record::{Moment, Phi};
+
+    use super::{Field, Json, Object, Period, Read, Value};
+    use crate::fhir::element::object;
+
+    pub(in crate::fhir) fn read(json: &mut Json<'_>, key: &[u8], field: &mut Period) -> Read<()> {
+        if key.ends_with(b"Period") {
+            return field.read(json);
+        }
+        let moment = Phi::<Moment>::take(json)?;
+        *field = Period::default();
+        (field.start, field.end) = (moment, moment);
+        Ok(())
+    }
+
+    pub(in crate::fhir) fn put(field: &Period, name: &'static str, out: &mut Object<'_>) {
+        let Some((choice, kind)) = split(name) else {
+            return;
+        };
+        let one = field.start.filter(|_| field.start == field.end);
+        let has = |kind: &str| out.has(&format!("{choice}{kind}"));
+        let period = one.is_none() || has("Period");
+        match (one, kind) {
+            (_, "Period") if period && *field != Period::default() => {
+                out.put_choice(choice, name, object(field));
+            }
+            (Some(moment), "Instant") if !period && has("Instant") => {
+                out.put_choice(choice, name, moment.tree());
+            }
+            (Some(moment), "DateTime" | "Date") if !period && !has("Instant") => {
+                out.put_choice(choice, name, moment.tree());
+            }
+            _ => {}
+        }
+    }
+
+    /// The name of a choice and its type.
+    pub(in crate::fhir) fn split(name: &'static str) -> Option<(&'static str, &'static str)> {
+        let at = ["DateTime", "Instant", "Period", "Date"]
+            .iter()
+            .find_map(|kind| Some(name.len() - name.strip_suffix(kind).map(|_| kind.len())?))?;
+        name.split_at_checked(at)
+    }
 }
 
-pub(super) fn concept(json: &mut Json<'_>, out: &mut Concept) -> Read<()> {
-    json.object(|json, key| match key {
-        b"coding" => json.list(&mut out.codings, coding),
-        b"text" => json.text(&mut out.text),
-        _ => json.other(key),
-    })
+/// The start of a choice of `dateTime` and `Period`, or its end: for what began or ended.
+macro_rules! bound {
+    ($($way:ident: $bound:ident),+) => { $(
+        pub(super) mod $way {
+            use him_record::{Moment, Phi};
+
+            use super::{Field, Json, Object, Period, Read, when};
+            use crate::fhir::element::{Value, object};
+
+            pub(in crate::fhir) fn read(
+                json: &mut Json<'_>,
+                key: &[u8],
+                field: &mut Option<Phi<Moment>>,
+            ) -> Read<()> {
+                if !key.ends_with(b"Period") {
+                    return field.read(json);
+                }
+                *field = Period::take(json)?.unwrap_or_default().$bound;
+                Ok(())
+            }
+
+            pub(in crate::fhir) fn put(
+                field: &Option<Phi<Moment>>,
+                name: &'static str,
+                out: &mut Object<'_>,
+            ) {
+                let (Some(moment), Some((choice, kind))) = (field, when::split(name)) else {
+                    return;
+                };
+                let as_period = out.has(&format!("{choice}Period"));
+                if kind == "Period" && as_period {
+                    let mut period = Period::default();
+                    period.$bound = *field;
+                    out.put_choice(choice, name, object(&period));
+                } else if kind != "Period" && !as_period {
+                    out.put_choice(choice, name, moment.tree());
+                }
+            }
+        }
+    )+ };
 }
+
+bound!(began: start, ended: end);
+
+/// One choice of several types, as `asNeededBoolean`; the other choices are left to the source.
+macro_rules! choices {
+    ($($way:ident = $choice:literal),+ $(,)?) => { $(
+        pub(in crate::fhir) mod $way {
+            use crate::fhir::element::{Field, Object, Value};
+            use crate::fhir::json::{Json, Read};
+
+            pub(in crate::fhir) fn read<T: Value>(
+                json: &mut Json<'_>,
+                _key: &[u8],
+                field: &mut Option<T>,
+            ) -> Read<()> {
+                field.read(json)
+            }
+
+            pub(in crate::fhir) fn put<T: Value>(
+                field: &Option<T>,
+                name: &'static str,
+                out: &mut Object<'_>,
+            ) {
+                if let Some(value) = field {
+                    out.put_choice($choice, name, value.tree());
+                }
+            }
+        }
+    )+ };
+}
+
+/// A code of a value set that the standard has as a `Coding` or `CodeableConcept`.
+macro_rules! coded {
+    ($($way:ident: $type:ty = $system:literal, $required:literal);+ $(;)?) => { $(
+        pub(in crate::fhir) mod $way {
+            use him_record::*;
+
+            use crate::fhir::datatype;
+            use crate::fhir::element::Object;
+            use crate::fhir::json::{Json, Read};
+
+            pub(in crate::fhir) fn read(
+                json: &mut Json<'_>,
+                _key: &[u8],
+                field: &mut Option<$type>,
+            ) -> Read<()> {
+                *field = datatype::concept_code(json, $required, <$type>::from_code)?;
+                Ok(())
+            }
+
+            pub(in crate::fhir) fn put(
+                field: &Option<$type>,
+                name: &'static str,
+                out: &mut Object<'_>,
+            ) {
+                if let Some(value) = field {
+                    out.put(name, datatype::coded_concept($system, value.code()));
+                }
+            }
+        }
+    )+ };
+}
+
+pub(super) use {choices, coded};
 
 /// The first code of a concept that `from_code` knows. If the standard requires the value set,
 /// a concept with codes of which none is known is reported.
 pub(super) fn concept_code<T>(
     json: &mut Json<'_>,
-    field: &mut Option<T>,
     required: bool,
     from_code: fn(&str) -> Option<T>,
-) -> Read<()> {
-    *field = None;
+) -> Read<Option<T>> {
+    let mut field = None;
     let mut unknown = None;
     json.object(|json, key| match key {
         b"coding" => json.each(b"code", |json| {
             if let Some((at, code)) = json.string()? {
-                *field = field.take().or_else(|| from_code(&code));
+                field = field.take().or_else(|| from_code(&code));
                 unknown.get_or_insert(at);
             }
             Ok(())
         }),
         _ => json.other(key),
     })?;
-    if let (None, Some(at), true) = (&*field, unknown, required) {
+    if let (None, Some(at), true) = (&field, unknown, required) {
         json.report(at, FindingKind::Code);
     }
-    Ok(())
+    Ok(field)
 }
 
-pub(super) fn period(json: &mut Json<'_>, out: &mut Period) -> Read<()> {
-    *out = Period::default();
-    json.object(|json, key| match key {
-        b"start" => json.moment(&mut out.start),
-        b"end" => json.moment(&mut out.end),
-        _ => json.other(key),
-    })
-}
-
-/// A `dateTime` or `instant` as a period of that moment.
-pub(super) fn moment_as_period(json: &mut Json<'_>, out: &mut Period) -> Read<()> {
-    let mut moment = None;
-    json.moment(&mut moment)?;
-    *out = Period::default();
-    (out.start, out.end) = (moment, moment);
-    Ok(())
-}
-
-pub(super) fn reference(json: &mut Json<'_>, out: &mut Reference) -> Read<()> {
-    json.object(|json, key| match key {
-        b"reference" => json.text(&mut out.target),
-        b"display" => json.text(&mut out.display),
-        _ => json.other(key),
-    })
-}
-
-pub(super) fn identifier(json: &mut Json<'_>, out: &mut Identifier) -> Read<()> {
-    json.object(|json, key| match key {
-        b"use" => json.code(&mut out.used_as, Use::from_code),
-        b"type" => json.some(&mut out.kind, concept),
-        b"system" => system(json, &mut out.system),
-        b"value" => json.text(&mut out.value),
-        b"period" => period(json, &mut out.period),
-        _ => json.other(key),
-    })
-}
-
-pub(super) fn human_name(json: &mut Json<'_>, out: &mut HumanName) -> Read<()> {
-    json.object(|json, key| match key {
-        b"use" => json.code(&mut out.used_as, Use::from_code),
-        b"text" => json.text(&mut out.text),
-        b"family" => json.text(&mut out.family),
-        b"given" => json.texts(&mut out.given),
-        b"prefix" => json.texts(&mut out.prefix),
-        b"suffix" => json.texts(&mut out.suffix),
-        b"period" => period(json, &mut out.period),
-        _ => json.other(key),
-    })
-}
-
-pub(super) fn telecom(json: &mut Json<'_>, out: &mut Telecom) -> Read<()> {
-    json.object(|json, key| match key {
-        b"system" => json.code(&mut out.system, TelecomSystem::from_code),
-        b"use" => json.code(&mut out.used_as, Use::from_code),
-        b"value" => json.text(&mut out.value),
-        b"period" => period(json, &mut out.period),
-        _ => json.other(key),
-    })
-}
-
-pub(super) fn address(json: &mut Json<'_>, out: &mut Address) -> Read<()> {
-    json.object(|json, key| match key {
-        b"use" => json.code(&mut out.used_as, Use::from_code),
-        b"text" => json.text(&mut out.text),
-        b"line" => json.texts(&mut out.lines),
-        b"city" => json.text(&mut out.city),
-        b"district" => json.text(&mut out.district),
-        b"state" => json.text(&mut out.state),
-        b"postalCode" => json.text(&mut out.postal_code),
-        b"country" => json.text(&mut out.country),
-        b"period" => period(json, &mut out.period),
-        _ => json.other(key),
-    })
-}
-
-pub(super) fn quantity(json: &mut Json<'_>, out: &mut Quantity) -> Read<()> {
-    let mut unit_system = None;
-    let mut unit_code = None;
-    json.object(|json, key| match key {
-        b"value" => json.decimal(&mut out.value),
-        b"comparator" => json.code(&mut out.comparator, Comparator::from_code),
-        b"unit" => json.text(&mut out.unit),
-        b"system" => system(json, &mut unit_system),
-        b"code" => json.text(&mut unit_code),
-        _ => json.other(key),
-    })?;
-    if unit_system.is_some() || unit_code.is_some() {
-        let mut unit = Coding::default();
-        (unit.system, unit.code) = (unit_system, unit_code);
-        out.coded_unit = Some(unit);
-    }
-    Ok(())
-}
-
-/// The texts of a list of `Annotation`.
-pub(super) fn annotations(json: &mut Json<'_>, out: &mut Vec<PhiText>) -> Read<()> {
-    out.clear();
-    json.each(b"text", |json| {
-        out.extend(json.string()?.map(|(_, text)| boxed(text)));
-        Ok(())
-    })
-}
-
-pub(super) fn attachment(json: &mut Json<'_>, out: &mut Attachment) -> Read<()> {
-    let mut data = None;
-    json.object(|json, key| match key {
-        b"contentType" => json.text(&mut out.media_type),
-        b"title" => json.text(&mut out.title),
-        b"url" => json.text(&mut out.url),
-        b"creation" => json.moment(&mut out.created),
-        b"data" => {
-            data = json.string()?;
-            Ok(())
-        }
-        _ => json.other(key),
-    })?;
-    let Some((at, encoded)) = data else {
-        return Ok(());
+/// A code of a known system; its words in the source go when it changes.
+pub(super) fn coding_tree(system: &'static str, code: &'static str) -> Tree<'static> {
+    let member = |name: &'static str, value| Member {
+        name: name.into(),
+        choice: "",
+        value,
     };
+    Tree::Object(vec![
+        member("system", Tree::text(system)),
+        member("code", Tree::text(code)),
+        member("display", Tree::Explains(code)),
+    ])
+}
+
+/// The same as a concept.
+pub(super) fn coded_concept(system: &'static str, code: &'static str) -> Tree<'static> {
+    let member = |name: &'static str, value| Member {
+        name: name.into(),
+        choice: "",
+        value,
+    };
+    Tree::Object(vec![
+        member("coding", Tree::Array(vec![coding_tree(system, code)])),
+        member("text", Tree::Explains(code)),
+    ])
+}
+
+/// The extension of R5 elements in R4 (FHIR R5 "Extensions for converting between versions").
+const PAGES: &str = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Attachment.pages";
+
+impl Value for Attachment {
+    fn take(json: &mut Json<'_>) -> Read<Option<Self>> {
+        if json.take_null()? {
+            return Ok(None);
+        }
+        let mut out = Attachment::default();
+        let mut data = None;
+        json.object(|json, key| match key {
+            b"contentType" => out.media_type.read(json),
+            b"title" => out.title.read(json),
+            b"url" => out.url.read(json),
+            b"creation" => out.created.read(json),
+            b"size" => out.size.read(json),
+            b"hash" => out.sha1.read(json),
+            b"data" => {
+                data = json.string()?;
+                Ok(())
+            }
+            b"extension" => super::extension::each(json, |json, found| match found.url() {
+                PAGES => found.read(json, b"valuePositiveInt", &mut out.pages),
+                _ => Ok(()),
+            }),
+            _ => json.other(key),
+        })?;
+        if let Some((at, encoded)) = data {
+            out.data = decode(json, at, &encoded, out.media_type.as_ref());
+        }
+        Ok(Some(out))
+    }
+
+    fn tree(&self) -> Tree<'static> {
+        let mut out = Object::default();
+        if let Some(pages) = &self.pages {
+            let pages = super::extension::simple(PAGES, "valuePositiveInt", pages.tree());
+            out.put("extension", Tree::Array(vec![pages]));
+        }
+        self.media_type.put("contentType", &mut out);
+        put_data(&self.data, &mut out);
+        self.url.put("url", &mut out);
+        self.size.put("size", &mut out);
+        self.sha1.put("hash", &mut out);
+        self.title.put("title", &mut out);
+        self.created.put("creation", &mut out);
+        out.into_tree()
+    }
+}
+
+pub(super) fn put_data(data: &AttachmentData, out: &mut Object<'_>) {
+    let encoded = match data {
+        AttachmentData::Elsewhere => return,
+        AttachmentData::Text(text) => BASE64.encode(text.expose_str()),
+        AttachmentData::Bytes(bytes) => BASE64.encode(bytes.expose()),
+    };
+    out.put("data", Tree::text(&encoded));
+}
+
+/// What base64 says.
+pub(super) fn decode(
+    json: &mut Json<'_>,
+    at: usize,
+    encoded: &str,
+    media_type: Option<&PhiText>,
+) -> AttachmentData {
     let decoded = BASE64.decode(encoded.as_bytes()).or_else(|_| {
         // FHIR R4 allows white space in base64Binary.
-        let mut dense = encoded.into_owned();
+        let mut dense = encoded.to_owned();
         dense.retain(|char| !char.is_ascii_whitespace());
         BASE64.decode(dense.as_bytes())
     });
     match decoded {
-        Ok(bytes) => out.data = held_as(out.media_type.as_ref(), bytes),
-        Err(_) => json.report(at, FindingKind::Base64),
+        Ok(bytes) => held_as(media_type, bytes),
+        Err(_) => {
+            json.report(at, FindingKind::Base64);
+            AttachmentData::Elsewhere
+        }
     }
-    Ok(())
+}
+
+/// The same data where the media type is known only after them.
+pub(super) fn reclassify(data: AttachmentData, media_type: Option<&PhiText>) -> AttachmentData {
+    let bytes = match data {
+        AttachmentData::Elsewhere => return data,
+        AttachmentData::Text(text) => String::from(text.into_exposed()).into_bytes(),
+        AttachmentData::Bytes(bytes) => bytes.into_exposed().into_vec(),
+    };
+    held_as(media_type, bytes)
 }
 
 /// Text if the media type is one of text and the bytes are UTF-8.

@@ -1,5 +1,6 @@
 //! A document: one resource, or a Bundle.
 
+use super::envelope::DocumentKind;
 use super::error::{Error, ErrorKind};
 use super::finding::{FindingKind, Position};
 use super::importer::{Importer, Place};
@@ -18,6 +19,8 @@ impl Importer {
                 ..
             }) => {
                 window.consume(1);
+                self.document.is(DocumentKind::Bundle);
+                self.document.open_bundle();
                 self.bundle(window, true)?;
             }
             Ok(Taken {
@@ -34,7 +37,11 @@ impl Importer {
                     String::new(),
                 ));
             }
-            Err(stop) => self.entries_after(window, stop)?,
+            Err(stop) => {
+                self.document.is(DocumentKind::Bundle);
+                self.document.open_bundle();
+                self.entries_after(window, stop)?;
+            }
         }
         finish(window)
     }
@@ -52,7 +59,9 @@ impl Importer {
                     named: named(resource.resource_type),
                 };
                 self.problems(&place, Some(resource.resource_type), taken.problems);
-                self.receive(&place, None, resource, 0..taken.end);
+                self.document.is(DocumentKind::Resource);
+                let number = self.document.resource();
+                self.receive(&place, None, resource, 0..taken.end, number);
                 window.consume(taken.end);
                 Ok(())
             }

@@ -58,6 +58,17 @@ impl Finding {
     pub fn severity(&self) -> Severity {
         self.kind.severity()
     }
+
+    /// Whether the resource could not be read at all: nothing of it is kept.
+    pub fn is_unreadable(&self) -> bool {
+        matches!(
+            self.kind,
+            FindingKind::Syntax(_)
+                | FindingKind::InvalidUtf8
+                | FindingKind::TooDeep
+                | FindingKind::Truncated
+        )
+    }
 }
 
 impl fmt::Display for Finding {
@@ -100,10 +111,19 @@ pub enum FindingKind {
     Base64,
     /// A `\u` escape is half of a surrogate pair; U+FFFD stands in its place.
     LoneSurrogate,
-    /// An extension that may change what the element means is there, and not understood.
+    /// An extension that may change what the element means is there, and not understood; the
+    /// resource is kept raw, lest anybody take it for what it would be without.
     ModifierExtension,
-    /// `implicitRules` may change what the resource means, and are not understood.
+    /// `implicitRules` may change what the resource means, and are not understood; it is kept raw.
     ImplicitRules,
+    /// The standard requires the element, and it is not there.
+    Missing(&'static str),
+    /// The resource type is of another release of the standard; the resource is kept raw.
+    TypeOfOtherRelease(Release),
+    /// The resource says that it follows another release of the standard; it is kept raw.
+    SaysOtherRelease,
+    /// A version of the entry before the one that holds, in the history of a server; it is kept raw.
+    Superseded,
     /// The element is of another release of the standard; it is not held.
     OtherRelease(Release),
     /// No `resourceType` says what the resource is; it is kept raw.
@@ -139,7 +159,11 @@ impl FindingKind {
             | FindingKind::Structure(_)
             | FindingKind::UnknownBundleElement
             | FindingKind::NotAnEntry => Severity::Error,
+            FindingKind::Superseded => Severity::Information,
             FindingKind::Type(_)
+            | FindingKind::Missing(_)
+            | FindingKind::TypeOfOtherRelease(_)
+            | FindingKind::SaysOtherRelease
             | FindingKind::Value(_)
             | FindingKind::Code
             | FindingKind::Base64
@@ -179,6 +203,17 @@ impl fmt::Display for FindingKind {
                 f.write_str("a modifier extension may change the meaning")
             }
             FindingKind::ImplicitRules => f.write_str("implicit rules may change the meaning"),
+            FindingKind::Missing(name) => write!(f, "the required element {name} is missing"),
+            FindingKind::TypeOfOtherRelease(Release::BeforeR4) => {
+                f.write_str("the resource type is of a release before R4")
+            }
+            FindingKind::TypeOfOtherRelease(Release::AfterR4) => {
+                f.write_str("the resource type is of a release after R4")
+            }
+            FindingKind::SaysOtherRelease => {
+                f.write_str("the resource is of another release than R4")
+            }
+            FindingKind::Superseded => f.write_str("a later version of the entry is there"),
             FindingKind::OtherRelease(Release::BeforeR4) => {
                 f.write_str("the element is of a release before R4")
             }

@@ -2,13 +2,14 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::ops::Range;
 
-use him_record::{Chart, Directory, PhiText, SourceJson, Unheld};
+use him_record::{AnyEntry, Chart, Directory, PhiText, SourceJson, SourcePlace, Unheld};
 
+use super::envelope::Document;
 use super::error::Error;
 use super::finding::{Finding, FindingKind, Position};
 use super::json::Problem;
 use super::path;
-use super::resource::Resource;
+use super::resource::Received;
 use super::store::{Origin, Store};
 use super::window::Window;
 
@@ -41,6 +42,10 @@ pub struct Importer {
     inputs: usize,
     /// Entries seen in the Bundle being read.
     entries: usize,
+    pub(super) document: Document,
+    documents: Vec<Document>,
+    /// Whether the Bundle being read is the history of a server.
+    pub(super) history: bool,
 }
 
 /// What an [`Importer`] made of its inputs.
@@ -55,6 +60,9 @@ pub struct Import {
     pub findings: Vec<Finding>,
     /// What became of each resource.
     pub counts: Counts,
+    /// What stood around the resources of each input, in the order of the inputs; without
+    /// [`Options::keep_source`] nothing.
+    pub documents: Vec<Document>,
 }
 
 /// What belongs to no one patient.
@@ -64,6 +72,9 @@ pub struct Shared {
     /// People, organizations and places. Each chart has copies of those that it names; the only
     /// chart of an import has copies of all.
     pub directory: Directory,
+    /// Drugs, devices, binaries, provenances and audit records that name no one patient. The only
+    /// chart of an import has them in the place of this list.
+    pub entries: Vec<AnyEntry>,
     /// Resources of other types, and those that name no patient.
     pub unheld: Vec<Unheld>,
 }
@@ -189,6 +200,9 @@ impl Importer {
             findings: Vec::new(),
             inputs: 0,
             entries: 0,
+            document: Document::default(),
+            documents: Vec::new(),
+            history: false,
         }
     }
 
@@ -230,8 +244,14 @@ impl Importer {
         };
         let mut window = Window::new(&mut source, start);
         self.entries = 0;
+        self.history = false;
         let result = read(self, &mut window);
         self.inputs += 1;
+        let mut document = std::mem::take(&mut self.document);
+        document.end();
+        if self.options.keep_source {
+            self.documents.push(document);
+        }
         result?;
         summary.bytes = window.position(window.bytes().len()).offset;
         summary.resources = self.counts.total().received() - received;
@@ -241,7 +261,9 @@ impl Importer {
 
     /// Puts together what belongs together.
     pub fn finish(self) -> Import {
-        self.store.into_import(self.counts, self.findings)
+        let mut import = self.store.into_import(self.counts, self.findings);
+        import.documents = self.documents;
+        import
     }
 
     pub(super) fn next_entry(&mut self) -> usize {
@@ -258,7 +280,16 @@ impl Importer {
     }
 
     pub(super) fn restart_entries(&mut self) {
+        self.history = false;
         self.entries = 0;
+    }
+
+    /// What a request in the history of a server deletes.
+    pub(super) fn forget(&mut self, deleted: &str) {
+        if self.history {
+            let document = u32::try_from(self.inputs).unwrap_or(u32::MAX);
+            self.store.forget(document, deleted);
+        }
     }
 
     pub(super) fn without_resource(&mut self) {
@@ -303,13 +334,15 @@ impl Importer {
         }
     }
 
-    /// Takes a resource that was read from `range` of the window.
+    /// Takes a resource that was read from `range` of the window and stood at `number` among those
+    /// of the document.
     pub(super) fn receive(
         &mut self,
         place: &Place<'_, '_>,
         full_url: Option<PhiText>,
-        resource: Resource,
+        resource: Received,
         range: Range<usize>,
+        number: u32,
     ) {
         let resource_type = resource.resource_type;
         let bytes = place.window.bytes().get(range.clone()).unwrap_or_default();
@@ -323,7 +356,9 @@ impl Importer {
                 return;
             }
         };
-        let source = SourceJson::new(text);
+        let document = u32::try_from(self.inputs).unwrap_or(u32::MAX);
+        let place_in_source = SourcePlace::new(document, number);
+        let source = SourceJson::new(text).with_place(place_in_source);
         let origin = || Origin {
             input: self.inputs,
             entry: place.entry,
@@ -335,7 +370,10 @@ impl Importer {
             position: place.window.position(range.start),
         };
         let keep = self.options.keep_source;
-        let (held, problem) = self.store.add(resource, full_url, source, keep, origin);
+        let history = self.history.then_some(document);
+        let (held, problem) = self
+            .store
+            .add(resource, full_url, source, keep, history, origin);
         let count = self.counts.of(resource_type);
         if held {
             count.held += 1;

@@ -1,6 +1,7 @@
 //! Newline-delimited JSON: one document a line.
 
 use super::document::{self, finding_kind, is_bundle};
+use super::envelope::DocumentKind;
 use super::error::{Error, ErrorKind};
 use super::finding::{Finding, FindingKind};
 use super::importer::{Importer, Place};
@@ -11,6 +12,7 @@ use super::{path, resource};
 
 impl Importer {
     pub(super) fn lines(&mut self, window: &mut Window<'_>) -> Result<(), Error> {
+        self.document.is(DocumentKind::Lines);
         match document::start(window) {
             // Whatever the first line is, the others may be resources.
             Err(error) if matches!(error.kind(), ErrorKind::NotAnObject | ErrorKind::Syntax(_)) => {
@@ -66,7 +68,10 @@ impl Importer {
                     let range = at..json.at();
                     at = json.at();
                     self.problems(&place, Some(resource.resource_type), json.problems);
-                    self.receive(&place, None, resource, range);
+                    self.document.open_line();
+                    let number = self.document.resource();
+                    self.document.close_line();
+                    self.receive(&place, None, resource, range, number);
                 }
                 Err(stop) => {
                     let named = path::named_type(rest);
@@ -82,7 +87,11 @@ impl Importer {
     fn bundle_line(&mut self, place: &Place<'_, '_>, mut text: &[u8]) {
         let mut inner = Window::new(&mut text, place.window.position(place.start));
         self.restart_entries();
-        if let Err(error) = self.document(&mut inner) {
+        self.document.open_line();
+        let read = self.document(&mut inner);
+        self.document.end();
+        self.document.close_line();
+        if let Err(error) = read {
             let kind = match error.kind() {
                 ErrorKind::Syntax(rule) => FindingKind::Syntax(rule),
                 ErrorKind::InvalidUtf8 => FindingKind::InvalidUtf8,

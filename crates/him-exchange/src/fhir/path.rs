@@ -1,6 +1,6 @@
 //! From offsets back to FHIRPaths: only findings need paths, so reading does not keep track of them.
 
-use super::resource_type;
+use him_record::resource_type;
 
 /// Every element name of the resources that charts carry. Only these are printed: a name that the
 /// standard does not have could be a value that slipped into the place of a name.
@@ -154,14 +154,17 @@ fn emit(text: &[u8], targets: &[usize], end: usize, frames: &[Frame], out: &mut 
     }
 }
 
+/// Whether a JSON member is a choice of an element, as `onsetDateTime` of `onset`.
+pub(super) fn is_choice_of(name: &str, element: &str) -> bool {
+    let kind = name.strip_prefix(element);
+    kind.is_some_and(|kind| CHOICE_TYPES.contains(&kind))
+}
+
 /// The FHIRPath name of a JSON member: without `_` and without the type of a choice.
 fn element(name: &[u8]) -> &str {
     let name = str::from_utf8(name).unwrap_or_default();
     let name = name.strip_prefix('_').unwrap_or(name);
-    let choice = CHOICES.iter().find(|choice| {
-        let suffix = name.strip_prefix(**choice);
-        suffix.is_some_and(|suffix| CHOICE_TYPES.contains(&suffix))
-    });
+    let choice = CHOICES.iter().find(|choice| is_choice_of(name, choice));
     if let Some(choice) = choice {
         choice
     } else if ELEMENTS.split_ascii_whitespace().any(|known| known == name) {

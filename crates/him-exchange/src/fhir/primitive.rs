@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::str::FromStr;
 
-use him_record::{Decimal, Moment, PartialDate, Phi, PhiText};
+use him_record::{Decimal, Phi, PhiText};
 
 use super::finding::FindingKind;
 use super::json::{Json, Read, Why};
@@ -42,52 +42,33 @@ impl<'a> Json<'a> {
         Ok(())
     }
 
-    /// A list of strings.
-    pub(super) fn texts(&mut self, field: &mut Vec<PhiText>) -> Read<()> {
-        field.clear();
-        self.array(|json| {
-            field.extend(json.string()?.map(|(_, text)| boxed(text)));
-            Ok(())
-        })
-    }
-
-    /// A string that `T` reads: a date, a moment.
-    pub(super) fn parsed<T>(&mut self, field: &mut Option<Phi<T>>) -> Read<()>
-    where
-        T: FromStr<Err = him_record::Error>,
-    {
-        *field = None;
-        if let Some((at, text)) = self.string()? {
-            match text.parse() {
-                Ok(value) => *field = Some(Phi::new(value)),
-                Err(error) => self.report(at, FindingKind::Value(error.kind())),
+    /// A string that `read` reads: a date, a moment.
+    pub(super) fn parse<T>(
+        &mut self,
+        read: fn(&str) -> Result<T, him_record::Error>,
+    ) -> Read<Option<Phi<T>>> {
+        let Some((at, text)) = self.string()? else {
+            return Ok(None);
+        };
+        match read(&text) {
+            Ok(value) => Ok(Some(Phi::new(value))),
+            Err(error) => {
+                self.report(at, FindingKind::Value(error.kind()));
+                Ok(None)
             }
         }
-        Ok(())
-    }
-
-    pub(super) fn moment(&mut self, field: &mut Option<Phi<Moment>>) -> Read<()> {
-        self.parsed(field)
-    }
-
-    pub(super) fn date(&mut self, field: &mut Option<Phi<PartialDate>>) -> Read<()> {
-        self.parsed(field)
     }
 
     /// A code of a value set that the standard requires.
-    pub(super) fn code<T>(
-        &mut self,
-        field: &mut Option<T>,
-        from_code: fn(&str) -> Option<T>,
-    ) -> Read<()> {
-        *field = None;
-        if let Some((at, code)) = self.string()? {
-            *field = from_code(&code);
-            if field.is_none() {
-                self.report(at, FindingKind::Code);
-            }
+    pub(super) fn code<T>(&mut self, from_code: fn(&str) -> Option<T>) -> Read<Option<T>> {
+        let Some((at, code)) = self.string()? else {
+            return Ok(None);
+        };
+        let value = from_code(&code);
+        if value.is_none() {
+            self.report(at, FindingKind::Code);
         }
-        Ok(())
+        Ok(value)
     }
 
     pub(super) fn boolean(&mut self) -> Read<Option<bool>> {
@@ -127,43 +108,6 @@ impl<'a> Json<'a> {
             self.report(at, FindingKind::Type(Expected::Integer));
         }
         Ok(value)
-    }
-
-    /// One complex value; `null` is none.
-    pub(super) fn some<T: Default>(
-        &mut self,
-        field: &mut Option<T>,
-        read: impl FnOnce(&mut Self, &mut T) -> Read<()>,
-    ) -> Read<()> {
-        *field = None;
-        if self.take_null()? {
-            return Ok(());
-        }
-        read(self, field.insert(T::default()))
-    }
-
-    /// A list of complex values. A repeated member replaces the list, as in most readers of JSON.
-    pub(super) fn list<T: Default>(
-        &mut self,
-        field: &mut Vec<T>,
-        read: impl FnMut(&mut Self, &mut T) -> Read<()>,
-    ) -> Read<()> {
-        field.clear();
-        self.append(field, read)
-    }
-
-    /// As [`list`](Json::list), after what is there.
-    pub(super) fn append<T: Default>(
-        &mut self,
-        field: &mut Vec<T>,
-        mut read: impl FnMut(&mut Self, &mut T) -> Read<()>,
-    ) -> Read<()> {
-        self.array(|json| {
-            let mut item = T::default();
-            read(json, &mut item)?;
-            field.push(item);
-            Ok(())
-        })
     }
 
     /// The member `name` of each object in a list, as with `performer[].actor`.

@@ -1,61 +1,94 @@
 //! One resource: its type, what the model holds of it, and whose it is.
 
+mod care;
 mod clinical;
+mod coverage;
+mod device;
 mod medication;
 mod note;
-mod observation;
 mod patient;
 mod provider;
 mod subject;
+mod trace;
 mod visit;
 
 use std::borrow::Cow;
 
-use him_record::{
-    Allergy, Concept, Contact, Diagnosis, Encounter, Immunization, Location, Medication,
-    MedicationKind, Note, Observation, Organization, Patient, PhiText, Practitioner, Procedure,
-    Report,
-};
+use him_record::{AnyEntry, Concept, Entry, EntryRef, Patient, PhiText, resource_type};
 
+use super::element::{Members, Object, Value};
 use super::finding::{FindingKind, Release};
-use super::json::{Json, Read, Why};
-use super::{datatype, resource_type};
+use super::json::{Json, Problem, Read, Why};
+use super::release;
+use super::tree::Tree;
 
 pub(super) use subject::PatientRef;
 
-/// What a resource says, in the terms of the record.
-#[derive(Debug)]
-pub(super) enum Content {
-    Patient(Box<Patient>),
-    Related(Box<Contact>),
-    Encounter(Box<Encounter>),
-    Diagnosis(Box<Diagnosis>),
-    Procedure(Box<Procedure>),
-    Observation(Box<Observation>),
-    Medication(Box<Medication>),
-    Allergy(Box<Allergy>),
-    Immunization(Box<Immunization>),
-    Report(Box<Report>),
-    Note(Box<Note>),
-    Practitioner(Box<Practitioner>),
-    Organization(Box<Organization>),
-    Location(Box<Location>),
-    /// The model has no place for it.
-    Raw,
+/// A type of the record that is a resource of the standard.
+pub(super) trait Resource: Members {
+    /// The member that names the patient; empty if there is none of its own.
+    const SUBJECT: &'static [u8];
+    /// A member that the model holds and that may name the patient among others.
+    const PATIENT_IN: &'static [u8] = b"";
+
+    fn empty(resource_type: &'static str) -> Self;
+    fn resource_type(&self) -> &'static str;
+    /// The elements that the standard requires; `name*` for a choice.
+    fn required(&self) -> &'static [&'static [u8]];
+    /// Elements of releases before R4, which R4 has not.
+    fn before(&self) -> &'static [&'static [u8]];
+    /// Elements of releases after R4.
+    fn after(&self) -> &'static [&'static [u8]];
 }
+
+macro_rules! resource {
+    ($type:ty: $name:literal of $subject:literal $(in $among:literal)? {
+        required: [$($required:literal),* $(,)?],
+        before: [$($before:literal),* $(,)?],
+        after: [$($after:literal),* $(,)?] $(,)?
+    }) => {
+        impl $crate::fhir::resource::Resource for $type {
+            const SUBJECT: &'static [u8] = $subject;
+            $( const PATIENT_IN: &'static [u8] = $among; )?
+
+            fn empty(_resource_type: &'static str) -> Self {
+                Self::default()
+            }
+
+            fn resource_type(&self) -> &'static str {
+                $name
+            }
+
+            fn required(&self) -> &'static [&'static [u8]] {
+                &[$($required),*]
+            }
+
+            fn before(&self) -> &'static [&'static [u8]] {
+                &[$($before),*]
+            }
+
+            fn after(&self) -> &'static [&'static [u8]] {
+                &[$($after),*]
+            }
+        }
+    };
+}
+
+use resource;
 
 /// A resource that was read.
 #[derive(Debug)]
-pub(super) struct Resource {
+pub(super) struct Received {
     /// `?` if it is none of R4.
     pub(super) resource_type: &'static str,
     pub(super) id: Option<PhiText>,
-    pub(super) content: Content,
+    /// What it says; `None` if the model has no place for it.
+    pub(super) entry: Option<AnyEntry>,
     pub(super) patient: PatientRef,
     /// Of a `Medication`: what the drug is, for the entries that refer to it.
     pub(super) drug: Option<Concept>,
     /// Of a contained patient, which no other resource may refer to.
-    pub(super) contained_patient: Option<Box<Patient>>,
+    pub(super) contained_patient: Option<Box<Entry<Patient>>>,
 }
 
 /// What all resources have, gathered while their members are read.
@@ -82,6 +115,7 @@ impl Head {
                 json.report(at, FindingKind::ImplicitRules);
                 json.skip()
             }
+            b"meta" => meta(json),
             _ => json.other(key),
         }
     }
@@ -91,13 +125,12 @@ impl Head {
         &mut self,
         json: &mut Json<'_>,
         key: &[u8],
-        before: &[&str],
-        after: &[&str],
+        before: &[&[u8]],
+        after: &[&[u8]],
     ) -> Read<()> {
-        let among = |names: &[&str]| names.iter().any(|name| name.as_bytes() == key);
-        let release = if among(before) {
+        let release = if before.contains(&key) {
             Some(Release::BeforeR4)
-        } else if among(after) {
+        } else if after.contains(&key) {
             Some(Release::AfterR4)
         } else {
             None
@@ -111,14 +144,42 @@ impl Head {
     }
 }
 
+/// Looks at the profiles, which may tell another release.
+fn meta(json: &mut Json<'_>) -> Read<()> {
+    if json.peek()? != b'{' {
+        return json.skip();
+    }
+    json.object(|json, key| {
+        if key != b"profile" || json.peek()? != b'[' {
+            return json.other(key);
+        }
+        json.array(|json| {
+            if json.peek()? != b'"' {
+                return json.skip();
+            }
+            match json.string()? {
+                Some((at, url)) if release::profile_is_other(&url) => {
+                    json.report(at, FindingKind::SaysOtherRelease);
+                    Ok(())
+                }
+                _ => Ok(()),
+            }
+        })
+    })
+}
+
 /// Reads the resource that is next.
-pub(super) fn read(json: &mut Json<'_>) -> Read<Resource> {
+pub(super) fn read(json: &mut Json<'_>) -> Read<Received> {
     json.peek()?;
     let start = json.at();
     let reported = json.problems.len();
     let resource_type = match type_of(json)? {
         Some(name) => resource_type::known(&name).unwrap_or_else(|| {
-            json.report(start, FindingKind::UnknownResourceType);
+            let kind = release::of_type(&name).map_or(
+                FindingKind::UnknownResourceType,
+                FindingKind::TypeOfOtherRelease,
+            );
+            json.report(start, kind);
             "?"
         }),
         None => {
@@ -127,7 +188,14 @@ pub(super) fn read(json: &mut Json<'_>) -> Read<Resource> {
         }
     };
     json.seek(start);
-    match held(json, resource_type) {
+    match any(json, resource_type) {
+        Ok(_) if json.problems.iter().skip(reported).any(turns_meaning) => {
+            let problems = std::mem::take(&mut json.problems);
+            json.seek(start);
+            let raw = raw(json, resource_type);
+            json.problems = problems;
+            raw
+        }
         Err(stop) if let Why::Structure(expected) = stop.why => {
             // Once more without the model, which also tells whether the rest is JSON.
             json.seek(start);
@@ -137,6 +205,14 @@ pub(super) fn read(json: &mut Json<'_>) -> Read<Resource> {
         }
         other => other,
     }
+}
+
+/// Whether the resource may not mean what it seems to say (FHIR R4 "Modifier Extensions").
+fn turns_meaning(problem: &Problem) -> bool {
+    matches!(
+        problem.kind,
+        FindingKind::ModifierExtension | FindingKind::ImplicitRules | FindingKind::SaysOtherRelease
+    )
 }
 
 /// The name in `resourceType`, which is usually the first member.
@@ -159,110 +235,235 @@ fn type_of<'a>(json: &mut Json<'a>) -> Read<Option<Cow<'a, str>>> {
     }
 }
 
-/// The type of R4 that a resource known to be JSON names; `?` if it names none.
-pub(super) fn known_type(text: &str) -> &'static str {
-    let named = type_of(&mut Json::new(text.as_bytes(), 0));
-    let known = named
-        .ok()
-        .flatten()
-        .and_then(|name| resource_type::known(&name));
-    known.unwrap_or("?")
+/// The id of a resource known to be JSON, which is usually its second member.
+pub(super) fn id_of(text: &str) -> Option<Cow<'_, str>> {
+    let mut json = Json::new(text.as_bytes(), 0);
+    json.take(b'{').ok()?;
+    loop {
+        let key = json.key().ok()?;
+        if key.text(&mut json).ok()? == "id" {
+            return Some(json.string().ok()??.1);
+        }
+        json.skip().ok()?;
+        if !json.another(b'}').ok()? {
+            return None;
+        }
+    }
 }
 
-fn held(json: &mut Json<'_>, resource_type: &'static str) -> Read<Resource> {
-    let mut head = Head::default();
-    let head_ref = &mut head;
-    let content = match resource_type {
-        "Patient" => Content::Patient(patient::patient(json, head_ref)?),
-        "RelatedPerson" => Content::Related(patient::related_person(json, head_ref)?),
-        "Encounter" => Content::Encounter(visit::encounter(json, head_ref)?),
-        "Condition" => Content::Diagnosis(clinical::condition(json, head_ref)?),
-        "Procedure" => Content::Procedure(clinical::procedure(json, head_ref)?),
-        "AllergyIntolerance" => Content::Allergy(clinical::allergy(json, head_ref)?),
-        "Immunization" => Content::Immunization(clinical::immunization(json, head_ref)?),
-        "Observation" => Content::Observation(observation::observation(json, head_ref)?),
-        "DiagnosticReport" => Content::Report(note::report(json, head_ref)?),
-        "DocumentReference" => Content::Note(note::document_reference(json, head_ref)?),
-        "Composition" => Content::Note(note::composition(json, head_ref)?),
-        "Practitioner" => Content::Practitioner(provider::practitioner(json, head_ref)?),
-        "Organization" => Content::Organization(provider::organization(json, head_ref)?),
-        "Location" => Content::Location(provider::location(json, head_ref)?),
-        _ => match MedicationKind::from_code(resource_type) {
-            Some(kind) => Content::Medication(medication::medication(json, head_ref, kind)?),
-            None => return raw(json, resource_type),
-        },
+/// Says once which resource types are which entries.
+macro_rules! held_types {
+    ($($($name:literal)|+ => $variant:ident,)+) => {
+        fn any(json: &mut Json<'_>, resource_type: &'static str) -> Read<Received> {
+            let mut head = Head::default();
+            let entry = match resource_type {
+                "Patient" => AnyEntry::Patient(held(json, &mut head, resource_type)?),
+                $( $($name)|+ => AnyEntry::$variant(held(json, &mut head, resource_type)?), )+
+                _ => return raw(json, resource_type),
+            };
+            whole(json, head, resource_type, entry)
+        }
+
+        /// The resource that an entry says, as [`Tree`]s of the entry and of its source where it differs
+        /// from it: the text to write. `None` for what is written by its source alone.
+        pub(super) fn rewritten(entry: EntryRef<'_>, subject: Option<&str>) -> Option<String> {
+            match entry {
+                EntryRef::Patient(entry) | EntryRef::Copy(entry) => text(entry, subject),
+                $( EntryRef::$variant(entry) => text(entry, subject), )+
+                _ => None,
+            }
+        }
+
+        /// The resource type of an entry.
+        pub(super) fn type_name(entry: EntryRef<'_>) -> &'static str {
+            match entry {
+                EntryRef::Patient(entry) | EntryRef::Copy(entry) => entry.content.resource_type(),
+                $( EntryRef::$variant(entry) => entry.content.resource_type(), )+
+                EntryRef::Unheld(unheld) => unheld.resource_type,
+                _ => "?",
+            }
+        }
     };
-    let mut resource = Resource {
+}
+
+held_types! {
+    "RelatedPerson" => Related,
+    "Encounter" => Encounter,
+    "Condition" => Diagnosis,
+    "Procedure" => Procedure,
+    "Observation" => Observation,
+    "MedicationRequest" | "MedicationStatement" | "MedicationAdministration"
+        | "MedicationDispense" => Medication,
+    "AllergyIntolerance" => Allergy,
+    "Immunization" => Immunization,
+    "DiagnosticReport" => Report,
+    "DocumentReference" | "Composition" => Note,
+    "EpisodeOfCare" => Episode,
+    "ServiceRequest" => Order,
+    "Specimen" => Specimen,
+    "ImagingStudy" => Imaging,
+    "Medication" => Drug,
+    "CarePlan" => CarePlan,
+    "CareTeam" => CareTeam,
+    "Goal" => Goal,
+    "Consent" => Consent,
+    "Coverage" => Coverage,
+    "Account" => Account,
+    "Claim" | "ExplanationOfBenefit" => Claim,
+    "Device" => Device,
+    "Binary" => Binary,
+    "Provenance" => Provenance,
+    "AuditEvent" => Audit,
+    "Practitioner" => Practitioner,
+    "Organization" => Organization,
+    "Location" => Location,
+    "PractitionerRole" => Role,
+}
+
+/// Reads a resource into the model.
+fn held<T: Resource>(
+    json: &mut Json<'_>,
+    head: &mut Head,
+    resource_type: &'static str,
+) -> Read<Box<Entry<T>>> {
+    let mut entry = Box::new(Entry::new(T::empty(resource_type)));
+    let content = entry.content.implied_mut();
+    let (required, before, after) = (content.required(), content.before(), content.after());
+    let mut missing: u32 = (1 << required.len()) - 1;
+    json.peek()?;
+    let start = json.at();
+    json.object(|json, key| {
+        if missing != 0 {
+            let plain = key.strip_prefix(b"_").unwrap_or(key);
+            let place = required.iter().position(|name| is_named(plain, name));
+            missing &= !place.map_or(0, |place| 1 << place);
+        }
+        if !T::PATIENT_IN.is_empty() && key == T::PATIENT_IN {
+            json.peek()?;
+            let (at, reported) = (json.at(), json.problems.len());
+            json.replay(at, |json| {
+                subject::of_any(json, resource_type, key, &mut head.patient)
+            })?;
+            json.problems.truncate(reported);
+        }
+        if content.member(json, key)? {
+            Ok(())
+        } else if key == T::SUBJECT {
+            subject::subject(json, &mut head.patient)
+        } else {
+            head.other_or(json, key, before, after)
+        }
+    })?;
+    for (place, name) in required.iter().enumerate() {
+        if missing & (1 << place) != 0 {
+            let name = name.strip_suffix(b"*").unwrap_or(name);
+            let name = str::from_utf8(name).unwrap_or_default();
+            json.report(start, FindingKind::Missing(name));
+        }
+    }
+    Ok(entry)
+}
+
+/// Whether a member is the element, `name*` being a choice.
+fn is_named(key: &[u8], name: &[u8]) -> bool {
+    match name.strip_suffix(b"*") {
+        Some(choice) => key.starts_with(choice),
+        None => key == name,
+    }
+}
+
+/// Puts together what was read.
+fn whole(
+    json: &mut Json<'_>,
+    head: Head,
+    resource_type: &'static str,
+    mut entry: AnyEntry,
+) -> Read<Received> {
+    let drug = match &mut entry {
+        AnyEntry::Drug(drug) => drug.content.code.clone(),
+        AnyEntry::Medication(entry) => {
+            let medication = entry.content.implied_mut();
+            let target = medication
+                .drug_reference
+                .as_ref()
+                .filter(|_| medication.drug.is_none())
+                .and_then(|reference| reference.target.as_ref());
+            if let Some(id) = target.and_then(|it| it.expose_str().strip_prefix('#')) {
+                let found = find_contained(json, head.contained, id, "Medication")?;
+                medication.drug = found.and_then(|found| found.drug);
+            }
+            None
+        }
+        _ => None,
+    };
+    entry.set_id(head.id.clone());
+    let mut received = Received {
         resource_type,
         id: head.id,
-        content,
+        entry: Some(entry),
         patient: head.patient,
-        drug: None,
+        drug,
         contained_patient: None,
     };
-    resolve_contained(json, head.contained, &mut resource)?;
-    Ok(resource)
+    resolve_patient(json, head.contained, &mut received)?;
+    Ok(received)
 }
 
 /// Reads a resource for which the model has no place, or not in this form: whose it is.
-fn raw(json: &mut Json<'_>, resource_type: &'static str) -> Read<Resource> {
+fn raw(json: &mut Json<'_>, resource_type: &'static str) -> Read<Received> {
     let mut head = Head::default();
     let mut drug = None;
     if json.peek()? == b'{' {
         json.object(|json, key| match (key, json.peek()?) {
             (b"id", b'"') => json.text(&mut head.id),
-            (b"contained", b'[') => head.other(json, key),
+            (b"contained", b'[') | (b"meta", b'{') => head.other(json, key),
             (b"code", b'{') if resource_type == "Medication" => {
                 let at = json.at();
                 json.skip()?;
                 let reported = json.problems.len();
-                let mut code = Concept::default();
-                let read = json.replay(at, |json| datatype::concept(json, &mut code));
+                let code = json.replay(at, Concept::take);
                 json.problems.truncate(reported);
-                drug = read.is_ok().then_some(code);
+                drug = code.ok().flatten();
                 Ok(())
             }
             (b"implicitRules", _) => head.other(json, key),
+            (b"fhirVersion", b'"') => {
+                if let Some((at, version)) = json.string()?
+                    && release::is_other(&version)
+                {
+                    json.report(at, FindingKind::SaysOtherRelease);
+                }
+                Ok(())
+            }
             _ => subject::of_any(json, resource_type, key, &mut head.patient),
         })?;
     } else {
         json.skip()?;
     }
-    let mut resource = Resource {
+    let mut received = Received {
         resource_type,
         id: head.id,
-        content: Content::Raw,
+        entry: None,
         patient: head.patient,
         drug,
         contained_patient: None,
     };
-    resolve_contained(json, head.contained, &mut resource)?;
-    Ok(resource)
+    resolve_patient(json, head.contained, &mut received)?;
+    Ok(received)
 }
 
-/// Takes the drug and the patient from the contained resources where `#id` refers to them.
-fn resolve_contained(
+/// Takes the patient from the contained resources where `#id` refers to one.
+fn resolve_patient(
     json: &mut Json<'_>,
     contained: Option<usize>,
-    resource: &mut Resource,
+    received: &mut Received,
 ) -> Read<()> {
-    if let Content::Medication(medication) = &mut resource.content
-        && medication.drug.is_none()
-        && let Some(target) = medication
-            .drug_reference
-            .as_ref()
-            .and_then(|r| r.target.as_ref())
-        && let Some(id) = target.expose_str().strip_prefix('#')
-        && let Some(found) = find_contained(json, contained, id, "Medication")?
-    {
-        medication.drug = found.drug;
-    }
-    let target = resource.patient.target().and_then(|t| t.strip_prefix('#'));
+    let target = received.patient.target().and_then(|t| t.strip_prefix('#'));
     if let Some(id) = target {
         let found = find_contained(json, contained, id, "Patient")?;
-        resource.patient = PatientRef::default();
-        if let Some(Content::Patient(patient)) = found.map(|found| found.content) {
-            resource.contained_patient = Some(patient);
+        received.patient = PatientRef::default();
+        if let Some(AnyEntry::Patient(patient)) = found.and_then(|found| found.entry) {
+            received.contained_patient = Some(patient);
         }
     }
     Ok(())
@@ -273,7 +474,7 @@ fn find_contained(
     contained: Option<usize>,
     id: &str,
     resource_type: &'static str,
-) -> Read<Option<Resource>> {
+) -> Read<Option<Received>> {
     let Some(at) = contained else { return Ok(None) };
     let reported = json.problems.len();
     let mut found = None;
@@ -290,7 +491,7 @@ fn find_contained(
                     _ => return Ok(None),
                 }
                 json.seek(start);
-                held(json, resource_type).map(Some)
+                any(json, resource_type).map(Some)
             });
             found = resource.unwrap_or(None).filter(|resource| {
                 resource
@@ -305,4 +506,58 @@ fn find_contained(
     json.problems.truncate(reported);
     // A `contained` that is no array was a finding as well.
     Ok(read.ok().and(found))
+}
+
+/// The tree of an entry, with its type and id, as its source would write it.
+fn tree<T: Resource>(entry: &Entry<T>, source: Option<&Tree<'_>>) -> Tree<'static> {
+    let mut out = Object::like(source);
+    out.put("resourceType", Tree::text(entry.content.resource_type()));
+    if let Some(id) = &entry.id {
+        out.put("id", id.tree());
+    }
+    entry.content.put_members(&mut out);
+    out.into_tree()
+}
+
+/// The text of an entry that was made or changed here.
+fn text<T: Resource>(entry: &Entry<T>, subject: Option<&str>) -> Option<String> {
+    let mut out = String::new();
+    let source = entry.source.as_ref().map(|source| source.expose());
+    let parsed = source.and_then(|source| Tree::parse(source).ok());
+    match parsed {
+        Some(parsed) => {
+            let mut json = Json::new(source.unwrap_or_default().as_bytes(), 0);
+            let mut head = Head::default();
+            let before = held::<T>(&mut json, &mut head, entry.content.resource_type());
+            let before = before.ok().map(|mut before| {
+                before.id = head.id;
+                tree(&before, Some(&parsed))
+            });
+            let after = tree(entry, Some(&parsed));
+            match before {
+                Some(before) if before == after => return source.map(str::to_owned),
+                Some(before) => super::merge::merge(parsed, &before, after).write(&mut out),
+                // A source that does not say what the entry is.
+                None => {
+                    super::merge::merge(parsed, &Tree::Object(Vec::new()), after).write(&mut out)
+                }
+            }
+        }
+        None => {
+            let mut new = tree(entry, None);
+            if let (Some(subject), Tree::Object(members)) = (subject, &mut new)
+                && !T::SUBJECT.is_empty()
+            {
+                let mut reference = Object::default();
+                reference.put("reference", Tree::text(subject));
+                let mut out = Object::default();
+                out.put(super::element::name(T::SUBJECT), reference.into_tree());
+                if let Tree::Object(subject) = out.into_tree() {
+                    members.extend(subject);
+                }
+            }
+            new.pruned()?.write(&mut out);
+        }
+    }
+    Some(out)
 }

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use him_record::{
-    Chart, Concept, Directory, Entry, Patient, PhiText, Reference, SourceJson, Unheld,
+    AnyEntry, Chart, Concept, Content, Directory, Patient, PhiText, Reference, SourceJson, Unheld,
 };
 
 use super::finding::{FindingKind, Position};
-use super::resource::{Content, Resource};
+use super::resource::Received;
 
 /// Where a resource came from.
 #[derive(Debug, Clone)]
@@ -46,7 +46,10 @@ pub(super) struct Store {
     /// `Patient/id` to the slot of the patient received.
     pub(super) aliases: HashMap<Box<str>, Alias>,
     pub(super) directory: Directory,
+    pub(super) entries: Vec<AnyEntry>,
     pub(super) unheld: Vec<Unheld>,
+    /// The entries of histories, by document and `Type/id`, whose newest version is known.
+    versions: HashSet<(u32, String)>,
     /// What the drugs are to which medications refer, by full URL and `Medication/id`.
     pub(super) drugs: HashMap<Box<str>, Concept>,
     /// URNs of what may be a subject and is no patient.
@@ -64,26 +67,39 @@ impl std::fmt::Debug for Store {
 
 impl Store {
     /// Puts a resource where it belongs. Says whether the model holds it, and what is wrong.
+    /// `history` is the number of the document if it is the history of a server.
     pub(super) fn add(
         &mut self,
-        resource: Resource,
+        received: Received,
         full_url: Option<PhiText>,
         source: SourceJson,
         keep_source: bool,
+        history: Option<u32>,
         origin: impl FnOnce() -> Origin,
     ) -> (bool, Option<FindingKind>) {
-        let Resource {
+        let Received {
             resource_type,
             id,
-            content,
+            mut entry,
             patient,
             drug,
             contained_patient,
-        } = resource;
+        } = received;
         let url = full_url
             .as_ref()
             .map(|url| Reference::unversioned(url.expose_str()));
-        if let Some(drug) = drug {
+        let mut problem = None;
+        if let (Some(document), Some(id)) = (history, &id)
+            && !self
+                .versions
+                .insert((document, format!("{resource_type}/{}", id.expose_str())))
+        {
+            // Histories begin with the newest version (FHIR R4 "history").
+            problem = Some(FindingKind::Superseded);
+            // Former names of a patient matter to whoever removes them from the notes.
+            entry = entry.filter(|entry| matches!(entry, AnyEntry::Patient(_)));
+        }
+        if let Some(drug) = drug.filter(|_| problem.is_none()) {
             let id = id
                 .as_ref()
                 .map(|id| format!("Medication/{}", id.expose_str()));
@@ -102,125 +118,131 @@ impl Store {
         {
             self.not_patients.insert(url.into());
         }
-        let raw = |source| Unheld::new(resource_type, source);
-        let slot = match &content {
-            Content::Practitioner(_) | Content::Organization(_) | Content::Location(_) => None,
-            Content::Patient(_) => Some(self.patient_slot(url, id.as_ref(), origin)),
-            // A patient in a form that cannot be held names itself.
-            Content::Raw if resource_type == "Patient" => {
-                let slot = self.patient_slot(url, id.as_ref(), origin);
-                if let Some(slot) = self.slots.get_mut(slot).filter(|slot| !slot.known) {
-                    slot.known = true;
-                    (slot.chart.patient.id, slot.chart.patient.full_url) =
-                        (id.clone(), full_url.clone());
-                }
-                Some(slot)
+        let slot = if is_of_directory(entry.as_ref()) {
+            None
+        } else if resource_type == "Patient" {
+            // A patient that is not held names itself all the same.
+            let slot = self.patient_slot(url, id.as_ref(), origin);
+            if entry.is_none()
+                && let Some(slot) = self.slots.get_mut(slot).filter(|slot| !slot.known)
+            {
+                slot.known = true;
+                let patient = &mut slot.chart.patient;
+                (patient.id, patient.full_url) = (id.clone(), full_url.clone());
             }
-            _ => match (patient.target(), contained_patient) {
+            Some(slot)
+        } else {
+            match (patient.target(), contained_patient) {
                 (_, Some(patient)) => {
                     let slot = self.open(format!("#{}", self.slots.len()).into(), origin());
                     if let Some(slot) = self.slots.get_mut(slot) {
-                        slot.chart.patient = Entry::new(*patient);
+                        let content = patient.content.into_value();
+                        slot.chart.patient.content = Content::derived(content);
                         slot.known = true;
                     }
                     Some(slot)
                 }
                 (Some(target), None) => Some(self.slot_of(target, url, origin)),
                 (None, None) => None,
-            },
+            }
         };
+        let entry = match entry {
+            Some(mut entry) => {
+                entry.set_source(full_url, keep_source.then_some(source));
+                entry
+            }
+            None => {
+                let mut unheld = Unheld::new(resource_type, source);
+                unheld.full_url = full_url;
+                AnyEntry::Unheld(unheld)
+            }
+        };
+        let held = !matches!(entry, AnyEntry::Unheld(_));
         let Some(slot) = slot.and_then(|slot| self.slots.get_mut(slot)) else {
-            let kept = |source| keep_source.then_some(source);
-            let directory = &mut self.directory;
-            match content {
-                Content::Practitioner(content) => {
-                    directory
-                        .practitioners
-                        .push(entry(id, full_url, *content, kept(source)));
-                }
-                Content::Organization(content) => {
-                    directory
-                        .organizations
-                        .push(entry(id, full_url, *content, kept(source)));
-                }
-                Content::Location(content) => {
-                    directory
-                        .locations
-                        .push(entry(id, full_url, *content, kept(source)));
-                }
-                Content::Raw => {
-                    self.unheld.push(raw(source));
-                    return (false, None);
-                }
-                _ => {
-                    self.unheld.push(raw(source));
-                    return (false, Some(FindingKind::NoPatient));
-                }
-            }
-            return (true, None);
+            return self.add_shared(resource_type, entry, problem);
         };
-        let chart = &mut slot.chart;
-        if let Content::Raw = content {
-            chart.unheld.push(raw(source));
-            return (false, None);
+        match entry {
+            AnyEntry::Patient(patient) if slot.known => {
+                slot.chart.copies.push(*patient);
+                problem = problem.or(Some(FindingKind::PatientRepeated));
+            }
+            AnyEntry::Patient(patient) => {
+                slot.known = true;
+                slot.chart.patient = *patient;
+            }
+            entry => slot.chart.push(entry),
         }
-        if let Content::Patient(content) = content {
-            if slot.known {
-                add_identity(&mut chart.patient.content, *content);
-                chart.unheld.push(raw(source));
-                return (false, Some(FindingKind::PatientRepeated));
+        (held, problem)
+    }
+
+    /// Puts an entry that names no patient.
+    fn add_shared(
+        &mut self,
+        resource_type: &'static str,
+        entry: AnyEntry,
+        problem: Option<FindingKind>,
+    ) -> (bool, Option<FindingKind>) {
+        let source = match entry {
+            AnyEntry::Practitioner(entry) => {
+                self.directory.practitioners.push(*entry);
+                return (true, problem);
             }
-            slot.known = true;
-            chart.patient = entry(id, full_url, *content, keep_source.then_some(source));
-            return (true, None);
+            AnyEntry::Organization(entry) => {
+                self.directory.organizations.push(*entry);
+                return (true, problem);
+            }
+            AnyEntry::Location(entry) => {
+                self.directory.locations.push(*entry);
+                return (true, problem);
+            }
+            AnyEntry::Role(entry) => {
+                self.directory.roles.push(*entry);
+                return (true, problem);
+            }
+            AnyEntry::Unheld(unheld) => {
+                self.unheld.push(unheld);
+                return (false, problem);
+            }
+            AnyEntry::Drug(_)
+            | AnyEntry::Device(_)
+            | AnyEntry::Binary(_)
+            | AnyEntry::Account(_)
+            | AnyEntry::Provenance(_)
+            | AnyEntry::Audit(_) => {
+                self.entries.push(entry);
+                return (true, problem);
+            }
+            other => other,
+        };
+        let entry = source.as_ref();
+        let problem = problem.or(Some(FindingKind::NoPatient));
+        match entry.source().cloned() {
+            Some(source) => {
+                let mut unheld = Unheld::new(resource_type, source);
+                unheld.full_url = entry.full_url().cloned();
+                self.unheld.push(unheld);
+                (false, problem)
+            }
+            // Without its source it can only be kept as what it was read to be.
+            None => {
+                self.entries.push(source);
+                (true, problem)
+            }
         }
-        let source = keep_source.then_some(source);
-        match content {
-            Content::Related(content) => chart.related.push(entry(id, full_url, *content, source)),
-            Content::Encounter(content) => {
-                chart.encounters.push(entry(id, full_url, *content, source));
-            }
-            Content::Diagnosis(content) => {
-                chart.diagnoses.push(entry(id, full_url, *content, source));
-            }
-            Content::Procedure(content) => {
-                chart.procedures.push(entry(id, full_url, *content, source));
-            }
-            Content::Observation(content) => {
-                chart
-                    .observations
-                    .push(entry(id, full_url, *content, source));
-            }
-            Content::Medication(content) => {
-                chart
-                    .medications
-                    .push(entry(id, full_url, *content, source));
-            }
-            Content::Allergy(content) => {
-                chart.allergies.push(entry(id, full_url, *content, source));
-            }
-            Content::Immunization(content) => {
-                chart
-                    .immunizations
-                    .push(entry(id, full_url, *content, source));
-            }
-            Content::Report(content) => chart.reports.push(entry(id, full_url, *content, source)),
-            Content::Note(content) => chart.notes.push(entry(id, full_url, *content, source)),
-            // Placed above.
-            Content::Patient(_)
-            | Content::Practitioner(_)
-            | Content::Organization(_)
-            | Content::Location(_)
-            | Content::Raw => {}
-        }
-        (true, None)
+    }
+
+    /// Knows that what a request deletes is no more, so that older versions of it do not hold.
+    pub(super) fn forget(&mut self, document: u32, deleted: &str) {
+        self.versions.insert((document, deleted.to_owned()));
     }
 
     fn open(&mut self, key: Box<str>, origin: Origin) -> usize {
         let slot = self.slots.len();
+        let mut chart = Chart::default();
+        chart.patient.content = Content::derived(Patient::default());
         self.by_key.insert(key.clone(), slot);
         self.slots.push(Slot {
-            chart: Chart::new(Patient::default()),
+            chart,
             key,
             known: false,
             origin,
@@ -286,21 +308,17 @@ impl Store {
     }
 }
 
-/// Takes over what a further copy of a patient says of who it is: a former name must be known to
-/// whoever removes it from the notes.
-fn add_identity(patient: &mut Patient, copy: Patient) {
-    fn add<T: PartialEq>(known: &mut Vec<T>, more: Vec<T>) {
-        for one in more {
-            if !known.contains(&one) {
-                known.push(one);
-            }
-        }
-    }
-    add(&mut patient.identifiers, copy.identifiers);
-    add(&mut patient.names, copy.names);
-    add(&mut patient.telecoms, copy.telecoms);
-    add(&mut patient.addresses, copy.addresses);
-    add(&mut patient.contacts, copy.contacts);
+/// Whether an entry belongs to the directory, whoever its patients are.
+fn is_of_directory(entry: Option<&AnyEntry>) -> bool {
+    matches!(
+        entry,
+        Some(
+            AnyEntry::Practitioner(_)
+                | AnyEntry::Organization(_)
+                | AnyEntry::Location(_)
+                | AnyEntry::Role(_)
+        )
+    )
 }
 
 /// The base of a RESTful URL `base/Type/id`, with the slash: relative references are relative to it
@@ -311,17 +329,6 @@ fn base_of(url: &str) -> Option<&str> {
     }
     let (type_end, _id) = url.rsplit_once('/')?;
     let (base, resource_type) = type_end.rsplit_once('/')?;
-    super::resource_type::known(resource_type)?;
+    him_record::resource_type::known(resource_type)?;
     url.get(..base.len() + 1)
-}
-
-fn entry<T>(
-    id: Option<PhiText>,
-    full_url: Option<PhiText>,
-    content: T,
-    source: Option<SourceJson>,
-) -> Entry<T> {
-    let mut entry = Entry::new(content);
-    (entry.id, entry.full_url, entry.source) = (id, full_url, source);
-    entry
 }

@@ -4,6 +4,7 @@
 
 /// The files of a pack with their names, in the order of the pack; `None` if the packs are absent,
 /// which is then said.
+#[allow(dead_code, reason = "not every test binary uses all")]
 pub(crate) fn pack(test: &str, name: &str) -> Option<Vec<(String, Vec<u8>)>> {
     let folder = him_testdata::folder("record", test)?;
     let mut files = Vec::new();
@@ -14,4 +15,26 @@ pub(crate) fn pack(test: &str, name: &str) -> Option<Vec<(String, Vec<u8>)>> {
     .unwrap();
     assert!(!files.is_empty());
     Some(files)
+}
+
+pub(crate) mod json;
+
+/// What an import holds and what it keeps raw, counted where it is.
+#[allow(dead_code, reason = "not every test binary uses all")]
+pub(crate) fn found(import: &him_exchange::fhir::Import) -> (usize, usize) {
+    use him_record::EntryRef;
+    let shared = &import.shared;
+    let mut held = shared.directory.len() + shared.entries.len();
+    let mut raw = shared.unheld.len();
+    for chart in &import.charts {
+        raw += chart.unheld.len();
+        let own = chart.entries().filter(|entry| entry.source().is_some());
+        held += own.count() - chart.unheld.len() - chart.directory.len();
+        assert!(
+            chart
+                .entries()
+                .all(|entry| { !matches!(entry, EntryRef::Unheld(_)) || entry.is_as_read() })
+        );
+    }
+    (held, raw)
 }

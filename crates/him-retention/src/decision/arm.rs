@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::event::Missing;
 use crate::expression::{Case, Expression, Majority, Value, birthday};
-use crate::rule::Part;
+use crate::rule::{Extension, Part};
 use crate::{Event, Rule, Verification};
 
 /// A rule that was considered.
@@ -16,6 +16,18 @@ pub struct Arm<'b> {
     pub(crate) kind: ArmKind,
     pub(crate) computed: Computed,
     pub(crate) standing: Standing,
+    pub(crate) effects: Effects,
+}
+
+/// What moved the date of a rule, or makes it doubtful.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Effects {
+    /// A notice extends the period.
+    pub(crate) extended: bool,
+    /// The clock stood still for a time.
+    pub(crate) suspended: bool,
+    /// The date, or who is a minor, rests on an age of majority that nobody checked.
+    pub(crate) unverified_majority: bool,
 }
 
 /// Which period of the rule applies to the patient.
@@ -119,6 +131,25 @@ impl<'b> Arm<'b> {
         matches!(self.computed, Computed::Value(value) if value.assumed)
     }
 
+    /// True when a notice extends the period ([`Rule::extension`]).
+    #[must_use]
+    pub fn is_extended(&self) -> bool {
+        self.effects.extended
+    }
+
+    /// True when holds stopped the clock of the period for a time ([`Rule::suspended_by`]).
+    #[must_use]
+    pub fn is_suspended(&self) -> bool {
+        self.effects.suspended
+    }
+
+    /// True when the rule would come to another date under another age of majority, and that of the
+    /// jurisdiction was never checked against a source.
+    #[must_use]
+    pub fn rests_on_unverified_majority(&self) -> bool {
+        self.effects.unverified_majority
+    }
+
     /// What became of it.
     #[must_use]
     pub fn standing(&self) -> Standing {
@@ -170,34 +201,78 @@ impl fmt::Debug for Arm<'_> {
     }
 }
 
-/// Chooses the period and evaluates it.
+/// Chooses the period and evaluates it; `verified` says whether the age of majority in the case was
+/// checked.
 pub(super) fn compute<'c>(
     rule: &'c Rule,
     case: &mut Case<'c>,
-    on: NaiveDate,
-) -> (ArmKind, Computed) {
+    verified: bool,
+) -> (ArmKind, Computed, Effects) {
     case.permanent_without = rule.permanent_without;
     case.care_events = &rule.derived.care_events;
+    case.suspended_by = &rule.suspended_by;
+    let mut effects = Effects::default();
+    let (kind, computed) = choose(rule, case, &mut effects);
+    if !rule.suspended_by.is_empty() && !case.facts.holds().is_empty() {
+        let running = Case {
+            suspended_by: &[],
+            ..*case
+        };
+        let (_, unmoved) = choose(rule, &running, &mut Effects::default());
+        effects.suspended = unmoved != computed;
+    }
+    if rule.derived.asks_majority && !verified && kind != ArmKind::Deceased {
+        // If every age that a law may set gives the same date, it does not matter which is right.
+        let any_age = Case {
+            majority: Majority::UNKNOWN,
+            ..*case
+        };
+        let same = match (kind, minority(rule, &any_age)) {
+            (ArmKind::Adult, Minority::Adult) => !rule.derived.adult_mentions_majority,
+            (ArmKind::Minor, Minority::Minor) => !rule.derived.minor_mentions_majority,
+            _ => false,
+        };
+        if same {
+            return (kind, computed, effects);
+        }
+        let (_, at_any_age) = choose(rule, &any_age, &mut Effects::default());
+        effects.unverified_majority = !computed.same_dates(at_any_age);
+    }
+    (kind, computed, effects)
+}
+
+fn choose(rule: &Rule, case: &Case<'_>, effects: &mut Effects) -> (ArmKind, Computed) {
     if let Some(deceased) = &rule.deceased
         && (rule.adult.is_none() || died(rule, case))
     {
-        return (ArmKind::Deceased, evaluate(deceased, case));
+        return (ArmKind::Deceased, evaluate(deceased, rule, case, effects));
     }
     let Some(adult) = &rule.adult else {
         return (ArmKind::Everyone, Computed::NoPeriod);
     };
     let Some(minor) = &rule.minor else {
-        return (ArmKind::Everyone, evaluate(adult, case));
+        return (ArmKind::Everyone, evaluate(adult, rule, case, effects));
     };
-    match minority(rule, case, on) {
-        Minority::Adult => (ArmKind::Adult, evaluate(adult, case)),
-        Minority::Minor => (ArmKind::Minor, evaluate(minor, case)),
+    match minority(rule, case) {
+        Minority::Adult => (ArmKind::Adult, evaluate(adult, rule, case, effects)),
+        Minority::Minor => (ArmKind::Minor, evaluate(minor, rule, case, effects)),
         Minority::Both => {
-            let both = join(evaluate(adult, case), evaluate(minor, case), Value::later);
+            let adult = evaluate(adult, rule, case, effects);
+            let both = join(adult, evaluate(minor, rule, case, effects), Value::later);
             (ArmKind::AdultAndMinor, both)
         }
+        Minority::AdultOrBoth(missing) => {
+            let adult = evaluate(adult, rule, case, effects);
+            let both = join(
+                adult,
+                evaluate(minor, rule, case, effects),
+                |adult, minor| adult.either(adult.later(minor), missing),
+            );
+            (ArmKind::Adult, both)
+        }
         Minority::Unknown(missing) => {
-            let either = join(evaluate(adult, case), evaluate(minor, case), |a, b| {
+            let adult = evaluate(adult, rule, case, effects);
+            let either = join(adult, evaluate(minor, rule, case, effects), |a, b| {
                 a.either(b, missing)
             });
             (ArmKind::AgeUnknown, either)
@@ -205,11 +280,64 @@ pub(super) fn compute<'c>(
     }
 }
 
-fn evaluate(expression: &Expression, case: &Case<'_>) -> Computed {
+fn evaluate(
+    expression: &Expression,
+    rule: &Rule,
+    case: &Case<'_>,
+    effects: &mut Effects,
+) -> Computed {
     if *expression == Expression::None {
-        Computed::NoPeriod
-    } else {
-        Computed::Value(expression.evaluate(case))
+        return Computed::NoPeriod;
+    }
+    let value = expression.evaluate(case);
+    let Some(extension) = &rule.extension else {
+        return Computed::Value(value);
+    };
+    let longer = extended(value, extension, case);
+    effects.extended |= longer != value;
+    Computed::Value(longer)
+}
+
+/// The period with the time that notices add to it: each must come before the period is over, and
+/// adds the time until it is revoked, at most until the cap. Until that second notice comes, the cap
+/// counts.
+fn extended(period: Value, extension: &Extension, case: &Case<'_>) -> Value {
+    let stated = case
+        .facts
+        .date(extension.notice)
+        .map(|notice| (notice, case.facts.date(extension.concluded)));
+    let held = case
+        .facts
+        .holds()
+        .iter()
+        .filter(|hold| hold.kind() == extension.hold)
+        .map(|hold| (hold.from(), hold.to()));
+    stated
+        .into_iter()
+        .chain(held)
+        .fold(period, |sum, (notice, concluded)| {
+            if notice > period.high {
+                return sum;
+            }
+            let cap = extension.cap.evaluate(case);
+            let until = concluded.map_or(cap, |day| Value::exact(day).earlier(cap));
+            let longer = sum.later(until);
+            if notice <= period.low {
+                longer
+            } else {
+                sum.either(longer, period.missing)
+            }
+        })
+}
+
+impl Computed {
+    fn same_dates(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Value(one), Self::Value(other)) => {
+                (one.low, one.high) == (other.low, other.high)
+            }
+            _ => self == other,
+        }
     }
 }
 
@@ -239,13 +367,15 @@ enum Minority {
     Adult,
     Minor,
     Both,
+    /// An adult by the care that is known; an event that is not would tell whether it began before.
+    AdultOrBoth(Missing),
     Unknown(Missing),
 }
 
 /// Was the patient a minor? Asked of the event that the rule names (`minor_at`), else of the events
 /// of the adult period, else of a death that ended the care, and of the first care where it is
 /// stated.
-fn minority(rule: &Rule, case: &Case<'_>, on: NaiveDate) -> Minority {
+fn minority(rule: &Rule, case: &Case<'_>) -> Minority {
     let birth_event = if rule.derived.infant {
         Event::InfantBirthDate
     } else {
@@ -283,7 +413,7 @@ fn minority(rule: &Rule, case: &Case<'_>, on: NaiveDate) -> Minority {
     let latest = named.or_else(|| cared().max()).or_else(death);
     let (Some(earliest), Some(latest)) = (earliest, latest) else {
         // Whatever happened, it happened in the minority of a patient who is a minor still.
-        if on < minor_before {
+        if case.on < minor_before {
             return Minority::Minor;
         }
         let events = rule.derived.care_events.iter().map(|&event| match event {
@@ -301,7 +431,10 @@ fn minority(rule: &Rule, case: &Case<'_>, on: NaiveDate) -> Minority {
     if latest < minor_before {
         Minority::Minor
     } else if earliest >= adult_from {
-        Minority::Adult
+        match rule.minor_at.filter(|_| named.is_none()) {
+            Some(event) => Minority::AdultOrBoth(Missing::event(event)),
+            None => Minority::Adult,
+        }
     } else {
         Minority::Both
     }

@@ -6,6 +6,7 @@ use super::arm::{self, Arm, ArmKind, Computed, Standing};
 use super::tally::{Tally, judge};
 use super::{Decision, Gap, Outcome};
 use crate::expression::{Case, Majority, Value};
+use crate::schedule::Entry;
 use crate::scope::Choice;
 use crate::{Event, Facts, Jurisdiction, Provider, Rule, RuleBook, Scope};
 
@@ -19,10 +20,11 @@ impl RuleBook {
     /// Decides what the rules of the scope say about the record on that day.
     ///
     /// 1. The rules of the scope that are in force on the day of the decision (or of
-    ///    [`Scope::with_law_of`]).
+    ///    [`Scope::with_law_of`], or of the event that a rule names itself).
     /// 2. Each rule's period for the deceased once a death is known; else for minors or adults, by
     ///    the patient's age at the events from which the adult period runs.
-    /// 3. The longest wins. A cap (`min` inside a rule) caps its own rule only.
+    /// 3. The longest wins. A cap (`min` inside a rule) caps its own rule only. Notices extend the
+    ///    rules, and holds stop the clocks, that say so.
     /// 4. A hold blocks. What is missing makes the answer indeterminate; a rule without a period
     ///    asks for a policy; a deciding rule that is unverified or disputed asks for a review.
     ///
@@ -45,6 +47,10 @@ impl RuleBook {
         let outcome = tally.outcome(facts, on);
         let destroy_from = tally.destroy_from(facts, on);
         judge(&mut arms, &tally);
+        let limit = match outcome {
+            Outcome::Eligible { .. } => self.storage_limit(scope, &arms),
+            _ => None,
+        };
         Decision {
             outcome,
             on,
@@ -58,7 +64,48 @@ impl RuleBook {
             doubt: tally.doubt,
             trigger: tally.trigger,
             site_trigger: scope.trigger.is_some(),
+            limit,
         }
+    }
+
+    /// The outcome with its dates and the rule that decides; the arms go to a vector that is reused.
+    pub(crate) fn entry<'b>(
+        &'b self,
+        facts: &Facts,
+        scope: &Scope,
+        on: NaiveDate,
+        arms: &mut Vec<Arm<'b>>,
+    ) -> Entry<'b> {
+        arms.clear();
+        let mut tally = self.weigh(facts, scope, on, &mut |arm| arms.push(arm));
+        let outcome = tally.outcome(facts, on);
+        let destroy_from = tally.destroy_from(facts, on);
+        judge(arms, &tally);
+        let deciding = arms
+            .first()
+            .filter(|arm| arm.standing == Standing::Decides)
+            .copied();
+        Entry {
+            outcome,
+            retain_through: match tally.gap {
+                Some(_) => None,
+                None => tally.value.and_then(|value| value.date()),
+            },
+            destroy_from,
+            deciding,
+        }
+    }
+
+    /// The rule against keeping longer than needed of a jurisdiction that is concerned.
+    fn storage_limit<'b>(&'b self, scope: &Scope, arms: &[Arm<'b>]) -> Option<&'b Rule> {
+        let concerned = |limit: &Rule| {
+            let of_rules = arms.iter().map(|arm| arm.rule.jurisdiction);
+            scope
+                .jurisdictions()
+                .chain(of_rules)
+                .any(|one| limit.jurisdiction == one || limit.jurisdiction.covers(one))
+        };
+        self.limits().find(|limit| concerned(limit))
     }
 
     /// The outcome alone, without reasons and without allocation.
@@ -84,6 +131,8 @@ impl RuleBook {
             statute_of_limitations: scope.statute_of_limitations,
             permanent_without: None,
             care_events: &[],
+            suspended_by: &[],
+            on,
         };
         let mut tally = Tally::default();
         let mut yielding = false;
@@ -93,19 +142,34 @@ impl RuleBook {
                 break;
             }
             self.visit(scope, law_of, &mut tally, !second, &mut |rule, tally| {
+                // Versions that apply by the day of an event, or both while it is not known.
+                let decisive = rule.in_force_by.map(|event| (event, facts.date(event)));
+                if let Some((_, Some(day))) = decisive
+                    && !rule.in_force(day)
+                {
+                    return;
+                }
                 if rule.yields_to_state() != second {
                     yielding = true;
                     return;
                 }
-                case.majority = self.majority_for(rule, scope);
-                if scope.trigger.is_none() && scope.is_explicit() {
-                    case.trigger = default_trigger(rule.provider);
+                let (majority, verified) = self.majority_for(rule, scope);
+                case.majority = majority;
+                if scope.trigger.is_none()
+                    && let Choice::Rules { keeper, .. } = &scope.choice
+                {
+                    let any = matches!(rule.provider, Provider::AnyProvider | Provider::Any);
+                    let keeper = keeper.filter(|_| any).unwrap_or(rule.provider);
+                    case.trigger = default_trigger(keeper);
                 }
-                let (kind, mut computed) = arm::compute(rule, &mut case, on);
+                let (kind, mut computed, effects) = arm::compute(rule, &mut case, verified);
                 // The period for minors stands beside state law, not behind it (42 CFR 483.70).
                 let adult = matches!(kind, ArmKind::Everyone | ArmKind::Adult);
                 if second && tally.state && adult {
                     computed = Computed::Yields;
+                }
+                if let (Some((event, None)), Computed::Value(value)) = (decisive, &mut computed) {
+                    *value = value.or_nothing(event);
                 }
                 if rule.names_no_trigger() && facts.date(Event::Trigger).is_none() {
                     tally.trigger = Some(case.trigger);
@@ -115,6 +179,7 @@ impl RuleBook {
                     kind,
                     computed,
                     standing: Standing::Shorter,
+                    effects,
                 };
                 tally.add(&arm, scope.is_explicit());
                 keep(arm);
@@ -134,7 +199,7 @@ impl RuleBook {
         look: &mut impl FnMut(&'b Rule, &mut Tally),
     ) {
         match &scope.choice {
-            Choice::Rules(ids) => {
+            Choice::Rules { ids, .. } => {
                 for (at, id) in ids.iter().enumerate() {
                     if ids.iter().take(at).any(|earlier| earlier == id) {
                         continue;
@@ -147,7 +212,7 @@ impl RuleBook {
                         let newer = rule.superseded_by.as_deref();
                         newer.is_some_and(|newer| ids.iter().any(|id| **id == *newer))
                     };
-                    if rule.in_force(on) && !(superseded(rule, on) && replaced()) {
+                    if may_apply(rule, on) && !(superseded(rule, on) && replaced()) {
                         look(rule, tally);
                     }
                 }
@@ -161,7 +226,7 @@ impl RuleBook {
                 let mut of = |key, tally: &mut Tally| {
                     let mut any = false;
                     for rule in self.of(key) {
-                        if rule.in_force(on)
+                        if may_apply(rule, on)
                             && !superseded(rule, on)
                             && (*advisory || !rule.advisory)
                         {
@@ -221,7 +286,7 @@ impl RuleBook {
     fn site_trigger(&self, scope: &Scope) -> Event {
         let provider = match &scope.choice {
             Choice::Kind { providers, .. } => providers.first().copied(),
-            Choice::Rules(_) => None,
+            Choice::Rules { .. } => None,
         };
         scope
             .trigger
@@ -229,10 +294,17 @@ impl RuleBook {
     }
 
     /// A rule uses the age of its own jurisdiction; federal rules and advice that of the state in
-    /// scope, the highest of several.
-    fn majority_for(&self, rule: &Rule, scope: &Scope) -> Majority {
+    /// scope, the highest of several. With the age: whether it was checked against a source.
+    fn majority_for(&self, rule: &Rule, scope: &Scope) -> (Majority, bool) {
         if !rule.derived.asks_majority {
-            return Majority::UNKNOWN;
+            return (Majority::UNKNOWN, true);
+        }
+        // The rule itself says who is a minor, and counts from no age of majority.
+        if rule.minor_under.is_some()
+            && !rule.derived.adult_mentions_majority
+            && !rule.derived.minor_mentions_majority
+        {
+            return (Majority::UNKNOWN, true);
         }
         let own = rule.derived.majority;
         let of_scope = || {
@@ -240,11 +312,14 @@ impl RuleBook {
                 .named()
                 .iter()
                 .filter_map(|&named| self.majority(named))
-                .map(|majority| majority.age)
+                .map(|majority| (majority.age, majority.is_verified()))
                 .max()
         };
+        // Where no age is known at all, the answer is open wherever the age matters.
         own.or_else(of_scope)
-            .map_or(Majority::UNKNOWN, Majority::at)
+            .map_or((Majority::UNKNOWN, true), |(age, verified)| {
+                (Majority::at(age), verified)
+            })
     }
 }
 
@@ -254,6 +329,12 @@ fn default_trigger(provider: Provider) -> Event {
     } else {
         Event::LastService
     }
+}
+
+/// True unless the day of the law rules the version out; one that goes by an event is looked at with
+/// the facts.
+fn may_apply(rule: &Rule, on: NaiveDate) -> bool {
+    rule.in_force_by.is_some() || rule.in_force(on)
 }
 
 /// True from the day after the successor was seen in force; before it nobody knows, and both rules

@@ -47,6 +47,9 @@ impl fmt::Display for Explanation<'_> {
                 let why = match why {
                     Doubt::Unverified => "the deciding rule is unverified",
                     Doubt::Disputed => "sources contradict each other about the deciding rule",
+                    Doubt::AgeOfMajority => {
+                        "the deciding rule depends on an age of majority that is unverified"
+                    }
                 };
                 write!(f, "On {on}: needs a review, {why}; not to be destroyed")?;
             }
@@ -76,6 +79,16 @@ impl fmt::Display for Explanation<'_> {
         }
         for arm in &decision.arms {
             line(f, arm)?;
+        }
+        if let Some(warning) = decision.over_retention() {
+            let rule = warning.rule;
+            writeln!(
+                f,
+                "  kept longer than needed since {}: {} ({})",
+                warning.since,
+                rule.citation.as_deref().unwrap_or(&rule.id),
+                in_words(rule.verification)
+            )?;
         }
         for (rule, duty) in decision.duties() {
             write!(f, "  before destruction ({}): {}", rule.id, duty.what)?;
@@ -150,22 +163,34 @@ fn line(f: &mut fmt::Formatter<'_>, arm: &Arm<'_>) -> fmt::Result {
     if arm.assumed_condition() {
         f.write_str(", condition not stated, the longer period taken")?;
     }
+    if arm.is_extended() {
+        f.write_str(", extended by a notice")?;
+    }
+    if arm.is_suspended() {
+        f.write_str(", the clock stopped during a hold")?;
+    }
+    if arm.rests_on_unverified_majority() {
+        f.write_str(", age of majority unverified")?;
+    }
     match &rule.citation {
         Some(citation) => write!(f, "; {citation}")?,
         None => f.write_str("; no law found")?,
     }
-    let checked = match arm.verification() {
+    write!(f, " ({})", in_words(arm.verification()))?;
+    if let Some(why) = arm.dispute() {
+        write!(f, "; disputed: {why}")?;
+    }
+    writeln!(f)
+}
+
+const fn in_words(verification: Verification) -> &'static str {
+    match verification {
         Verification::PrimaryText => "text of the law",
         Verification::LawSummary => "summary of the law",
         Verification::Secondary => "secondary source",
         Verification::Unverified => "unverified",
         Verification::SitePolicy => "site policy",
-    };
-    write!(f, " ({checked})")?;
-    if let Some(why) = arm.dispute() {
-        write!(f, "; disputed: {why}")?;
     }
-    writeln!(f)
 }
 
 fn computed(f: &mut fmt::Formatter<'_>, value: Value) -> fmt::Result {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::arm::{Arm, Computed, Standing};
 use super::{Doubt, Gap, Outcome};
 use crate::expression::Value;
-use crate::{Event, Facts, Jurisdiction, Verification};
+use crate::{Event, Facts, Hold, Jurisdiction, Verification};
 
 /// What the rules come to together.
 #[derive(Default)]
@@ -24,6 +24,8 @@ pub(super) struct Tally {
     pub(super) permanent: bool,
     pub(super) doubt: Option<Doubt>,
     pub(super) trigger: Option<Event>,
+    /// The kinds of holds that a rule gives another effect than to block, one bit each.
+    extending: u32,
 }
 
 impl Tally {
@@ -32,6 +34,9 @@ impl Tally {
     }
 
     pub(super) fn add(&mut self, arm: &Arm<'_>, explicit: bool) {
+        if let Some(extension) = &arm.rule.extension {
+            self.extending |= 1 << extension.hold as u32;
+        }
         self.state |=
             arm.rule.jurisdiction.is_us_state() && matches!(arm.computed, Computed::Value(_));
         self.policy |= arm.rule.jurisdiction == Jurisdiction::SITE
@@ -53,7 +58,9 @@ impl Tally {
         } else if arm.verification() == Verification::Unverified {
             Some(Doubt::Unverified)
         } else {
-            arm.dispute().map(|_| Doubt::Disputed)
+            let majority = arm.effects.unverified_majority;
+            let disputed = arm.dispute().map(|_| Doubt::Disputed);
+            disputed.or_else(|| majority.then_some(Doubt::AgeOfMajority))
         };
         self.permanent |= value.is_never() && doubt.is_none();
         let joined = self.value.map_or(value, |sum| sum.later(value));
@@ -78,8 +85,13 @@ impl Tally {
         }
     }
 
+    /// True when the hold forbids destruction on that day.
+    fn blocks(&self, hold: &Hold, on: NaiveDate) -> bool {
+        hold.covers(on) && hold.kind().blocks() && self.extending & 1 << hold.kind() as u32 == 0
+    }
+
     pub(super) fn outcome(&mut self, facts: &Facts, on: NaiveDate) -> Outcome {
-        if let Some(hold) = facts.holds().iter().find(|hold| hold.blocks(on)) {
+        if let Some(hold) = facts.holds().iter().find(|hold| self.blocks(hold, on)) {
             return Outcome::Held { kind: hold.kind() };
         }
         let Some(value) = self.value else {
@@ -109,17 +121,32 @@ impl Tally {
         }
     }
 
-    /// The first day after the period on which no hold blocks.
+    /// The first day after the period and after every hold that has ended, on which no hold blocks
+    /// that lies ahead. A hold that covers the day of the decision has no end that counts: the day
+    /// is as it would be without it.
     pub(super) fn destroy_from(&self, facts: &Facts, on: NaiveDate) -> Option<NaiveDate> {
         if self.gap.is_some() {
             return None;
         }
         let mut from = self.value?.date()?.succ_opt()?;
-        if facts.holds().iter().any(|hold| hold.blocks(on)) {
+        let holds = facts.holds();
+        if holds.is_empty() {
             return Some(from);
         }
+        for hold in holds {
+            if let Some(to) = hold.to().filter(|&to| to < on)
+                && self.blocks(hold, to)
+            {
+                from = from.max(to.succ_opt()?);
+            }
+        }
         // Each hold that blocks moves the day past its own end, so none blocks twice.
-        while let Some(hold) = facts.holds().iter().find(|hold| hold.blocks(from)) {
+        let ahead = |hold: &&Hold| !hold.covers(on);
+        while let Some(hold) = holds
+            .iter()
+            .filter(ahead)
+            .find(|hold| self.blocks(hold, from))
+        {
             from = hold.to()?.succ_opt()?;
         }
         Some(from)
@@ -151,7 +178,9 @@ pub(super) fn judge(arms: &mut [Arm<'_>], tally: &Tally) {
             Standing::Decides | Standing::YieldsToState | Standing::NoPeriod => 3,
         };
         let doubtful = tally.doubt.is_some()
-            && (arm.verification() == Verification::Unverified || arm.dispute().is_some());
+            && (arm.verification() == Verification::Unverified
+                || arm.dispute().is_some()
+                || arm.effects.unverified_majority);
         let exact = matches!(arm.computed, Computed::Value(value) if value.is_exact());
         let source = match arm.rule.jurisdiction {
             Jurisdiction::SITE => 2,

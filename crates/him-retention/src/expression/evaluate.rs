@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Expression, Length, Person, Test};
 use crate::event::Missing;
-use crate::{Condition, Event, Facts, Period};
+use crate::{Condition, Event, Facts, HoldKind, Period};
 
 /// A date as far as it is known: between `low` and `high`, exact when they are equal.
 ///
@@ -25,6 +25,7 @@ const NEVER: NaiveDate = NaiveDate::MAX;
 const ANY: NaiveDate = NaiveDate::MIN;
 
 /// What an expression is evaluated on, beside the facts.
+#[derive(Clone, Copy)]
 pub(crate) struct Case<'f> {
     pub(crate) facts: &'f Facts,
     /// The event that stands for `TRIGGER`.
@@ -35,6 +36,10 @@ pub(crate) struct Case<'f> {
     pub(crate) permanent_without: Option<Event>,
     /// The events of care, the latest of which ends it for `AGE_AT_END`.
     pub(crate) care_events: &'f [Event],
+    /// The kinds of holds that stop the clock.
+    pub(crate) suspended_by: &'f [HoldKind],
+    /// The day of the decision.
+    pub(crate) on: NaiveDate,
 }
 
 /// The age at which a person comes of age, as far as it is known.
@@ -131,7 +136,7 @@ impl Value {
     }
 
     /// The earlier of the two.
-    fn earlier(self, other: Self) -> Self {
+    pub(crate) fn earlier(self, other: Self) -> Self {
         let low = self.low.min(other.low);
         let high = self.high.min(other.high);
         let mut missing = Missing::NOTHING;
@@ -167,6 +172,15 @@ impl Value {
         }
     }
 
+    /// The value if `missing` brings the rule into force, else nothing to wait for.
+    pub(crate) fn or_nothing(self, missing: Event) -> Self {
+        Self {
+            low: ANY,
+            missing: self.missing.and(Missing::event(missing)),
+            ..self
+        }
+    }
+
     /// Moves both bounds by a function that keeps their order.
     fn map(self, moved: impl Fn(NaiveDate) -> Option<NaiveDate>) -> Self {
         let bound = |date| {
@@ -192,24 +206,24 @@ impl Expression {
         match self {
             Self::Event(event) => case.event(*event),
             Self::Age(years) => {
-                case.birthday(Event::BirthDate, Majority::at(*years), Missing::NOTHING)
+                case.coming_of_age(Event::BirthDate, Majority::at(*years), Missing::NOTHING)
             }
             Self::Majority(person) => {
                 let birth = match person {
                     Person::Patient => Event::BirthDate,
                     Person::Infant => Event::InfantBirthDate,
                 };
-                case.birthday(birth, case.majority, Missing::AGE_OF_MAJORITY)
+                case.coming_of_age(birth, case.majority, Missing::AGE_OF_MAJORITY)
             }
             Self::Permanent => Value::PERMANENT,
             Self::None => Value::unknown(Missing::NOTHING),
-            Self::After(from, Length::Stated(period)) => {
-                from.evaluate(case).map(|date| period.after(date))
-            }
+            Self::After(from, Length::Stated(period)) => from
+                .evaluate(case)
+                .map(|date| case.running(date, period.after(date)?)),
             Self::After(from, Length::StatuteOfLimitations) => {
                 let from = from.evaluate(case);
                 match case.statute_of_limitations {
-                    Some(period) => from.map(|date| period.after(date)),
+                    Some(period) => from.map(|date| case.running(date, period.after(date)?)),
                     None => Value {
                         high: NEVER,
                         missing: from.missing.and(Missing::STATUTE_OF_LIMITATIONS),
@@ -312,7 +326,12 @@ impl Test {
                 Answer::from(reached(*years) && !reached(years.saturating_add(1)))
             }
             Self::Before(left, right) => {
-                let (left, right) = (left.evaluate(case), right.evaluate(case));
+                // A condition compares days of the calendar, however long the clock stood still.
+                let calendar = Case {
+                    suspended_by: &[],
+                    ..*case
+                };
+                let (left, right) = (left.evaluate(&calendar), right.evaluate(&calendar));
                 if left.high < right.low {
                     Answer::Yes
                 } else if left.low >= right.high {
@@ -346,11 +365,44 @@ impl Case<'_> {
         }
     }
 
-    fn birthday(&self, birth: Event, age: Majority, without_age: Missing) -> Value {
+    /// The end of a period that would end on `end`, moved by the days on which its clock stood still.
+    ///
+    /// Holds that cover the day of the decision have no end yet: their effect is that they block.
+    fn running(&self, start: NaiveDate, end: NaiveDate) -> Option<NaiveDate> {
+        if self.suspended_by.is_empty() {
+            return Some(end);
+        }
+        let (mut counted, mut end) = (start, end);
+        let suspends =
+            |hold: &&crate::Hold| self.suspended_by.contains(&hold.kind()) && !hold.covers(self.on);
+        loop {
+            // The next days that are not counted yet; overlapping holds stop the clock once.
+            let next = self
+                .facts
+                .holds()
+                .iter()
+                .filter(suspends)
+                .filter_map(|hold| Some((hold.from().max(counted), hold.to()?)))
+                .filter(|&(from, to)| from <= to && from <= end)
+                .min();
+            let Some((from, to)) = next else {
+                return Some(end);
+            };
+            counted = to.succ_opt()?;
+            let days = u64::try_from((counted - from).num_days()).ok()?;
+            end = end.checked_add_days(chrono::Days::new(days))?;
+        }
+    }
+
+    fn coming_of_age(&self, birth: Event, age: Majority, without_age: Missing) -> Value {
         let Some(born) = self.facts.date(birth) else {
             return Value::unknown(Missing::event(birth));
         };
-        let day = |years| birthday(born, years).unwrap_or(NEVER);
+        let day = |years| {
+            birthday(born, years)
+                .and_then(|day| self.running(born, day))
+                .unwrap_or(NEVER)
+        };
         let low = day(age.least);
         let high = if age.least == age.most {
             low

@@ -71,6 +71,20 @@ impl Notes {
         self.list
     }
 
+    /// The one of this number in the table.
+    #[cfg(feature = "coding-edits")]
+    pub(super) fn numbered(mut self, number: u16) -> Option<Note> {
+        loop {
+            if self.numbers.contains(&number) {
+                let packed = NOTES.note(number)?;
+                return Some(Note::new(self.list, self.place, packed));
+            }
+            if !self.advance() {
+                return None;
+            }
+        }
+    }
+
     /// Goes to the next place; false when there is none.
     fn advance(&mut self) -> bool {
         self.next = match self.next {

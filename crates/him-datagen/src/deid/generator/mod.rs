@@ -19,13 +19,43 @@ use super::crf::Random;
 use super::lists::Lists;
 use crate::fault::Result;
 
-/// Templates, how many notes each makes, and how many of a hundred are in small letters and in capitals.
+/// How the notes of a file are called, its templates, how many notes each makes, and how many of a hundred are in small letters and in capitals.
 const FILES: [(&str, &str, usize, usize, usize); 5] = [
-    ("queries", include_str!("../../../data/deid/queries.txt"), 90, 8, 1),
-    ("clean", include_str!("../../../data/deid/clean.txt"), 80, 8, 4),
-    ("notes", include_str!("../../../data/deid/notes.txt"), 80, 5, 6),
-    ("chat", include_str!("../../../data/deid/chat.txt"), 70, 16, 1),
-    ("plain", include_str!("../../../data/deid/plain.txt"), 40, 16, 1),
+    (
+        "made queries",
+        include_str!("../../../data/deid/queries.txt"),
+        90,
+        8,
+        1,
+    ),
+    (
+        "made clean",
+        include_str!("../../../data/deid/clean.txt"),
+        80,
+        8,
+        4,
+    ),
+    (
+        "made notes",
+        include_str!("../../../data/deid/notes.txt"),
+        80,
+        5,
+        6,
+    ),
+    (
+        "made chat",
+        include_str!("../../../data/deid/chat.txt"),
+        70,
+        16,
+        1,
+    ),
+    (
+        "made plain",
+        include_str!("../../../data/deid/plain.txt"),
+        40,
+        16,
+        1,
+    ),
 ];
 
 /// All invented notes, the same ones each time.
@@ -39,7 +69,9 @@ pub(crate) fn notes(folder: &Path) -> Result<Vec<Note>> {
     let mut random = Random::new(1);
     let mut notes = Vec::new();
     for (name, text, count, small, capitals) in FILES {
-        let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        let lines = text
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.is_empty());
         let templates: Vec<Template> = lines.map(Template::read).collect();
         for (nth, template) in templates.iter().enumerate() {
             for _ in 0..count {
@@ -54,9 +86,9 @@ pub(crate) fn notes(folder: &Path) -> Result<Vec<Note>> {
                 };
                 template.fill(&world, &mut random, &mut page);
                 // Notes have more than one line.
-                if name == "notes" || name == "clean" {
+                if name == "made notes" || name == "made clean" {
                     for _ in 0..random.below(3) {
-                        page.literal(["\n", " ", "\n\n"][random.below(3)], &mut random);
+                        page.literal(random.one_of(&["\n", " ", "\n\n"]), &mut random);
                         if let Some(next) = random.pick(&templates) {
                             next.fill(&world, &mut random, &mut page);
                         }
@@ -65,8 +97,8 @@ pub(crate) fn notes(folder: &Path) -> Result<Vec<Note>> {
                 notes.push(Note {
                     text: page.text,
                     spans: page.spans,
-                    source: "made",
-                    group: format!("{name} {nth}"),
+                    source: name,
+                    group: nth.to_string(),
                 });
             }
         }
@@ -137,4 +169,3 @@ impl Sheet {
         self.spans.push((start, self.text.len(), label));
     }
 }
-

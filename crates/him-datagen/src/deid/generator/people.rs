@@ -17,19 +17,23 @@ pub(super) struct People {
 const LANGUAGES: [&str; 6] = ["es", "slav", "nord", "west", "east", "south"];
 
 const STARTS: [&str; 30] = [
-    "Bar", "Cor", "Del", "Fen", "Gal", "Hol", "Jor", "Kel", "Lan", "Mar", "Nor", "Or", "Pal", "Quin", "Ros", "Sal",
-    "Tor", "Ul", "Var", "Wen", "Yor", "Zel", "Bri", "Cla", "Dro", "Fri", "Gre", "Pra", "Ste", "Vla",
+    "Bar", "Cor", "Del", "Fen", "Gal", "Hol", "Jor", "Kel", "Lan", "Mar", "Nor", "Or", "Pal",
+    "Quin", "Ros", "Sal", "Tor", "Ul", "Var", "Wen", "Yor", "Zel", "Bri", "Cla", "Dro", "Fri",
+    "Gre", "Pra", "Ste", "Vla",
 ];
 const MIDDLES: [&str; 20] = [
-    "a", "e", "i", "o", "u", "en", "in", "an", "ov", "el", "ar", "is", "or", "ud", "am", "ek", "il", "at", "os", "er",
+    "a", "e", "i", "o", "u", "en", "in", "an", "ov", "el", "ar", "is", "or", "ud", "am", "ek",
+    "il", "at", "os", "er",
 ];
 const ENDS: [&str; 48] = [
-    "son", "sen", "ssen", "sson", "nen", "ski", "ska", "cki", "czyk", "ová", "ský", "ić", "ović", "ev", "eva", "enko",
-    "uk", "yan", "adze", "oğlu", "ez", "es", "ini", "etti", "elli", "eau", "ier", "ard", "mann", "berg", "stein",
-    "hoff", "bauer", "meier", "sma", "stra", "ink", "quist", "lund", "gren", "ley", "ton", "man", "wright", "field",
-    "worth", "aho", "dóttir",
+    "son", "sen", "ssen", "sson", "nen", "ski", "ska", "cki", "czyk", "ová", "ský", "ić", "ović",
+    "ev", "eva", "enko", "uk", "yan", "adze", "oğlu", "ez", "es", "ini", "etti", "elli", "eau",
+    "ier", "ard", "mann", "berg", "stein", "hoff", "bauer", "meier", "sma", "stra", "ink", "quist",
+    "lund", "gren", "ley", "ton", "man", "wright", "field", "worth", "aho", "dóttir",
 ];
-const BEFORE: [&str; 10] = ["Mc", "Mac", "O'", "van ", "de ", "Di ", "von ", "El-", "St. ", "La "];
+const BEFORE: [&str; 10] = [
+    "Mc", "Mac", "O'", "van ", "de ", "Di ", "von ", "El-", "St. ", "La ",
+];
 
 impl People {
     pub(super) fn new(lists: &Lists) -> People {
@@ -80,7 +84,9 @@ impl People {
             72..95 => Some(self.of_language("given", random)),
             _ => {
                 let start = random.pick(&STARTS).copied().unwrap_or("Mar");
-                let end = ["a", "ia", "en", "o", "us", "ette", "iel", "ika", "ine", "is"][random.below(10)];
+                let end = random.one_of(&[
+                    "a", "ia", "en", "o", "us", "ette", "iel", "ika", "ine", "is",
+                ]);
                 Some(format!("{start}{end}"))
             }
         };
@@ -94,13 +100,21 @@ impl People {
                 let all = self.surnames.last().map_or(1, |(_, sum)| *sum);
                 let at = random.next() % all;
                 let place = self.surnames.partition_point(|(_, sum)| *sum <= at);
-                self.surnames.get(place).map_or_else(String::new, |(name, _)| name.clone())
+                self.surnames
+                    .get(place)
+                    .map_or_else(String::new, |(name, _)| name.clone())
             }
-            35..55 => random.pick(&self.surnames).map_or_else(String::new, |(name, _)| name.clone()),
+            35..55 => random
+                .pick(&self.surnames)
+                .map_or_else(String::new, |(name, _)| name.clone()),
             55..75 => self.of_language("family", random),
             75..81 => {
                 let (a, b) = (self.family(random), self.family(random));
-                if a.len() + b.len() > 24 { a } else { format!("{a}-{b}") }
+                if a.len() + b.len() > 24 {
+                    a
+                } else {
+                    format!("{a}-{b}")
+                }
             }
             _ => self.made_up(random),
         }
@@ -154,15 +168,23 @@ impl People {
         match random.below(4) {
             0 => format!("{a}, {b} and {}", self.family(random)),
             1 => format!("{a}-{b}"),
-            2 => format!("{a} {}", ["Inc", "LLC", "Group", "Corporation", "GmbH", "Ltd"][random.below(6)]),
+            2 => format!(
+                "{a} {}",
+                random.one_of(&["Inc", "LLC", "Group", "Corporation", "GmbH", "Ltd"])
+            ),
             _ => format!("{a} & {b}"),
         }
     }
 
     pub(super) fn email(&self, random: &mut Random) -> String {
-        let plain = |name: String| name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_lowercase();
+        let plain = |name: String| {
+            name.chars()
+                .filter(char::is_ascii_alphabetic)
+                .collect::<String>()
+                .to_lowercase()
+        };
         let (given, family) = (plain(self.given(random)), plain(self.family(random)));
-        let host = ["example.org", "mail.example.com", "example.net"][random.below(3)];
+        let host = random.one_of(&["example.org", "mail.example.com", "example.net"]);
         format!("{given}.{family}@{host}")
     }
 }
@@ -170,6 +192,10 @@ impl People {
 /// `SMITH` or `smith` as `Smith`.
 pub(super) fn capital(name: &str) -> String {
     let mut letters = name.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
     first + &letters.as_str().to_lowercase()
 }

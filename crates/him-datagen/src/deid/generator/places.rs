@@ -14,13 +14,15 @@ pub(super) struct Places {
 }
 
 const FIRST: [&str; 28] = [
-    "Ar", "Bel", "Bro", "Dal", "Eng", "Fal", "Grim", "Hal", "Isk", "Kar", "Lek", "Mol", "Nes", "Ost", "Pog", "Rav",
-    "Sæl", "Tor", "Ull", "Väs", "Wes", "Zab", "Ör", "Łag", "Šum", "Küh", "Mont", "Vill",
+    "Ar", "Bel", "Bro", "Dal", "Eng", "Fal", "Grim", "Hal", "Isk", "Kar", "Lek", "Mol", "Nes",
+    "Ost", "Pog", "Rav", "Sæl", "Tor", "Ull", "Väs", "Wes", "Zab", "Ör", "Łag", "Šum", "Küh",
+    "Mont", "Vill",
 ];
 const LAST: [&str; 40] = [
-    "stad", "vik", "burg", "dorf", "ów", "inge", "vær", "järvi", "nes", "by", "heim", "hausen", "bach", "feld",
-    "ville", "mont", "court", "ac", "ano", "ino", "ette", "ice", "ov", "grad", "ovo", "ask", "und", "eyri", "vogur",
-    "lahti", "koski", "holm", "lunda", "wijk", "dam", "drecht", "ton", "bury", "mouth", "ford",
+    "stad", "vik", "burg", "dorf", "ów", "inge", "vær", "järvi", "nes", "by", "heim", "hausen",
+    "bach", "feld", "ville", "mont", "court", "ac", "ano", "ino", "ette", "ice", "ov", "grad",
+    "ovo", "ask", "und", "eyri", "vogur", "lahti", "koski", "holm", "lunda", "wijk", "dam",
+    "drecht", "ton", "bury", "mouth", "ford",
 ];
 
 impl Places {
@@ -41,7 +43,11 @@ impl Places {
                 .filter(|name| name.len() < 48 && name.chars().any(char::is_lowercase))
                 .cloned()
                 .collect(),
-            streets: lists.streets.iter().map(|name| name.trim().to_owned()).collect(),
+            streets: lists
+                .streets
+                .iter()
+                .map(|name| name.trim().to_owned())
+                .collect(),
         }
     }
 
@@ -51,7 +57,11 @@ impl Places {
 
     pub(super) fn city(&self, random: &mut Random) -> String {
         let name = self.any_city(random);
-        if random.percent(7) { name.to_uppercase() } else { name }
+        if random.percent(7) {
+            name.to_uppercase()
+        } else {
+            name
+        }
     }
 
     fn any_city(&self, random: &mut Random) -> String {
@@ -69,10 +79,16 @@ impl Places {
         let name = format!("{first}{last}");
         match random.below(14) {
             0 => format!("Saint-{name}"),
-            1 => format!("{name} sur {}", ["Mer", "Loire", "Sarthe"][random.below(3)]),
+            1 => format!("{name} sur {}", random.one_of(&["Mer", "Loire", "Sarthe"])),
             2 => format!("Bad {name}"),
-            3 => format!("{} {name}", ["San", "Santa", "Villa", "Puerto", "Nova", "Los"][random.below(6)]),
-            4 => format!("{} {name}", ["North", "East", "Upper", "New", "Port", "Lake", "Fort"][random.below(7)]),
+            3 => format!(
+                "{} {name}",
+                random.one_of(&["San", "Santa", "Villa", "Puerto", "Nova", "Los"])
+            ),
+            4 => format!(
+                "{} {name}",
+                random.one_of(&["North", "East", "Upper", "New", "Port", "Lake", "Fort"])
+            ),
             5 => name.to_uppercase(),
             _ => name,
         }
@@ -80,8 +96,18 @@ impl Places {
 
     pub(super) fn country(&self, random: &mut Random) -> String {
         if random.percent(12) {
-            let usual = ["USA", "UK", "the Netherlands", "England", "Scotland", "U.S.", "Wales", "Taiwan", "Kosovo"];
-            return usual[random.below(usual.len())].to_owned();
+            let usual = [
+                "USA",
+                "UK",
+                "the Netherlands",
+                "England",
+                "Scotland",
+                "U.S.",
+                "Wales",
+                "Taiwan",
+                "Kosovo",
+            ];
+            return random.one_of(&usual).to_owned();
         }
         random.pick(&self.countries).cloned().unwrap_or_default()
     }
@@ -101,7 +127,9 @@ impl Places {
 
     pub(super) fn zip(&self, random: &mut Random) -> String {
         let digits = |random: &mut Random, count| -> String {
-            (0..count).map(|_| char::from(b'0' + random.below(10) as u8)).collect()
+            (0..count)
+                .map(|_| char::from(b'0' + random.below(10) as u8))
+                .collect()
         };
         match random.below(10) {
             0..6 => digits(random, 5),
@@ -124,24 +152,38 @@ impl Places {
             11 => format!("{name}straße"),
             12 => format!("{name}straat"),
             13 => format!("{name}gatan"),
-            14 => format!("{}{name}", ["Rue ", "rue de ", "Avenue ", "Chemin des ", "Quai "][random.below(5)]),
+            14 => format!(
+                "{}{name}",
+                random.one_of(&["Rue ", "rue de ", "Avenue ", "Chemin des ", "Quai "])
+            ),
             15 => format!("Via {name}"),
-            16 => format!("{}{name}", ["Calle ", "C/ ", "Avda. ", "Plaza "][random.below(4)]),
+            16 => format!(
+                "{}{name}",
+                random.one_of(&["Calle ", "C/ ", "Avda. ", "Plaza "])
+            ),
             17 => format!("ul. {name}"),
             18 => format!("{name}tie"),
             19 => format!("{name}vej"),
             20 => format!("{name} utca"),
             21 => format!("Rua {name}"),
-            22 => format!("{name}{}", ["vegen", "veien", "kuja", "weg", "laan", "gasse", "allé", "plein"][random.below(8)]),
+            22 => format!(
+                "{name}{}",
+                random.one_of(&[
+                    "vegen", "veien", "kuja", "weg", "laan", "gasse", "allé", "plein"
+                ])
+            ),
             23 => random.pick(&self.streets).cloned().unwrap_or(name),
-            24 => format!("{} {name}", ["Lorong", "Jalan", "Largo", "Piazza", "Ulica", "Trg"][random.below(6)]),
+            24 => format!(
+                "{} {name}",
+                random.one_of(&["Lorong", "Jalan", "Largo", "Piazza", "Ulica", "Trg"])
+            ),
             _ => name,
         }
     }
 
     pub(super) fn street(&self, people: &People, random: &mut Random) -> String {
         let name = self.street_name(people, random);
-        let most = [99, 999, 9999, 99_999][random.below(4)];
+        let most = random.one_of(&[99, 999, 9999, 99_999]);
         let number = 1 + random.below(most);
         let base = match random.below(10) {
             0..6 => format!("{number} {name}"),
@@ -151,7 +193,11 @@ impl Places {
         };
         match random.below(12) {
             0 => format!("{base} Apt. {}", 1 + random.below(999)),
-            1 => format!("{base}, Apt {}{}", 1 + random.below(30), ["A", "B", "C"][random.below(3)]),
+            1 => format!(
+                "{base}, Apt {}{}",
+                1 + random.below(30),
+                random.one_of(&["A", "B", "C"])
+            ),
             2 => format!("{base} Suite {}", 100 + random.below(900)),
             3 => format!("{base} #{}", 1 + random.below(400)),
             _ => base,
@@ -169,7 +215,7 @@ impl Places {
             format!("{}{}", char::from(b'A' + a), char::from(b'A' + b))
         };
         let n = random.below(9000) + 100;
-        let armed = ["AA", "AE", "AP"][random.below(3)];
+        let armed = random.one_of(&["AA", "AE", "AP"]);
         match random.below(14) {
             0..4 => format!("{street}, {us}, {state} {zip}"),
             4 => format!("{street}\n{us}, {state} {zip}"),
@@ -185,7 +231,7 @@ impl Places {
                     1 => format!("Unit {n} Box {}", n * 7 % 9999),
                     _ => format!("USS {}", people.family(random)),
                 },
-                ["APO", "FPO", "DPO"][n % 3],
+                ["APO", "FPO", "DPO"].get(n % 3).copied().unwrap_or("APO"),
                 10_000 + n * 7
             ),
             11 => format!("P.O. Box {n}, {us}, {state} {zip}"),

@@ -120,13 +120,20 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
         "doctor" => {
             let style = random.below(5);
             let (before, after) = match style {
-                0 | 1 => (["Dr. ", "Dr "][random.below(2)], ""),
-                2 => ("", [", MD", ", DO", ", NP", " MD", ", M.D."][random.below(5)]),
-                3 => (["Dr. ", "dr ", "Doctor "][random.below(3)], ""),
+                0 | 1 => (random.one_of(&["Dr. ", "Dr "]), ""),
+                2 => (
+                    "",
+                    random.one_of(&[", MD", ", DO", ", NP", " MD", ", M.D."]),
+                ),
+                3 => (random.one_of(&["Dr. ", "dr ", "Doctor "]), ""),
                 _ => ("", ""),
             };
             sheet.literal(before, random);
-            let name = if style < 2 { people.family(random) } else { people.name(random) };
+            let name = if style < 2 {
+                people.family(random)
+            } else {
+                people.name(random)
+            };
             sheet.labelled(&name, case, Label::Name);
             sheet.literal(after, random);
             return;
@@ -141,7 +148,7 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
             let name = world.hospital(random);
             sheet.labelled(&name, case, Label::Place);
             if random.percent(8) {
-                sheet.literal([", ", " in ", " "][random.below(3)], random);
+                sheet.literal(random.one_of(&[", ", " in ", " "]), random);
                 sheet.labelled(&places.city(random), case, Label::Place);
             }
             return;
@@ -174,7 +181,12 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
         "mrn" => (number(random), Label::Other),
         "card" => (digits(random, 16), Label::Other),
         "ssn" => (
-            format!("{}-{}-{}", digits(random, 3), digits(random, 2), digits(random, 4)),
+            format!(
+                "{}-{}-{}",
+                digits(random, 3),
+                digits(random, 2),
+                digits(random, 4)
+            ),
             Label::Other,
         ),
         "email" => (people.email(random), Label::Other),
@@ -185,14 +197,18 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
             let (hour, minute) = (random.below(24), random.below(60));
             let text = match random.below(4) {
                 0 => format!("{hour:02}{minute:02}"),
-                1 => format!("{}:{minute:02} {}", 1 + hour % 12, ["AM", "pm"][random.below(2)]),
+                1 => format!(
+                    "{}:{minute:02} {}",
+                    1 + hour % 12,
+                    random.one_of(&["AM", "pm"])
+                ),
                 _ => format!("{hour:02}:{minute:02}"),
             };
             return sheet.literal(&text, random);
         }
         other => {
             let text = match other {
-                "title" => ["Mr.", "Mrs.", "Ms.", "Miss", "Dr."][random.below(5)],
+                "title" => random.one_of(&["Mr.", "Mrs.", "Ms.", "Miss", "Dr."]),
                 "cred" => world.terms.cred(random),
                 // Words of titles of ICD-10-CM, and what sounds like one.
                 "cw" => {
@@ -218,13 +234,19 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
 }
 
 fn digits(random: &mut Random, count: usize) -> String {
-    (0..count).map(|_| char::from(b'0' + random.below(10) as u8)).collect()
+    (0..count)
+        .map(|_| char::from(b'0' + random.below(10) as u8))
+        .collect()
 }
 
 fn number(random: &mut Random) -> String {
     match random.below(5) {
         0 => format!("{}-{}", digits(random, 2), digits(random, 5)),
-        1 => format!("{}{}", ["A", "MR", "H", "V"][random.below(4)], digits(random, 7)),
+        1 => format!(
+            "{}{}",
+            random.one_of(&["A", "MR", "H", "V"]),
+            digits(random, 7)
+        ),
         2 => format!("#{}", digits(random, 6)),
         _ => {
             let count = 6 + random.below(4);
@@ -238,20 +260,38 @@ fn phone(random: &mut Random) -> String {
     match random.below(6) {
         0 => format!("({area}) {middle}-{last}"),
         1 => format!("{area}.{middle}.{last}"),
-        2 => format!("+{} {} {middle} {last}", 20 + random.below(70), digits(random, 2)),
+        2 => format!(
+            "+{} {} {middle} {last}",
+            20 + random.below(70),
+            digits(random, 2)
+        ),
         3 => format!("{middle}-{last}"),
         _ => format!("{area}-{middle}-{last}"),
     }
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 fn date(random: &mut Random) -> String {
-    let (month, day, year) = (random.below(12), 1 + random.below(28), 2005 + random.below(21));
-    let name = MONTHS[month];
+    let (month, day, year) = (
+        random.below(12),
+        1 + random.below(28),
+        2005 + random.below(21),
+    );
+    let name = MONTHS.get(month).copied().unwrap_or("May");
     match random.below(9) {
         0 => format!("{}/{day}/{year}", month + 1),
         1 => format!("{:02}/{day:02}/{:02}", month + 1, year % 100),

@@ -8,8 +8,8 @@ use super::World;
 pub(super) struct Terms(BTreeMap<&'static str, Vec<&'static str>>);
 
 const CREDENTIALS: [&str; 16] = [
-    "MD", "M.D.", "DO", "RN", "NP", "PA-C", "PhD", "LCSW", "PharmD", "DPM", "CRNA", "PT", "OT", "RD", "MBBS",
-    "MD, FACS",
+    "MD", "M.D.", "DO", "RN", "NP", "PA-C", "PhD", "LCSW", "PharmD", "DPM", "CRNA", "PT", "OT",
+    "RD", "MBBS", "MD, FACS",
 ];
 
 impl Terms {
@@ -35,36 +35,49 @@ impl Terms {
             return random.pick(words).copied().unwrap_or("").to_owned();
         }
         const STEMS: [&str; 30] = [
-            "arthr", "brady", "cholang", "derm", "encephal", "fibr", "gastr", "hem", "hyper", "ichthy", "kerat", "lip",
-            "myel", "nephr", "oste", "pneum", "rhin", "scler", "tachy", "uret", "vas", "xer", "angi", "bronch", "cyst",
-            "dys", "gloss", "hyp", "mast", "ton",
+            "arthr", "brady", "cholang", "derm", "encephal", "fibr", "gastr", "hem", "hyper",
+            "ichthy", "kerat", "lip", "myel", "nephr", "oste", "pneum", "rhin", "scler", "tachy",
+            "uret", "vas", "xer", "angi", "bronch", "cyst", "dys", "gloss", "hyp", "mast", "ton",
         ];
         const TAILS: [&str; 30] = [
-            "itis", "algia", "oma", "osis", "emia", "uria", "ectomy", "otomy", "oscopy", "plasty", "pathy", "rrhea",
-            "ic", "al", "ous", "ar", "ive", "ation", "ility", "ness", "ful", "ly", "ing", "ed", "able", "opia", "s",
-            "lar", "oid", "ents",
+            "itis", "algia", "oma", "osis", "emia", "uria", "ectomy", "otomy", "oscopy", "plasty",
+            "pathy", "rrhea", "ic", "al", "ous", "ar", "ive", "ation", "ility", "ness", "ful",
+            "ly", "ing", "ed", "able", "opia", "s", "lar", "oid", "ents",
         ];
         let stem = random.pick(&STEMS).copied().unwrap_or("");
         let tail = random.pick(&TAILS).copied().unwrap_or("");
-        format!("{stem}{}{tail}", random.pick(&["o", "i", "a", "", "er"]).copied().unwrap_or(""))
+        format!(
+            "{stem}{}{tail}",
+            random
+                .pick(&["o", "i", "a", "", "er"])
+                .copied()
+                .unwrap_or("")
+        )
     }
 
     /// The name of a drug that is in no list.
     pub(super) fn new_drug(&self, random: &mut Random) -> String {
         const STARTS: [&str; 24] = [
-            "Al", "Bex", "Cyn", "Dul", "Ery", "Fos", "Gly", "Hux", "Iv", "Jent", "Kop", "Lum", "Myr", "Nux", "Ol",
-            "Prax", "Quv", "Ryb", "Sot", "Tax", "Ub", "Vral", "Xel", "Zil",
+            "Al", "Bex", "Cyn", "Dul", "Ery", "Fos", "Gly", "Hux", "Iv", "Jent", "Kop", "Lum",
+            "Myr", "Nux", "Ol", "Prax", "Quv", "Ryb", "Sot", "Tax", "Ub", "Vral", "Xel", "Zil",
         ];
         const TAILS: [&str; 30] = [
-            "ela", "ix", "ora", "umab", "inib", "olol", "pril", "sartan", "statin", "ium", "vir", "mycin", "cillin",
-            "azole", "idone", "apine", "etine", "oxacin", "ara", "yza", "ento", "iva", "exa", "ulin", "tide", "gliptin",
-            "zole", "flam", "derm", "cort",
+            "ela", "ix", "ora", "umab", "inib", "olol", "pril", "sartan", "statin", "ium", "vir",
+            "mycin", "cillin", "azole", "idone", "apine", "etine", "oxacin", "ara", "yza", "ento",
+            "iva", "exa", "ulin", "tide", "gliptin", "zole", "flam", "derm", "cort",
         ];
         let start = random.pick(&STARTS).copied().unwrap_or("");
-        let middle = random.pick(&["", "a", "e", "i", "o", "ti", "ra", "vo"]).copied().unwrap_or("");
+        let middle = random
+            .pick(&["", "a", "e", "i", "o", "ti", "ra", "vo"])
+            .copied()
+            .unwrap_or("");
         let tail = random.pick(&TAILS).copied().unwrap_or("");
         let name = format!("{start}{middle}{tail}");
-        if random.percent(40) { name.to_lowercase() } else { name }
+        if random.percent(40) {
+            name.to_lowercase()
+        } else {
+            name
+        }
     }
 
     pub(super) fn cred(&self, random: &mut Random) -> &'static str {
@@ -74,7 +87,9 @@ impl Terms {
 
 /// Lines `[slot] one|two`.
 pub(super) fn sections(text: &'static str) -> BTreeMap<&'static str, Vec<&'static str>> {
-    let lines = text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("] "));
+    let lines = text
+        .lines()
+        .filter_map(|line| line.strip_prefix('[')?.split_once("] "));
     lines
         .map(|(slot, words)| (slot, words.split('|').collect()))
         .collect()
@@ -98,7 +113,11 @@ impl World {
                     .chain(tail.split_whitespace())
                     .filter_map(|word| word.chars().next())
                     .collect();
-                if letters.len() > 2 { letters } else { format!("{head} {tail}") }
+                if letters.len() > 2 {
+                    letters
+                } else {
+                    format!("{head} {tail}")
+                }
             }
         }
     }
@@ -111,8 +130,13 @@ mod tests {
     #[test]
     fn slots_have_words() {
         let terms = Terms::read();
-        for slot in ["drug", "dx", "eponym", "sign", "score", "device", "op", "sym", "society", "study"] {
-            assert!(terms.0.get(slot).is_some_and(|words| words.len() > 20), "{slot}");
+        for slot in [
+            "drug", "dx", "eponym", "sign", "score", "device", "op", "sym", "society", "study",
+        ] {
+            assert!(
+                terms.0.get(slot).is_some_and(|words| words.len() > 20),
+                "{slot}"
+            );
         }
     }
 }

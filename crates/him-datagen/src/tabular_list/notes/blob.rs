@@ -89,6 +89,11 @@ impl<'t> Blob<'t> {
         })
     }
 
+    /// In the order of their numbers.
+    pub(super) fn references(&self) -> &[&'t Resolved] {
+        &self.references
+    }
+
     pub(super) fn pack(
         self,
         lists: &[List],

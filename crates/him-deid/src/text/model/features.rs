@@ -135,7 +135,7 @@ pub(crate) fn describe(page: &Page<'_>, at: usize, hand: Hand) -> Described {
         },
         Kind::Sign(sign) => Described {
             word: 0x300 + u32::from(sign),
-            shape: 0x300 + (u32::from(sign) << 12) | gap,
+            shape: 0x300 | (u32::from(sign) << 12) | gap,
             listed: 0x3_0000,
             classes: 0x300 + u32::from(sign),
             ..Described::default()

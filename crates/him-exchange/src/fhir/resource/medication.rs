@@ -1,86 +1,236 @@
-//! `MedicationRequest`, `MedicationStatement`, `MedicationAdministration`, `MedicationDispense`.
+//! `MedicationRequest`, `MedicationStatement`, `MedicationAdministration`, `MedicationDispense`, and
+//! the product `Medication`.
 
-use him_record::{Medication, MedicationKind, MedicationStatus, Reference};
+use him_record::{
+    Concept, Drug, DrugStatus, Ingredient, Medication, MedicationKind, MedicationStatus, Moment,
+    Period, Phi, PhiText, Reference,
+};
 
-use super::super::datatype::{annotations, concept, moment_as_period, period, reference};
+use super::super::datatype::{actors, choices, remarks, when};
+use super::super::element::{Field, Members, Object, Value, codes, element, within};
 use super::super::finding::{FindingKind, Release};
 use super::super::json::{Json, Read};
-use super::super::primitive::boxed;
-use super::{Head, subject};
+use super::super::tree::Tree;
+use super::{Resource, resource};
 
-pub(super) fn medication(
-    json: &mut Json<'_>,
-    head: &mut Head,
-    kind: MedicationKind,
-) -> Read<Box<Medication>> {
-    use MedicationKind::{Administration, Dispense, Order, Statement};
-    let mut out = Box::new(Medication::new(kind));
-    json.object(|json, key| match (kind, key) {
-        (_, b"status") => json.code(&mut out.status, MedicationStatus::from_code),
-        (_, b"medicationCodeableConcept") => json.some(&mut out.drug, concept),
-        (_, b"medicationReference") => json.some(&mut out.drug_reference, reference),
-        (_, b"subject") => subject::subject(json, &mut head.patient),
-        (Order, b"encounter") | (Statement | Administration | Dispense, b"context") => {
-            json.some(&mut out.encounter, reference)
+codes!(MedicationStatus, DrugStatus);
+within!(dosages: PhiText = b"text");
+choices!(item = "item");
+
+element!(Ingredient {
+    b"itemCodeableConcept" => code: item,
+    b"itemReference" => item: item,
+    b"isActive" => is_active,
+});
+
+/// The lot and the end of its use stand in one object.
+impl Members for Drug {
+    fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+        match key {
+            b"identifier" => self.identifiers.read(json)?,
+            b"code" => self.code.read(json)?,
+            b"status" => self.status.read(json)?,
+            b"manufacturer" => self.manufacturer.read(json)?,
+            b"form" => self.form.read(json)?,
+            b"ingredient" => self.ingredients.read(json)?,
+            b"batch" => json.object(|json, key| match key {
+                b"lotNumber" => self.lot_number.read(json),
+                b"expirationDate" => self.expires.read(json),
+                _ => json.other(key),
+            })?,
+            _ => return Ok(false),
         }
-        (Order, b"authoredOn")
-        | (Dispense, b"whenHandedOver")
-        | (Statement | Administration, b"effectiveDateTime") => {
-            moment_as_period(json, &mut out.effective)
+        Ok(true)
+    }
+
+    fn put_members(&self, out: &mut Object<'_>) {
+        self.identifiers.put("identifier", out);
+        self.code.put("code", out);
+        self.status.put("status", out);
+        self.manufacturer.put("manufacturer", out);
+        self.form.put("form", out);
+        self.ingredients.put("ingredient", out);
+        let mut batch = Object::default();
+        self.lot_number.put("lotNumber", &mut batch);
+        self.expires.put("expirationDate", &mut batch);
+        if self.lot_number.is_some() || self.expires.is_some() {
+            out.put("batch", batch.into_tree());
         }
-        (Statement | Administration, b"effectivePeriod") => period(json, &mut out.effective),
-        (Dispense, b"whenPrepared") if out.effective.start.is_none() => {
-            moment_as_period(json, &mut out.effective)
+    }
+}
+resource!(Drug: "Medication" of b"" {
+    required: [],
+    before: [b"product", b"package", b"isBrand", b"isOverTheCounter", b"image"],
+    after: [b"marketingAuthorizationHolder", b"doseForm", b"totalVolume", b"definition"],
+});
+
+impl Members for Medication {
+    fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+        use MedicationKind::{Administration, Dispense, Order, Statement};
+        match (self.kind, key) {
+            (_, b"status") => self.status.read(json)?,
+            (_, b"medicationCodeableConcept") => self.drug.read(json)?,
+            (_, b"medicationReference") => self.drug_reference.read(json)?,
+            (Order, b"encounter") | (Statement | Administration | Dispense, b"context") => {
+                self.encounter.read(json)?;
+            }
+            (Order, b"authoredOn") | (Dispense, b"whenHandedOver") => {
+                when::read(json, key, &mut self.effective)?;
+            }
+            (Statement | Administration, b"effectiveDateTime" | b"effectivePeriod") => {
+                when::read(json, key, &mut self.effective)?;
+            }
+            (Dispense, b"whenPrepared") if self.effective.start.is_none() => {
+                when::read(json, key, &mut self.effective)?;
+            }
+            (Order, b"requester") | (Statement, b"informationSource") => {
+                self.performers.clear();
+                self.performers.extend(Reference::take(json)?);
+            }
+            (Administration | Dispense, b"performer") => {
+                actors::read(json, key, &mut self.performers)?;
+            }
+            (Order | Dispense, b"dosageInstruction") | (Statement, b"dosage") => {
+                dosages::read(json, key, &mut self.dosages)?;
+            }
+            (Administration, b"dosage") => {
+                self.dosages.clear();
+                json.only(b"text", |json| {
+                    self.dosages.extend(PhiText::take(json)?);
+                    Ok(())
+                })?;
+            }
+            (Order | Statement | Administration, b"reasonCode") => self.reasons.read(json)?,
+            (_, b"note") => remarks::read(json, key, &mut self.remarks)?,
+            // R5 has one element for the code and the reference.
+            (_, b"medication") => {
+                json.peek()?;
+                let at = json.at();
+                json.report(at, FindingKind::OtherRelease(Release::AfterR4));
+                json.other(key)?;
+            }
+            _ => return Ok(false),
         }
-        (Order, b"requester") | (Statement, b"informationSource") => {
-            performer(json, &mut out.performers)
+        Ok(true)
+    }
+
+    fn put_members(&self, out: &mut Object<'_>) {
+        use MedicationKind::{Administration, Dispense, Order, Statement};
+        self.status.put("status", out);
+        self.put_drug(out);
+        let context = match self.kind {
+            Order => "encounter",
+            _ => "context",
+        };
+        self.encounter.put(context, out);
+        self.put_effective(out);
+        match self.kind {
+            Order => self.performers.first().cloned().put("requester", out),
+            Statement => self
+                .performers
+                .first()
+                .cloned()
+                .put("informationSource", out),
+            _ => actors::put(&self.performers, "performer", out),
         }
-        (Administration | Dispense, b"performer") => {
-            out.performers.clear();
-            json.each(b"actor", |json| performer(json, &mut out.performers))
+        match self.kind {
+            Order | Dispense => dosages::put(&self.dosages, "dosageInstruction", out),
+            Administration => {
+                if let Some(text) = self.dosages.first() {
+                    let mut dosage = Object::default();
+                    dosage.put("text", text.tree());
+                    out.put("dosage", dosage.into_tree());
+                }
+            }
+            _ => dosages::put(&self.dosages, "dosage", out),
         }
-        (Order | Dispense, b"dosageInstruction") | (Statement, b"dosage") => {
-            out.dosages.clear();
-            json.each(b"text", |json| {
-                out.dosages
-                    .extend(json.string()?.map(|(_, text)| boxed(text)));
-                Ok(())
-            })
+        if self.kind != Dispense {
+            self.reasons.put("reasonCode", out);
         }
-        (Administration, b"dosage") => {
-            out.dosages.clear();
-            json.only(b"text", |json| {
-                out.dosages
-                    .extend(json.string()?.map(|(_, text)| boxed(text)));
-                Ok(())
-            })
-        }
-        (Order | Statement | Administration, b"reasonCode") => json.list(&mut out.reasons, concept),
-        (_, b"note") => annotations(json, &mut out.remarks),
-        // R5 has one element for the code and the reference.
-        (_, b"medication") => {
-            json.peek()?;
-            let at = json.at();
-            json.report(at, FindingKind::OtherRelease(Release::AfterR4));
-            json.other(key)
-        }
-        (Order, _) => head.other_or(json, key, &["context", "dateWritten"], &["reason"]),
-        (Statement, _) => head.other_or(json, key, &["taken", "wasNotTaken"], &["adherence"]),
-        (Administration, _) => head.other_or(
-            json,
-            key,
-            &["notGiven", "wasNotGiven", "prescription"],
-            &["occurenceDateTime", "occurencePeriod"],
-        ),
-        (Dispense, _) => head.other_or(json, key, &["notDone"], &["notPerformedReason"]),
-        (_, _) => head.other(json, key),
-    })?;
-    Ok(out)
+        remarks::put(&self.remarks, "note", out);
+    }
 }
 
-fn performer(json: &mut Json<'_>, out: &mut Vec<Reference>) -> Read<()> {
-    let mut actor = None;
-    json.some(&mut actor, reference)?;
-    out.extend(actor);
-    Ok(())
+/// The drug as a concept stands beside a reference only where the source has both: it may be what the
+/// reference points to.
+trait PutMedication {
+    fn put_drug(&self, out: &mut Object<'_>);
+    fn put_effective(&self, out: &mut Object<'_>);
+}
+
+impl PutMedication for Medication {
+    fn put_drug(&self, out: &mut Object<'_>) {
+        let concept = "medicationCodeableConcept";
+        if let Some(drug) = self
+            .drug
+            .as_ref()
+            .filter(|_| self.drug_reference.is_none() || out.has(concept))
+        {
+            out.put_choice("medication", concept, Concept::tree(drug));
+        }
+        if let Some(reference) = &self.drug_reference {
+            out.put_choice("medication", "medicationReference", reference.tree());
+        }
+    }
+
+    fn put_effective(&self, out: &mut Object<'_>) {
+        let Period { start, end, .. } = self.effective;
+        let moment: Option<Tree<'static>> = start.or(end).as_ref().map(Phi::<Moment>::tree);
+        let name = match self.kind {
+            MedicationKind::Order => "authoredOn",
+            MedicationKind::Dispense if out.has("whenPrepared") && !out.has("whenHandedOver") => {
+                "whenPrepared"
+            }
+            MedicationKind::Dispense => "whenHandedOver",
+            _ => {
+                when::put(&self.effective, "effectiveDateTime", out);
+                return when::put(&self.effective, "effectivePeriod", out);
+            }
+        };
+        if let Some(moment) = moment {
+            out.put(name, moment);
+        }
+    }
+}
+
+impl Resource for Medication {
+    const SUBJECT: &'static [u8] = b"subject";
+
+    fn empty(resource_type: &'static str) -> Self {
+        let kind = MedicationKind::from_code(resource_type);
+        Medication::new(kind.unwrap_or(MedicationKind::Statement))
+    }
+
+    fn resource_type(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    fn required(&self) -> &'static [&'static [u8]] {
+        match self.kind {
+            MedicationKind::Order => &[b"status", b"intent", b"medication*", b"subject"],
+            MedicationKind::Administration => {
+                &[b"status", b"medication*", b"subject", b"effective*"]
+            }
+            MedicationKind::Statement => &[b"status", b"medication*", b"subject"],
+            _ => &[b"status", b"medication*"],
+        }
+    }
+
+    fn before(&self) -> &'static [&'static [u8]] {
+        match self.kind {
+            MedicationKind::Order => &[b"context", b"dateWritten"],
+            MedicationKind::Statement => &[b"taken", b"wasNotTaken"],
+            MedicationKind::Administration => &[b"notGiven", b"wasNotGiven", b"prescription"],
+            _ => &[b"notDone"],
+        }
+    }
+
+    fn after(&self) -> &'static [&'static [u8]] {
+        match self.kind {
+            MedicationKind::Order => &[b"reason"],
+            MedicationKind::Statement => &[b"adherence"],
+            MedicationKind::Administration => &[b"occurenceDateTime", b"occurencePeriod"],
+            _ => &[b"notPerformedReason"],
+        }
+    }
 }

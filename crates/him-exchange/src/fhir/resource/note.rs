@@ -1,109 +1,200 @@
-//! `DiagnosticReport`, `DocumentReference` and `Composition`.
+//! `DiagnosticReport`, `DocumentReference`, `Composition` and `Binary`.
 
-use him_record::{Attachment, AttachmentData, Note, NoteStatus, PhiText, Report, ResultStatus};
+use him_record::{
+    Attachment, AttachmentData, Binary, DocumentStatus, Note, NoteForm, NoteStatus, PhiText,
+    Reference, Report,
+};
 
-use super::super::datatype::{attachment, concept, moment_as_period, period, reference};
+use super::super::datatype::{contents, decode, put_data, reclassify, when};
+use super::super::element::{Field, Members, Object, Value, codes, element};
 use super::super::json::{Json, Read};
-use super::{Head, subject};
+use super::super::tree::Tree;
+use super::{Resource, resource};
 
-pub(super) fn report(json: &mut Json<'_>, head: &mut Head) -> Read<Box<Report>> {
-    let mut out = Box::<Report>::default();
-    json.object(|json, key| match key {
-        b"status" => json.code(&mut out.status, ResultStatus::from_code),
-        b"category" => json.list(&mut out.categories, concept),
-        b"code" => json.some(&mut out.code, concept),
-        b"subject" => subject::subject(json, &mut head.patient),
-        b"encounter" => json.some(&mut out.encounter, reference),
-        b"effectiveDateTime" => moment_as_period(json, &mut out.effective),
-        b"effectivePeriod" => period(json, &mut out.effective),
-        b"issued" => json.moment(&mut out.issued),
-        b"performer" => json.list(&mut out.performers, reference),
-        b"result" => json.list(&mut out.results, reference),
-        b"conclusion" => json.text(&mut out.conclusion),
-        b"conclusionCode" => json.list(&mut out.conclusions, concept),
-        b"presentedForm" => json.list(&mut out.forms, attachment),
-        _ => head.other_or(
-            json,
-            key,
-            &["context", "codedDiagnosis", "image"],
-            &["composition", "study", "supportingInfo"],
-        ),
-    })?;
-    Ok(out)
+codes!(NoteStatus, DocumentStatus);
+
+element!(Report {
+    b"identifier" => identifiers,
+    b"basedOn" => orders,
+    b"status" => status,
+    b"category" => categories,
+    b"code" => code,
+    b"encounter" => encounter,
+    b"effectiveDateTime" => effective: when,
+    b"effectivePeriod" => effective: when,
+    b"issued" => issued,
+    b"performer" => performers,
+    b"resultsInterpreter" => interpreters,
+    b"specimen" => specimens,
+    b"result" => results,
+    b"imagingStudy" => imaging,
+    b"conclusion" => conclusion,
+    b"conclusionCode" => conclusions,
+    b"presentedForm" => forms,
+});
+resource!(Report: "DiagnosticReport" of b"subject" {
+    required: [b"status", b"code"],
+    before: [b"context", b"codedDiagnosis", b"image"],
+    after: [b"composition", b"study", b"supportingInfo"],
+});
+
+impl Members for Note {
+    fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+        match self.form {
+            NoteForm::Composition => self.composition_member(json, key),
+            _ => self.reference_member(json, key),
+        }
+    }
+
+    fn put_members(&self, out: &mut Object<'_>) {
+        match self.form {
+            NoteForm::Composition => self.put_composition(out),
+            _ => self.put_reference(out),
+        }
+    }
 }
 
-pub(super) fn document_reference(json: &mut Json<'_>, head: &mut Head) -> Read<Box<Note>> {
-    let mut out = Box::<Note>::default();
-    json.object(|json, key| match key {
-        b"status" => json.code(&mut out.status, NoteStatus::from_code),
-        b"type" => json.some(&mut out.kind, concept),
-        b"subject" => subject::subject(json, &mut head.patient),
-        b"date" => json.moment(&mut out.written),
-        b"author" => json.list(&mut out.authors, reference),
-        b"custodian" => json.some(&mut out.custodian, reference),
-        b"description" => json.text(&mut out.description),
-        b"content" => {
-            out.forms.clear();
-            json.each(b"attachment", |json| {
-                let mut form = None;
-                json.some(&mut form, attachment)?;
-                out.forms.extend(form);
-                Ok(())
-            })
-        }
-        b"context" => json.object(|json, key| match key {
-            b"encounter" => json.list(&mut out.encounters, reference),
-            b"period" => period(json, &mut out.service),
-            _ => json.other(key),
-        }),
-        _ => head.other_or(
-            json,
-            key,
-            &["class", "created", "indexed"],
-            &["attester", "version"],
-        ),
-    })?;
-    Ok(out)
+/// The two forms of a note.
+trait Forms {
+    fn reference_member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool>;
+    fn put_reference(&self, out: &mut Object<'_>);
+    fn composition_member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool>;
+    fn put_composition(&self, out: &mut Object<'_>);
 }
 
-/// The narratives of a document become its forms, one for each section.
-pub(super) fn composition(json: &mut Json<'_>, head: &mut Head) -> Read<Box<Note>> {
-    let mut out = Box::<Note>::default();
-    json.object(|json, key| match key {
-        b"type" => json.some(&mut out.kind, concept),
-        b"status" => {
-            // R4 lets a composition be preliminary, final, amended or entered in error; the other
-            // three are in force.
-            out.status = match json.string()?.as_ref().map(|(at, code)| (*at, &**code)) {
-                Some((_, "entered-in-error")) => Some(NoteStatus::EnteredInError),
-                Some((_, "preliminary" | "final" | "amended")) => Some(NoteStatus::Current),
-                Some((at, _)) => {
-                    json.report(at, super::FindingKind::Code);
-                    None
-                }
-                None => None,
-            };
-            Ok(())
+impl Forms for Note {
+    fn reference_member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+        match key {
+            b"identifier" => self.identifiers.read(json)?,
+            b"status" => self.status.read(json)?,
+            b"docStatus" => self.document_status.read(json)?,
+            b"type" => self.kind.read(json)?,
+            b"category" => self.categories.read(json)?,
+            b"date" => self.written.read(json)?,
+            b"author" => self.authors.read(json)?,
+            b"custodian" => self.custodian.read(json)?,
+            b"description" => self.description.read(json)?,
+            b"content" => contents::read(json, key, &mut self.forms)?,
+            b"context" => json.object(|json, key| match key {
+                b"encounter" => self.encounters.read(json),
+                b"period" => self.service.read(json),
+                _ => json.other(key),
+            })?,
+            _ => return Ok(false),
         }
-        b"subject" => subject::subject(json, &mut head.patient),
-        b"encounter" => {
-            out.encounters.clear();
-            let mut encounter = None;
-            json.some(&mut encounter, reference)?;
-            out.encounters.extend(encounter);
-            Ok(())
+        Ok(true)
+    }
+
+    fn put_reference(&self, out: &mut Object<'_>) {
+        self.identifiers.put("identifier", out);
+        self.status.put("status", out);
+        self.document_status.put("docStatus", out);
+        self.kind.put("type", out);
+        self.categories.put("category", out);
+        self.written.put("date", out);
+        self.authors.put("author", out);
+        self.custodian.put("custodian", out);
+        self.description.put("description", out);
+        contents::put(&self.forms, "content", out);
+        let mut context = Object::default();
+        self.encounters.put("encounter", &mut context);
+        self.service.put("period", &mut context);
+        if !context.is_empty() {
+            out.put("context", context.into_tree());
         }
-        b"date" => json.moment(&mut out.written),
-        b"author" => json.list(&mut out.authors, reference),
-        b"custodian" => json.some(&mut out.custodian, reference),
-        b"title" => json.text(&mut out.description),
-        b"section" => {
-            out.forms.clear();
-            sections(json, &mut out.forms, SECTION_LEVELS)
+    }
+
+    /// The narratives of a document become its forms, one for each section.
+    fn composition_member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+        match key {
+            b"identifier" => {
+                self.identifiers.clear();
+                self.identifiers.extend(Value::take(json)?);
+            }
+            b"status" => {
+                // R4 lets a composition be preliminary, final, amended or entered in error; the
+                // other three are in force.
+                self.document_status.read(json)?;
+                self.status = self.document_status.map(|status| match status {
+                    DocumentStatus::EnteredInError => NoteStatus::EnteredInError,
+                    _ => NoteStatus::Current,
+                });
+            }
+            b"type" => self.kind.read(json)?,
+            b"category" => self.categories.read(json)?,
+            b"encounter" => {
+                self.encounters.clear();
+                self.encounters.extend(Reference::take(json)?);
+            }
+            b"date" => self.written.read(json)?,
+            b"author" => self.authors.read(json)?,
+            b"title" => self.description.read(json)?,
+            b"custodian" => self.custodian.read(json)?,
+            b"section" => {
+                self.forms.clear();
+                sections(json, &mut self.forms, SECTION_LEVELS)?;
+            }
+            _ => return Ok(false),
         }
-        _ => head.other(json, key),
-    })?;
-    Ok(out)
+        Ok(true)
+    }
+
+    fn put_composition(&self, out: &mut Object<'_>) {
+        self.identifiers.first().cloned().put("identifier", out);
+        let status = match self.status {
+            Some(NoteStatus::EnteredInError) => Some(DocumentStatus::EnteredInError),
+            Some(_) => self.document_status.or(Some(DocumentStatus::Final)),
+            None => self.document_status,
+        };
+        status.put("status", out);
+        self.kind.put("type", out);
+        self.categories.put("category", out);
+        self.encounters.first().cloned().put("encounter", out);
+        self.written.put("date", out);
+        self.authors.put("author", out);
+        self.description.put("title", out);
+        self.custodian.put("custodian", out);
+        let mut forms = self.forms.iter();
+        let like = out.source("section");
+        let mut written = put_sections(&mut forms, like, SECTION_LEVELS);
+        written.extend(forms.map(|form| put_section(form, None)));
+        if !written.is_empty() {
+            out.put("section", Tree::Array(written));
+        }
+    }
+}
+
+impl Resource for Note {
+    const SUBJECT: &'static [u8] = b"subject";
+
+    fn empty(resource_type: &'static str) -> Self {
+        Note::new(NoteForm::from_code(resource_type).unwrap_or(NoteForm::DocumentReference))
+    }
+
+    fn resource_type(&self) -> &'static str {
+        self.form.code()
+    }
+
+    fn required(&self) -> &'static [&'static [u8]] {
+        match self.form {
+            NoteForm::Composition => &[b"status", b"type", b"date", b"author", b"title"],
+            _ => &[b"status", b"content"],
+        }
+    }
+
+    fn before(&self) -> &'static [&'static [u8]] {
+        match self.form {
+            NoteForm::Composition => &[b"class"],
+            _ => &[b"class", b"created", b"indexed"],
+        }
+    }
+
+    fn after(&self) -> &'static [&'static [u8]] {
+        match self.form {
+            NoteForm::Composition => &[b"url", b"version", b"useContext", b"name", b"note"],
+            _ => &[b"attester", b"version"],
+        }
+    }
 }
 
 /// Deeper sections are left to the source: the reading of each level takes stack.
@@ -131,3 +222,85 @@ fn sections(json: &mut Json<'_>, out: &mut Vec<Attachment>, levels: usize) -> Re
         Ok(())
     })
 }
+
+/// The sections as the source has them, each with its narrative in turn.
+fn put_sections<'f>(
+    forms: &mut impl Iterator<Item = &'f Attachment>,
+    like: Option<&Tree<'_>>,
+    levels: usize,
+) -> Vec<Tree<'static>> {
+    let Some(Tree::Array(like)) = like else {
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for section in like.iter().filter(|section| !section.is_null()) {
+        let div = section.member("text").and_then(|text| text.member("div"));
+        let form = if div.is_some_and(|div| !div.is_null()) {
+            forms.next()
+        } else {
+            None
+        };
+        let inner = match levels {
+            0 => Vec::new(),
+            _ => put_sections(forms, section.member("section"), levels - 1),
+        };
+        let inner = Some(inner).filter(|inner| !inner.is_empty());
+        out.push(match form {
+            Some(form) => put_section(form, inner),
+            None => {
+                let mut object = Object::default();
+                if let Some(inner) = inner {
+                    object.put("section", Tree::Array(inner));
+                }
+                object.into_tree()
+            }
+        });
+    }
+    out
+}
+
+fn put_section(form: &Attachment, inner: Option<Vec<Tree<'static>>>) -> Tree<'static> {
+    let mut section = Object::default();
+    form.title.put("title", &mut section);
+    if let Some(narrative) = form.text() {
+        let mut text = Object::default();
+        text.put("div", narrative.tree());
+        section.put("text", text.into_tree());
+    }
+    if let Some(inner) = inner {
+        section.put("section", Tree::Array(inner));
+    }
+    section.into_tree()
+}
+
+impl Members for Binary {
+    fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+        match key {
+            b"contentType" => {
+                self.media_type.read(json)?;
+                let data = std::mem::take(&mut self.data);
+                self.data = reclassify(data, self.media_type.as_ref());
+            }
+            b"securityContext" => self.security_context.read(json)?,
+            b"data" => {
+                self.data = AttachmentData::Elsewhere;
+                if let Some((at, encoded)) = json.string()? {
+                    self.data = decode(json, at, &encoded, self.media_type.as_ref());
+                }
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn put_members(&self, out: &mut Object<'_>) {
+        self.media_type.put("contentType", out);
+        self.security_context.put("securityContext", out);
+        put_data(&self.data, out);
+    }
+}
+resource!(Binary: "Binary" of b"" {
+    required: [b"contentType"],
+    before: [b"content"],
+    after: [],
+});

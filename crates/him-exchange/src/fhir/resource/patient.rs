@@ -1,189 +1,283 @@
 //! `Patient` and `RelatedPerson`, with the extensions of US Core.
 
-use him_record::{Coding, Concept, Contact, Deceased, Patient, Sex};
+use him_record::{Coding, Concept, Contact, Deceased, HumanName, Moment, Patient, Phi, Sex};
 
-use super::super::datatype::{
-    address, coding, concept, human_name, identifier, period, reference, telecom,
-};
+use super::super::datatype::languages;
+use super::super::element::{Field, Members, Object, Value, codes, element};
+use super::super::extension::{self, Extension};
 use super::super::json::{Json, Read};
-use super::{Head, subject};
+use super::super::tree::Tree;
+use super::resource;
 
-pub(super) fn patient(json: &mut Json<'_>, head: &mut Head) -> Read<Box<Patient>> {
-    let mut out = Box::<Patient>::default();
-    json.object(|json, key| match key {
-        b"identifier" => json.list(&mut out.identifiers, identifier),
-        b"name" => json.list(&mut out.names, human_name),
-        b"telecom" => json.list(&mut out.telecoms, telecom),
-        b"address" => json.list(&mut out.addresses, address),
-        b"gender" => json.code(&mut out.sex, Sex::from_code),
-        b"birthDate" => json.date(&mut out.birth_date),
-        b"deceasedBoolean" => {
-            match json.boolean()? {
-                Some(true) => out.deceased = Deceased::Yes,
-                Some(false) => out.deceased = Deceased::No,
-                None => {}
+codes!(Sex);
+
+impl Members for Patient {
+    fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+        match key {
+            b"identifier" => self.identifiers.read(json)?,
+            b"active" => self.active.read(json)?,
+            b"name" => self.names.read(json)?,
+            b"telecom" => self.telecoms.read(json)?,
+            b"gender" => self.sex.read(json)?,
+            b"birthDate" => self.birth_date.read(json)?,
+            b"_birthDate" => birth_time(json, &mut self.birth_time)?,
+            b"deceasedBoolean" | b"deceasedDateTime" => deceased(json, key, &mut self.deceased)?,
+            b"address" => self.addresses.read(json)?,
+            b"maritalStatus" => self.marital_status.read(json)?,
+            b"contact" => contacts(json, &mut self.contacts)?,
+            b"communication" => languages::read(json, key, &mut self.languages)?,
+            b"generalPractitioner" => self.general_practitioners.read(json)?,
+            b"managingOrganization" => self.managing_organization.read(json)?,
+            b"extension" => {
+                extension::each(json, |json, found| read_extension(json, found, self))?;
             }
-            Ok(())
+            _ => return Ok(false),
         }
-        b"deceasedDateTime" => {
-            let mut moment = None;
-            json.moment(&mut moment)?;
-            // The element says that the patient died, even if the date cannot be read.
-            out.deceased = moment.map_or(Deceased::Yes, Deceased::On);
-            Ok(())
-        }
-        b"maritalStatus" => json.some(&mut out.marital_status, concept),
-        b"communication" => {
-            out.languages.clear();
-            json.each(b"language", |json| {
-                let mut language = Concept::default();
-                concept(json, &mut language)?;
-                out.languages.push(language);
-                Ok(())
-            })
-        }
-        b"contact" => json.list(&mut out.contacts, contact),
-        b"generalPractitioner" => json.list(&mut out.general_practitioners, reference),
-        b"managingOrganization" => json.some(&mut out.managing_organization, reference),
-        b"extension" => json.array(|json| extension(json, &mut out)),
-        _ => head.other_or(json, key, &["animal", "careProvider"], &[]),
-    })?;
-    Ok(out)
-}
-
-/// One element of `Patient.contact`.
-fn contact(json: &mut Json<'_>, out: &mut Contact) -> Read<()> {
-    json.object(|json, key| match key {
-        b"relationship" => json.list(&mut out.relationships, concept),
-        b"name" => {
-            out.names.clear();
-            one(json, &mut out.names, human_name)
-        }
-        b"telecom" => json.list(&mut out.telecoms, telecom),
-        b"address" => {
-            out.addresses.clear();
-            one(json, &mut out.addresses, address)
-        }
-        b"organization" => json.some(&mut out.organization, reference),
-        b"period" => period(json, &mut out.period),
-        _ => json.other(key),
-    })
-}
-
-/// A single value into a list.
-fn one<T: Default>(
-    json: &mut Json<'_>,
-    list: &mut Vec<T>,
-    read: impl FnOnce(&mut Json<'_>, &mut T) -> Read<()>,
-) -> Read<()> {
-    if json.take_null()? {
-        return Ok(());
+        Ok(true)
     }
-    let mut value = T::default();
-    read(json, &mut value)?;
-    list.push(value);
+
+    fn put_members(&self, out: &mut Object<'_>) {
+        put_extensions(self, out);
+        self.identifiers.put("identifier", out);
+        self.active.put("active", out);
+        self.names.put("name", out);
+        self.telecoms.put("telecom", out);
+        self.sex.put("gender", out);
+        self.birth_date.put("birthDate", out);
+        if let Some(time) = &self.birth_time {
+            let time = extension::simple(BIRTH_TIME, "valueDateTime", time.tree());
+            let mut birth = Object::default();
+            birth.put("extension", Tree::Array(vec![time]));
+            out.put("_birthDate", birth.into_tree());
+        }
+        match &self.deceased {
+            Deceased::Unknown => {}
+            Deceased::No => out.put_choice("deceased", "deceasedBoolean", false.tree()),
+            Deceased::Yes => out.put_choice("deceased", "deceasedBoolean", true.tree()),
+            Deceased::On(moment) => {
+                out.put_choice("deceased", "deceasedDateTime", Phi::<Moment>::tree(moment));
+            }
+        }
+        self.addresses.put("address", out);
+        self.marital_status.put("maritalStatus", out);
+        put_contacts(&self.contacts, out);
+        languages::put(&self.languages, "communication", out);
+        self.general_practitioners.put("generalPractitioner", out);
+        self.managing_organization.put("managingOrganization", out);
+    }
+}
+resource!(Patient: "Patient" of b"" {
+    required: [],
+    before: [b"animal", b"careProvider"],
+    after: [],
+});
+
+fn deceased(json: &mut Json<'_>, key: &[u8], out: &mut Deceased) -> Read<()> {
+    if key == b"deceasedDateTime" {
+        if json.take_null()? {
+            return Ok(());
+        }
+        // The element says that the patient died, even if the date cannot be read.
+        *out = Phi::<Moment>::take(json)?.map_or(Deceased::Yes, Deceased::On);
+    } else {
+        match json.boolean()? {
+            Some(true) => *out = Deceased::Yes,
+            Some(false) => *out = Deceased::No,
+            None => {}
+        }
+    }
     Ok(())
 }
 
-pub(super) fn related_person(json: &mut Json<'_>, head: &mut Head) -> Read<Box<Contact>> {
-    let mut out = Box::<Contact>::default();
-    json.object(|json, key| match key {
-        b"patient" => subject::subject(json, &mut head.patient),
-        b"relationship" => json.list(&mut out.relationships, concept),
-        b"name" => json.list(&mut out.names, human_name),
-        b"telecom" => json.list(&mut out.telecoms, telecom),
-        b"address" => json.list(&mut out.addresses, address),
-        b"identifier" => json.list(&mut out.identifiers, identifier),
-        b"birthDate" => json.date(&mut out.birth_date),
-        b"period" => period(json, &mut out.period),
-        _ => head.other(json, key),
-    })?;
-    Ok(out)
+const BIRTH_TIME: &str = "http://hl7.org/fhir/StructureDefinition/patient-birthTime";
+
+fn birth_time(json: &mut Json<'_>, out: &mut Option<Phi<Moment>>) -> Read<()> {
+    *out = None;
+    json.only(b"extension", |json| {
+        extension::each(json, |json, found| match found.url() {
+            BIRTH_TIME => found.read(json, b"valueDateTime", out),
+            _ => Ok(()),
+        })
+    })
 }
 
-/// The value of an extension, where it stands in the text.
+/// One element of `Patient.contact`, which has a single name and address.
 #[derive(Default)]
-struct Extension {
-    url: Option<String>,
-    value: Option<(Vec<u8>, usize)>,
-    parts: Option<usize>,
+struct PatientContact(Contact);
+
+impl Members for PatientContact {
+    fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+        let contact = &mut self.0;
+        match key {
+            b"relationship" => contact.relationships.read(json)?,
+            b"name" => {
+                contact.names.clear();
+                contact.names.extend(HumanName::take(json)?);
+            }
+            b"telecom" => contact.telecoms.read(json)?,
+            b"address" => {
+                contact.addresses.clear();
+                contact.addresses.extend(Value::take(json)?);
+            }
+            b"gender" => contact.sex.read(json)?,
+            b"organization" => contact.organization.read(json)?,
+            b"period" => contact.period.read(json)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn put_members(&self, _out: &mut Object<'_>) {}
 }
 
-/// Finds the parts of an extension without reading its value, whose type its URL tells.
-fn locate(json: &mut Json<'_>) -> Read<Extension> {
-    let mut found = Extension::default();
-    json.object(|json, key| {
-        json.peek()?;
-        match key {
-            b"url" => {
-                found.url = json.string()?.map(|(_, url)| url.into_owned());
-                return Ok(());
-            }
-            b"extension" => found.parts = Some(json.at()),
-            _ if key.starts_with(b"value") => found.value = Some((key.to_vec(), json.at())),
-            _ => {}
-        }
-        json.other(key)
-    })?;
-    Ok(found)
+fn contacts(json: &mut Json<'_>, out: &mut Vec<Contact>) -> Read<()> {
+    out.clear();
+    json.array(|json| {
+        out.extend(PatientContact::take(json)?.map(|contact| contact.0));
+        Ok(())
+    })
 }
+
+fn put_contacts(contacts: &[Contact], out: &mut Object<'_>) {
+    if contacts.is_empty() {
+        return;
+    }
+    let contacts = contacts.iter().map(|contact| {
+        let mut out = Object::default();
+        contact.relationships.put("relationship", &mut out);
+        if let Some(name) = contact.names.first() {
+            out.put("name", name.tree());
+        }
+        contact.telecoms.put("telecom", &mut out);
+        if let Some(address) = contact.addresses.first() {
+            out.put("address", address.tree());
+        }
+        contact.sex.put("gender", &mut out);
+        contact.organization.put("organization", &mut out);
+        contact.period.put("period", &mut out);
+        out.into_tree()
+    });
+    out.put("contact", Tree::Array(contacts.collect()));
+}
+
+element!(Contact {
+    b"identifier" => identifiers,
+    b"active" => active,
+    b"relationship" => relationships,
+    b"name" => names,
+    b"telecom" => telecoms,
+    b"gender" => sex,
+    b"birthDate" => birth_date,
+    b"address" => addresses,
+    b"period" => period,
+});
+resource!(Contact: "RelatedPerson" of b"patient" {
+    required: [b"patient"],
+    before: [],
+    after: [],
+});
+
+const RACE: &str = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race";
+const ETHNICITY: &str = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-ethnicity";
+const BIRTH_SEX: &str = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex";
+const GENDER_IDENTITY: &str =
+    "http://hl7.org/fhir/us/core/StructureDefinition/us-core-genderIdentity";
+const MAIDEN_NAME: &str = "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
+const BIRTH_PLACE: &str = "http://hl7.org/fhir/StructureDefinition/patient-birthPlace";
 
 /// The extensions of a patient that the record holds; US Core 3 to 8 and Argonaut use these URLs.
-fn extension(json: &mut Json<'_>, out: &mut Patient) -> Read<()> {
-    let found = locate(json)?;
-    let url = found.url.as_deref().unwrap_or_default();
+fn read_extension(json: &mut Json<'_>, found: &Extension<'_>, out: &mut Patient) -> Read<()> {
+    let url = found.url();
     let name = url.rsplit('/').next().unwrap_or_default();
     if !url.starts_with("http://hl7.org/fhir/") {
         return Ok(());
     }
     match name {
-        "us-core-race" => json.race_or_ethnicity(&found, &mut out.race),
-        "us-core-ethnicity" => json.race_or_ethnicity(&found, &mut out.ethnicity),
-        "patient-mothersMaidenName" => match found.value {
-            Some((kind, at)) if kind == b"valueString" => {
-                json.replay(at, |json| json.text(&mut out.mothers_maiden_name))
-            }
-            _ => Ok(()),
-        },
-        "patient-birthPlace" | "birthPlace" => match found.value {
-            Some((kind, at)) if kind == b"valueAddress" => {
-                json.replay(at, |json| json.some(&mut out.birth_place, address))
-            }
-            _ => Ok(()),
-        },
+        "us-core-race" => race_or_ethnicity(json, found, &mut out.race),
+        "us-core-ethnicity" => race_or_ethnicity(json, found, &mut out.ethnicity),
+        "us-core-birthsex" => found.read(json, b"valueCode", &mut out.birth_sex),
+        "us-core-genderIdentity" | "patient-genderIdentity" => {
+            found.read(json, b"valueCodeableConcept", &mut out.gender_identity)
+        }
+        "patient-mothersMaidenName" => {
+            found.read(json, b"valueString", &mut out.mothers_maiden_name)
+        }
+        "patient-birthPlace" | "birthPlace" => {
+            found.read(json, b"valueAddress", &mut out.birth_place)
+        }
         _ => Ok(()),
     }
 }
 
-impl Json<'_> {
-    /// Race or ethnicity: codings in the parts `ombCategory` and `detailed` and the words in
-    /// `text`, or, as Argonaut has it, one concept.
-    fn race_or_ethnicity(&mut self, found: &Extension, field: &mut Option<Concept>) -> Read<()> {
-        if let Some((kind, at)) = &found.value
-            && kind == b"valueCodeableConcept"
-        {
-            return self.replay(*at, |json| json.some(field, concept));
-        }
-        let Some(at) = found.parts else { return Ok(()) };
-        let out = field.insert(Concept::default());
-        self.replay(at, |json| {
-            json.array(|json| {
-                let part = locate(json)?;
-                match (part.url.as_deref(), part.value) {
-                    (Some("ombCategory" | "detailed"), Some((kind, at)))
-                        if kind == b"valueCoding" =>
-                    {
-                        let mut code = Coding::default();
-                        json.replay(at, |json| coding(json, &mut code))?;
-                        out.codings.push(code);
-                    }
-                    (Some("text"), Some((kind, at))) if kind == b"valueString" => {
-                        json.replay(at, |json| json.text(&mut out.text))?;
-                    }
-                    _ => {}
-                }
+/// Race or ethnicity: codings in the parts `ombCategory` and `detailed` and the words in `text`, or,
+/// as Argonaut has it, one concept.
+fn race_or_ethnicity(
+    json: &mut Json<'_>,
+    found: &Extension<'_>,
+    field: &mut Option<Concept>,
+) -> Read<()> {
+    found.read(json, b"valueCodeableConcept", field)?;
+    let Some(at) = found.parts else { return Ok(()) };
+    let out = field.insert(Concept::default());
+    json.replay(at, |json| {
+        extension::each(json, |json, part| match part.url() {
+            "ombCategory" | "detailed" => {
+                let mut coding: Option<Coding> = None;
+                part.read(json, b"valueCoding", &mut coding)?;
+                out.codings.extend(coding);
                 Ok(())
-            })
+            }
+            "text" => part.read(json, b"valueString", &mut out.text),
+            _ => Ok(()),
         })
+    })
+}
+
+/// The categories of the Office of Management and Budget for race and ethnicity in codes of CDCREC
+/// (US Core value sets `omb-race-category`, `omb-ethnicity-category`), and what says that none is known.
+const OMB: [&str; 9] = [
+    "1002-5", "2028-9", "2054-5", "2076-8", "2106-3", "2135-2", "2186-5", "UNK", "ASKU",
+];
+
+fn put_race_or_ethnicity(url: &str, concept: &Concept) -> Tree<'static> {
+    let mut parts = Vec::new();
+    for coding in &concept.codings {
+        let code = coding.code.as_ref().map_or("", |code| code.expose_str());
+        let part = match OMB.contains(&code) {
+            true => "ombCategory",
+            false => "detailed",
+        };
+        parts.push(extension::simple(part, "valueCoding", coding.tree()));
+    }
+    // The standard requires the words.
+    if let Some(words) = concept.words() {
+        parts.push(extension::simple("text", "valueString", words.tree()));
+    }
+    extension::complex(url, parts)
+}
+
+fn put_extensions(patient: &Patient, out: &mut Object<'_>) {
+    let mut all = Vec::new();
+    if let Some(race) = &patient.race {
+        all.push(put_race_or_ethnicity(RACE, race));
+    }
+    if let Some(ethnicity) = &patient.ethnicity {
+        all.push(put_race_or_ethnicity(ETHNICITY, ethnicity));
+    }
+    if let Some(sex) = &patient.birth_sex {
+        all.push(extension::simple(BIRTH_SEX, "valueCode", sex.tree()));
+    }
+    if let Some(gender) = &patient.gender_identity {
+        let kind = "valueCodeableConcept";
+        all.push(extension::simple(GENDER_IDENTITY, kind, gender.tree()));
+    }
+    if let Some(name) = &patient.mothers_maiden_name {
+        all.push(extension::simple(MAIDEN_NAME, "valueString", name.tree()));
+    }
+    if let Some(place) = &patient.birth_place {
+        all.push(extension::simple(BIRTH_PLACE, "valueAddress", place.tree()));
+    }
+    if !all.is_empty() {
+        out.put("extension", Tree::Array(all));
     }
 }

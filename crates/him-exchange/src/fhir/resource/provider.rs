@@ -1,64 +1,132 @@
-//! `Practitioner`, `Organization` and `Location`.
+//! `Practitioner`, `PractitionerRole`, `Organization` and `Location`.
 
-use him_record::{Location, Organization, PhiText, Practitioner};
+use him_record::{Location, Organization, PhiText, Practitioner, PractitionerRole, Qualification};
 
-use super::super::datatype::{address, concept, human_name, identifier, reference, telecom};
+use super::super::element::{Field, Members, Object, Value, element};
 use super::super::json::{Json, Read};
-use super::Head;
+use super::super::tree::Tree;
+use super::resource;
 
-pub(super) fn practitioner(json: &mut Json<'_>, head: &mut Head) -> Read<Box<Practitioner>> {
-    let mut out = Box::<Practitioner>::default();
-    json.object(|json, key| match key {
-        b"identifier" => json.list(&mut out.identifiers, identifier),
-        b"name" => json.list(&mut out.names, human_name),
-        b"telecom" => json.list(&mut out.telecoms, telecom),
-        b"address" => json.list(&mut out.addresses, address),
-        _ => head.other(json, key),
-    })?;
-    Ok(out)
+element!(Qualification {
+    b"identifier" => identifiers,
+    b"code" => code,
+    b"period" => period,
+    b"issuer" => issuer,
+});
+
+element!(Practitioner {
+    b"identifier" => identifiers,
+    b"name" => names,
+    b"telecom" => telecoms,
+    b"address" => addresses,
+    b"qualification" => qualifications,
+});
+resource!(Practitioner: "Practitioner" of b"" {
+    required: [],
+    before: [b"practitionerRole", b"role"],
+    after: [b"deceasedBoolean", b"deceasedDateTime"],
+});
+
+element!(PractitionerRole {
+    b"identifier" => identifiers,
+    b"active" => active,
+    b"period" => period,
+    b"practitioner" => practitioner,
+    b"organization" => organization,
+    b"code" => roles,
+    b"specialty" => specialties,
+    b"location" => locations,
+    b"telecom" => telecoms,
+});
+resource!(PractitionerRole: "PractitionerRole" of b"" {
+    required: [],
+    before: [],
+    after: [b"contact", b"characteristic", b"communication", b"availability"],
+});
+
+/// The name, or one of the aliases after it, wherever they stand.
+fn read_name(json: &mut Json<'_>, names: &mut Vec<PhiText>) -> Read<()> {
+    if let Some(name) = PhiText::take(json)? {
+        names.insert(0, name);
+    }
+    Ok(())
 }
 
-/// The name and the aliases, the name first wherever it stands.
-#[derive(Default)]
-struct Names {
-    name: Option<PhiText>,
-    aliases: Vec<PhiText>,
+fn read_aliases(json: &mut Json<'_>, names: &mut Vec<PhiText>) -> Read<()> {
+    json.array(|json| {
+        names.extend(PhiText::take(json)?);
+        Ok(())
+    })
 }
 
-impl Names {
-    fn into_list(self) -> Vec<PhiText> {
-        self.name.into_iter().chain(self.aliases).collect()
+/// The first name is the name, unless the source has nothing but aliases.
+fn put_names(names: &[PhiText], out: &mut Object<'_>) {
+    let only_aliases = out.has("alias") && !out.has("name");
+    let (name, aliases) = match names {
+        [name, aliases @ ..] if !only_aliases => (Some(name), aliases),
+        _ => (None, names),
+    };
+    name.cloned().put("name", out);
+    if !aliases.is_empty() {
+        out.put(
+            "alias",
+            Tree::Array(aliases.iter().map(Value::tree).collect()),
+        );
     }
 }
 
-pub(super) fn organization(json: &mut Json<'_>, head: &mut Head) -> Read<Box<Organization>> {
-    let mut out = Box::<Organization>::default();
-    let mut names = Names::default();
-    json.object(|json, key| match key {
-        b"identifier" => json.list(&mut out.identifiers, identifier),
-        b"type" => json.list(&mut out.kinds, concept),
-        b"name" => json.text(&mut names.name),
-        b"alias" => json.texts(&mut names.aliases),
-        b"telecom" => json.list(&mut out.telecoms, telecom),
-        b"address" => json.list(&mut out.addresses, address),
-        _ => head.other(json, key),
-    })?;
-    out.names = names.into_list();
-    Ok(out)
-}
+impl Members for Organization {
+    fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+        match key {
+            b"identifier" => self.identifiers.read(json)?,
+            b"type" => self.kinds.read(json)?,
+            b"name" => read_name(json, &mut self.names)?,
+            b"alias" => read_aliases(json, &mut self.names)?,
+            b"telecom" => self.telecoms.read(json)?,
+            b"address" => self.addresses.read(json)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
 
-pub(super) fn location(json: &mut Json<'_>, head: &mut Head) -> Read<Box<Location>> {
-    let mut out = Box::<Location>::default();
-    let mut names = Names::default();
-    json.object(|json, key| match key {
-        b"identifier" => json.list(&mut out.identifiers, identifier),
-        b"name" => json.text(&mut names.name),
-        b"alias" => json.texts(&mut names.aliases),
-        b"telecom" => json.list(&mut out.telecoms, telecom),
-        b"address" => json.some(&mut out.address, address),
-        b"managingOrganization" => json.some(&mut out.managing_organization, reference),
-        _ => head.other(json, key),
-    })?;
-    out.names = names.into_list();
-    Ok(out)
+    fn put_members(&self, out: &mut Object<'_>) {
+        self.identifiers.put("identifier", out);
+        self.kinds.put("type", out);
+        put_names(&self.names, out);
+        self.telecoms.put("telecom", out);
+        self.addresses.put("address", out);
+    }
 }
+resource!(Organization: "Organization" of b"" {
+    required: [],
+    before: [],
+    after: [b"description", b"qualification"],
+});
+
+impl Members for Location {
+    fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+        match key {
+            b"identifier" => self.identifiers.read(json)?,
+            b"name" => read_name(json, &mut self.names)?,
+            b"alias" => read_aliases(json, &mut self.names)?,
+            b"telecom" => self.telecoms.read(json)?,
+            b"address" => self.address.read(json)?,
+            b"managingOrganization" => self.managing_organization.read(json)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn put_members(&self, out: &mut Object<'_>) {
+        self.identifiers.put("identifier", out);
+        put_names(&self.names, out);
+        self.telecoms.put("telecom", out);
+        self.address.put("address", out);
+        self.managing_organization.put("managingOrganization", out);
+    }
+}
+resource!(Location: "Location" of b"" {
+    required: [],
+    before: [],
+    after: [b"form", b"characteristic", b"virtualService", b"contact"],
+});

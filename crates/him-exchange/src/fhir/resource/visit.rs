@@ -1,85 +1,180 @@
-//! `Encounter`.
+//! `Encounter` and `EpisodeOfCare`.
 
 use him_record::{
-    DiagnosisRole, Encounter, EncounterClass, EncounterDiagnosis, EncounterStatus, LocationMove,
+    Concept, Encounter, EncounterClass, EncounterDiagnosis, EncounterStatus, Episode,
+    EpisodeStatus, LocationMove,
 };
 
-use super::super::datatype::{concept, concept_code, identifier, period, reference};
+use super::super::datatype::{coded, coding_tree, individuals};
+use super::super::element::{Field, Members, Object, codes, element};
 use super::super::json::{Json, Read};
-use super::{Head, subject};
+use super::resource;
 
-pub(super) fn encounter(json: &mut Json<'_>, head: &mut Head) -> Read<Box<Encounter>> {
-    let mut out = Box::<Encounter>::default();
-    json.object(|json, key| match key {
-        b"identifier" => json.list(&mut out.identifiers, identifier),
-        b"status" => json.code(&mut out.status, EncounterStatus::from_code),
-        b"class" => class(json, &mut out.class),
-        b"type" => json.list(&mut out.kinds, concept),
-        b"subject" => subject::subject(json, &mut head.patient),
-        b"participant" => {
-            out.participants.clear();
-            json.each(b"individual", |json| {
-                let mut person = Default::default();
-                reference(json, &mut person)?;
-                out.participants.push(person);
-                Ok(())
-            })
-        }
-        b"period" => period(json, &mut out.period),
-        b"reasonCode" => json.list(&mut out.reasons, concept),
-        b"diagnosis" => json.list(&mut out.diagnoses, diagnosis),
-        b"location" => json.list(&mut out.locations, location),
-        b"hospitalization" => {
-            (out.admit_source, out.discharge_disposition) = (None, None);
-            json.object(|json, key| match key {
-                b"admitSource" => json.some(&mut out.admit_source, concept),
-                b"dischargeDisposition" => json.some(&mut out.discharge_disposition, concept),
-                _ => json.other(key),
-            })
-        }
-        b"serviceProvider" => json.some(&mut out.service_provider, reference),
-        _ => head.other_or(
-            json,
-            key,
-            &["reason", "patient", "incomingReferral", "indication"],
-            &[
-                "actualPeriod",
-                "admission",
-                "subjectStatus",
-                "plannedStartDate",
-            ],
-        ),
-    })?;
-    Ok(out)
+codes!(EncounterStatus, EpisodeStatus);
+
+coded! {
+    role: DiagnosisRole = "http://terminology.hl7.org/CodeSystem/diagnosis-role", false;
 }
+
+/// Its name in R4 is `use` for an encounter, `role` for an episode of care.
+impl Members for EncounterDiagnosis {
+    fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+        match key {
+            b"condition" => self.condition.read(json)?,
+            b"use" => role::read(json, key, &mut self.role)?,
+            b"rank" => self.rank.read(json)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn put_members(&self, out: &mut Object<'_>) {
+        self.condition.put("condition", out);
+        role::put(&self.role, "use", out);
+        self.rank.put("rank", out);
+    }
+}
+
+element!(LocationMove {
+    b"location" => location,
+    b"period" => period,
+});
 
 /// A Coding; its value set may be extended, so an unknown code is no finding.
-fn class(json: &mut Json<'_>, out: &mut Option<EncounterClass>) -> Read<()> {
-    *out = None;
-    json.only(b"code", |json| {
-        *out = json
-            .string()?
-            .and_then(|(_, code)| EncounterClass::from_code(&code));
-        Ok(())
-    })
-}
+mod class {
+    use super::{EncounterClass, Json, Object, Read, coding_tree};
 
-fn diagnosis(json: &mut Json<'_>, out: &mut EncounterDiagnosis) -> Read<()> {
-    json.object(|json, key| match key {
-        b"condition" => reference(json, &mut out.condition),
-        b"use" => concept_code(json, &mut out.role, false, DiagnosisRole::from_code),
-        b"rank" => {
-            out.rank = json.integer()?;
+    pub(super) fn read(
+        json: &mut Json<'_>,
+        _key: &[u8],
+        field: &mut Option<EncounterClass>,
+    ) -> Read<()> {
+        *field = None;
+        json.only(b"code", |json| {
+            let code = json.string()?;
+            *field = code.and_then(|(_, code)| EncounterClass::from_code(&code));
             Ok(())
+        })
+    }
+
+    pub(super) fn put(field: &Option<EncounterClass>, name: &'static str, out: &mut Object<'_>) {
+        const SYSTEM: &str = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
+        if let Some(class) = field {
+            out.put(name, coding_tree(SYSTEM, class.code()));
         }
-        _ => json.other(key),
-    })
+    }
 }
 
-fn location(json: &mut Json<'_>, out: &mut LocationMove) -> Read<()> {
-    json.object(|json, key| match key {
-        b"location" => reference(json, &mut out.location),
-        b"period" => period(json, &mut out.period),
-        _ => json.other(key),
-    })
+impl Members for Encounter {
+    fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+        match key {
+            b"identifier" => self.identifiers.read(json)?,
+            b"status" => self.status.read(json)?,
+            b"class" => class::read(json, key, &mut self.class)?,
+            b"type" => self.kinds.read(json)?,
+            b"priority" => self.priority.read(json)?,
+            b"episodeOfCare" => self.episodes.read(json)?,
+            b"participant" => individuals::read(json, key, &mut self.participants)?,
+            b"period" => self.period.read(json)?,
+            b"reasonCode" => self.reasons.read(json)?,
+            b"diagnosis" => self.diagnoses.read(json)?,
+            b"hospitalization" => {
+                (self.admit_source, self.discharge_disposition) = (None, None);
+                json.object(|json, key| match key {
+                    b"admitSource" => self.admit_source.read(json),
+                    b"dischargeDisposition" => self.discharge_disposition.read(json),
+                    _ => json.other(key),
+                })?;
+            }
+            b"location" => self.locations.read(json)?,
+            b"serviceProvider" => self.service_provider.read(json)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn put_members(&self, out: &mut Object<'_>) {
+        self.identifiers.put("identifier", out);
+        self.status.put("status", out);
+        class::put(&self.class, "class", out);
+        self.kinds.put("type", out);
+        self.priority.put("priority", out);
+        self.episodes.put("episodeOfCare", out);
+        individuals::put(&self.participants, "participant", out);
+        self.period.put("period", out);
+        self.reasons.put("reasonCode", out);
+        self.diagnoses.put("diagnosis", out);
+        let mut stay = Object::default();
+        self.admit_source.put("admitSource", &mut stay);
+        Option::<Concept>::put(
+            &self.discharge_disposition,
+            "dischargeDisposition",
+            &mut stay,
+        );
+        if !stay.is_empty() {
+            out.put("hospitalization", stay.into_tree());
+        }
+        self.locations.put("location", out);
+        self.service_provider.put("serviceProvider", out);
+    }
 }
+resource!(Encounter: "Encounter" of b"subject" {
+    required: [b"status", b"class"],
+    before: [b"reason", b"patient", b"incomingReferral", b"indication"],
+    after: [b"actualPeriod", b"admission", b"subjectStatus", b"plannedStartDate"],
+});
+
+/// The diagnoses of an episode of care, whose member for the role has another name.
+mod episode_diagnoses {
+    use super::{EncounterDiagnosis, Field, Json, Members, Object, Read, role};
+    use crate::fhir::tree::Tree;
+
+    pub(super) fn read(
+        json: &mut Json<'_>,
+        _key: &[u8],
+        field: &mut Vec<EncounterDiagnosis>,
+    ) -> Read<()> {
+        field.clear();
+        json.array(|json| {
+            let mut out = EncounterDiagnosis::default();
+            json.object(|json, key| match key {
+                b"role" => role::read(json, key, &mut out.role),
+                b"condition" | b"rank" => out.member(json, key).map(|_| ()),
+                _ => json.other(key),
+            })?;
+            field.push(out);
+            Ok(())
+        })
+    }
+
+    pub(super) fn put(field: &[EncounterDiagnosis], name: &'static str, out: &mut Object<'_>) {
+        if field.is_empty() {
+            return;
+        }
+        let list = field.iter().map(|diagnosis| {
+            let mut out = Object::default();
+            diagnosis.condition.put("condition", &mut out);
+            role::put(&diagnosis.role, "role", &mut out);
+            diagnosis.rank.put("rank", &mut out);
+            out.into_tree()
+        });
+        out.put(name, Tree::Array(list.collect()));
+    }
+}
+
+element!(Episode {
+    b"identifier" => identifiers,
+    b"status" => status,
+    b"type" => kinds,
+    b"diagnosis" => diagnoses: episode_diagnoses,
+    b"managingOrganization" => managing_organization,
+    b"period" => period,
+    b"referralRequest" => referrals,
+    b"careManager" => care_manager,
+    b"team" => care_teams,
+});
+resource!(Episode: "EpisodeOfCare" of b"patient" {
+    required: [b"patient", b"status"],
+    before: [b"condition"],
+    after: [b"reason", b"subject", b"careTeam"],
+});

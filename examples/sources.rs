@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// What is read as one import.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Source {
+pub enum Source {
     /// A resource or Bundle.
     Json(PathBuf),
     /// The ndjson files of one folder: a bulk export has a file per resource type.
@@ -17,7 +17,7 @@ pub(crate) enum Source {
 
 impl Source {
     /// In the order in which they are read.
-    pub(crate) fn files(&self) -> &[PathBuf] {
+    pub fn files(&self) -> &[PathBuf] {
         match self {
             Source::Json(path) => std::slice::from_ref(path),
             Source::Ndjson(paths) => paths,
@@ -25,7 +25,7 @@ impl Source {
     }
 
     /// The file, or the folder of several.
-    pub(crate) fn name(&self) -> &Path {
+    pub fn name(&self) -> &Path {
         match self.files() {
             [one] => one,
             files => files
@@ -38,26 +38,29 @@ impl Source {
 
 /// The files below the paths of the command line.
 #[derive(Debug, Default)]
-pub(crate) struct Sources {
+pub struct Sources {
     /// What to read, in the order of the paths; files of a folder by name.
-    pub(crate) found: Vec<Source>,
+    pub found: Vec<Source>,
     /// What could not be opened or has no reader.
-    pub(crate) failed: Vec<(PathBuf, Failure)>,
+    pub failed: Vec<(PathBuf, Failure)>,
     /// Files of folders that are neither `.json` nor `.ndjson`.
-    pub(crate) passed_over: usize,
+    pub passed_over: usize,
 }
 
 /// Why a path gives no charts.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Failure {
+pub enum Failure {
+    /// It cannot be opened.
     #[error("cannot be read: {0}")]
     Io(#[from] io::Error),
+    /// It is no file that this package reads.
     #[error("is neither .json nor .ndjson nor a folder")]
     NoReader,
 }
 
 impl Sources {
-    pub(crate) fn below(paths: &[PathBuf]) -> Sources {
+    /// The files at the paths, and below those that are folders.
+    pub fn below(paths: &[PathBuf]) -> Sources {
         let mut sources = Sources::default();
         let mut exports = BTreeMap::new();
         for path in paths {

@@ -1,7 +1,7 @@
 //! The resource types of FHIR R4 (4.0.1).
 
 /// The name as the standard writes it, if it is a resource type of R4.
-pub(super) fn known(name: &str) -> Option<&'static str> {
+pub fn known(name: &str) -> Option<&'static str> {
     let index = NAMES.binary_search(&name).ok()?;
     NAMES.get(index).copied()
 }

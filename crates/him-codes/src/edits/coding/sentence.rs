@@ -1,0 +1,272 @@
+//! The findings of the editor of coding as sentences for a coder.
+
+use core::fmt;
+
+use super::{CodingRule, Finding, Place, Severity};
+use crate::edits::subject::Subject;
+use crate::icd10cm::poa;
+
+/// Writes the sentence of a finding of this editor.
+pub(in crate::edits) fn fmt(
+    rule: CodingRule,
+    finding: &Finding,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let code = finding.subject();
+    let other = match finding.detail.others {
+        [Some((_, other)), _] => other,
+        _ => Subject::None,
+    };
+    match rule {
+        CodingRule::NoEdition => {
+            f.write_str("the claim has no discharge date on which ICD-10-CM is in force")
+        }
+        CodingRule::Duplicate => write!(f, "{code} is on the claim already"),
+        CodingRule::Excludes1 => fmt_excludes1(finding, other, f),
+        CodingRule::CodeFirstOrder => {
+            write!(f, "{code} comes after {other}: ")?;
+            fmt_note(finding, f)
+        }
+        CodingRule::CodeFirstMissing => {
+            write!(f, "what {code} comes from is missing: ")?;
+            fmt_note(finding, f)
+        }
+        CodingRule::AdditionalFirst => {
+            write!(f, "{code} adds to {other}, which comes first: ")?;
+            fmt_note(finding, f)
+        }
+        CodingRule::UseAdditional => {
+            write!(f, "{code} may need another code: ")?;
+            fmt_note(finding, f)
+        }
+        CodingRule::CodeAlso => {
+            write!(f, "{code} may need another code, in either order: ")?;
+            fmt_note(finding, f)
+        }
+        CodingRule::SideConflict => write!(
+            f,
+            "{code} and {other} are one condition, and do not agree on its side"
+        ),
+        CodingRule::SidesTogether => write!(
+            f,
+            "{code} and {other} are one condition on both sides, for which there is one code"
+        ),
+        CodingRule::SideOpen if finding.severity() == Severity::Informs => write!(
+            f,
+            "{code} leaves the side open: there are codes for right and left"
+        ),
+        CodingRule::SideOpen => write!(f, "{code} leaves the side open, which {other} tells"),
+        CodingRule::SideOfProcedure => {
+            write!(
+                f,
+                "{code} is on another side than {other}, and no diagnosis is on that"
+            )
+        }
+        CodingRule::UnspecifiedBesideSpecific => {
+            write!(f, "{code} leaves open what {other} tells")
+        }
+        CodingRule::PhaseConflict => write!(
+            f,
+            "{code} and {other} are one injury, which has one seventh character in an encounter"
+        ),
+        CodingRule::SeventhConflict => write!(
+            f,
+            "{code} and {other} are one condition: their seventh characters exclude each other"
+        ),
+        CodingRule::SequelaWithAcute => write!(
+            f,
+            "{code} is a sequela: the injury that led to it, {other}, is not coded with it"
+        ),
+        CodingRule::SequelaFirst => write!(
+            f,
+            "{code} is a sequela: the condition that it led to comes first"
+        ),
+        CodingRule::SequelaAlone => write!(
+            f,
+            "{code} is a sequela, and the condition that it led to is not on the claim"
+        ),
+        CodingRule::ExternalCauseFirst => {
+            write!(f, "{code} is an external cause: what it caused comes first")
+        }
+        CodingRule::ExternalCauseAlone => {
+            write!(
+                f,
+                "{code} is an external cause, and nothing that it caused is on the claim"
+            )
+        }
+        CodingRule::ExternalCauseWithoutInjury => write!(
+            f,
+            "{code} is the cause of an injury, and there is none on the claim: which condition is due to it?"
+        ),
+        CodingRule::ExternalCauseMissing => write!(
+            f,
+            "{code} is an injury, and its external cause is not on the claim: some states and payers ask for it"
+        ),
+        CodingRule::ExternalCausePhase => write!(
+            f,
+            "{code} is in another phase of treatment than every injury, such as {other}"
+        ),
+        CodingRule::OccurrenceAfterInitial => write!(
+            f,
+            "{code} is for the initial encounter only, and the treatment of {other} goes on or is over"
+        ),
+        CodingRule::OccurrenceTwice => {
+            write!(
+                f,
+                "{code} and {other}: only one of the category is reported"
+            )
+        }
+        CodingRule::OutcomeMissing => match other {
+            Subject::None => write!(
+                f,
+                "{code} tells of a delivery, and no code of Z37 tells its outcome"
+            ),
+            procedure => write!(
+                f,
+                "{procedure} is a delivery, and no code of Z37 beside {code} tells its outcome"
+            ),
+        },
+        CodingRule::OutcomeWithoutDelivery => {
+            write!(
+                f,
+                "{code} is the outcome of a delivery, and nothing else tells of one"
+            )
+        }
+        CodingRule::OutcomeOnNewborn => write!(
+            f,
+            "{code} is for the record of the mother, and {other} for that of the newborn"
+        ),
+        CodingRule::NormalDelivery => write!(
+            f,
+            "{code} is an uncomplicated delivery, which goes with no other code of its chapter, such as {other}"
+        ),
+        CodingRule::NormalDeliveryOutcome => write!(
+            f,
+            "{code} is an uncomplicated delivery, whose outcome is Z37.0 and not {other}"
+        ),
+        CodingRule::IncidentalPregnancy => write!(
+            f,
+            "{code} says that the pregnancy is incidental, and {other} that it is not"
+        ),
+        CodingRule::NormalPregnancy => write!(
+            f,
+            "{code} is a normal pregnancy, which goes with no code of chapter 15, such as {other}"
+        ),
+        CodingRule::ObstetricOnNewborn => write!(
+            f,
+            "{code} is for the record of the mother, and {other} makes this one the newborn's"
+        ),
+        CodingRule::WeeksOfGestation => write!(
+            f,
+            "{code} is not for a pregnancy that ended in abortion, such as {other}"
+        ),
+        CodingRule::HistoryOfCurrent => {
+            write!(
+                f,
+                "{code} says that a condition is over which {other} says is there"
+            )
+        }
+        CodingRule::SecondaryWithoutPrimary => write!(
+            f,
+            "{code} is a secondary neoplasm: neither a primary one nor its history is on the claim"
+        ),
+        CodingRule::PoaInvalid => {
+            write!(
+                f,
+                "the indicator of {code} is none of the day for \"present on admission\""
+            )
+        }
+        CodingRule::PoaMissing => write!(
+            f,
+            "{code} needs an indicator: whether it was present on admission"
+        ),
+        CodingRule::PoaExempt => fmt_exempt(finding, f),
+        CodingRule::PoaPrincipal => write!(
+            f,
+            "{code} is the reason for the admission, and is not said to have been present then"
+        ),
+        CodingRule::PoaCongenital => {
+            write!(
+                f,
+                "{code} is congenital, so that it was present on admission"
+            )
+        }
+        CodingRule::PoaChronic => write!(
+            f,
+            "{code} takes longer than a stay to come, so that it was present on admission"
+        ),
+        CodingRule::PoaUndocumented => write!(
+            f,
+            "the record does not tell whether {code} was present on admission: the provider is to be asked"
+        ),
+        CodingRule::PoaUndetermined => write!(
+            f,
+            "whether {code} was present on admission cannot be told: the provider has to say so in the record"
+        ),
+    }
+}
+
+fn fmt_excludes1(finding: &Finding, other: Subject, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let code = finding.subject();
+    write!(f, "{code} and {other} are not reported together")?;
+    if finding.severity() == Severity::Informs {
+        f.write_str(" unless they are unrelated")?;
+    }
+    for (index, note) in finding.notes().enumerate() {
+        let before = if index == 0 {
+            ": Excludes1"
+        } else {
+            ", and that"
+        };
+        write!(f, "{before} at {} says \"{note}\"", note.place())?;
+    }
+    Ok(())
+}
+
+fn fmt_note(finding: &Finding, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut notes = finding.notes();
+    let Some(heading) = notes.next() else {
+        return f.write_str("see the tabular list");
+    };
+    write!(f, "\"{}", heading.kind())?;
+    fmt_after(&heading, f)?;
+    if let Some(line) = notes.next() {
+        f.write_str(" ... ")?;
+        write!(f, "{line}")?;
+    }
+    write!(f, "\" at {}", heading.place())
+}
+
+/// The list writes `Use additional code` before `code to identify`, which is said once.
+fn fmt_after(note: &crate::icd10cm::tabular::Note, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    use crate::icd10cm::tabular::NoteKind;
+    let said = note.kind() == NoteKind::UseAdditionalCode;
+    let mut begun = false;
+    for (index, piece) in note.text().pieces().enumerate() {
+        let piece = match piece.strip_prefix("code") {
+            Some(rest) if said && index == 0 => rest,
+            _ => piece,
+        };
+        if !begun && !piece.is_empty() {
+            begun = true;
+            if !piece.starts_with([',', ' ', 's']) || !said {
+                f.write_str(" ")?;
+            }
+        }
+        f.write_str(piece)?;
+    }
+    Ok(())
+}
+
+fn fmt_exempt(finding: &Finding, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match (finding.subject(), finding.on(), finding.place()) {
+        (Subject::Diagnosis { code, .. }, Some(on), Place::Diagnosis(_)) => {
+            write!(
+                f,
+                "{}: its indicator is left empty",
+                poa::is_exempt(code, on)
+            )
+        }
+        (code, ..) => write!(f, "{code} is exempt: its indicator is left empty"),
+    }
+}

@@ -1,0 +1,251 @@
+//! `Coverage`, `Account`, `Claim`, `ExplanationOfBenefit` and `Consent`.
+
+use him_record::{
+    Account, AccountCoverage, AccountStatus, Claim, ClaimDiagnosis, ClaimForm, ClaimInsurance,
+    ClaimItem, ClaimProcedure, ClaimUse, Consent, ConsentStatus, Coverage, CoverageClass,
+    FinancialStatus, Guarantor, Provision, ProvisionKind,
+};
+
+use super::super::datatype::{choices, coded, when};
+use super::super::element::{Field, Members, Object, codes, element};
+use super::super::json::{Json, Read};
+use super::{Resource, resource};
+
+codes!(
+    FinancialStatus,
+    AccountStatus,
+    ClaimUse,
+    ConsentStatus,
+    ProvisionKind
+);
+choices!(
+    diagnosis = "diagnosis",
+    procedure = "procedure",
+    source = "source"
+);
+
+coded! {
+    present_on_admission: PresentOnAdmission =
+        "https://www.nubc.org/CodeSystem/PresentOnAdmissionIndicator", false;
+}
+
+element!(CoverageClass {
+    b"type" => kind,
+    b"value" => value,
+    b"name" => name,
+});
+
+element!(Coverage {
+    b"identifier" => identifiers,
+    b"status" => status,
+    b"type" => kind,
+    b"policyHolder" => policy_holder,
+    b"subscriber" => subscriber,
+    b"subscriberId" => subscriber_id,
+    b"dependent" => dependent,
+    b"relationship" => relationship,
+    b"period" => period,
+    b"payor" => payors,
+    b"class" => classes,
+    b"order" => order,
+    b"network" => network,
+});
+resource!(Coverage: "Coverage" of b"beneficiary" {
+    required: [b"beneficiary", b"status", b"payor"],
+    before: [b"grouping", b"sequence"],
+    after: [b"kind", b"paymentBy", b"insurer", b"insurancePlan"],
+});
+
+element!(AccountCoverage {
+    b"coverage" => coverage,
+    b"priority" => priority,
+});
+
+element!(Guarantor {
+    b"party" => party,
+    b"onHold" => on_hold,
+    b"period" => period,
+});
+
+element!(Account {
+    b"identifier" => identifiers,
+    b"status" => status,
+    b"type" => kind,
+    b"name" => name,
+    b"servicePeriod" => service,
+    b"coverage" => coverages,
+    b"owner" => owner,
+    b"description" => description,
+    b"guarantor" => guarantors,
+});
+resource!(Account: "Account" of b"subject" {
+    required: [b"status"],
+    before: [b"period", b"active", b"balance"],
+    after: [b"billingStatus", b"procedure", b"diagnosis", b"relatedAccount"],
+});
+
+element!(ClaimDiagnosis {
+    b"sequence" => sequence,
+    b"diagnosisCodeableConcept" => code: diagnosis,
+    b"diagnosisReference" => condition: diagnosis,
+    b"type" => roles,
+    b"onAdmission" => present_on_admission: present_on_admission,
+    b"packageCode" => package,
+});
+
+element!(ClaimProcedure {
+    b"sequence" => sequence,
+    b"date" => date,
+    b"procedureCodeableConcept" => code: procedure,
+    b"procedureReference" => procedure: procedure,
+});
+
+element!(ClaimInsurance {
+    b"focal" => focal,
+    b"coverage" => coverage,
+});
+
+element!(ClaimItem {
+    b"sequence" => sequence,
+    b"diagnosisSequence" => diagnoses,
+    b"procedureSequence" => procedures,
+    b"revenue" => revenue,
+    b"productOrService" => service,
+    b"modifier" => modifiers,
+    b"servicedDate" => serviced: when,
+    b"servicedPeriod" => serviced: when,
+    b"net" => net,
+    b"encounter" => encounters,
+});
+
+impl Members for Claim {
+    fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+        let claim = self.form == ClaimForm::Claim;
+        match key {
+            b"identifier" => self.identifiers.read(json)?,
+            b"status" => self.status.read(json)?,
+            b"type" => self.kind.read(json)?,
+            b"use" => self.used_as.read(json)?,
+            b"billablePeriod" => self.billable.read(json)?,
+            b"created" => self.created.read(json)?,
+            b"insurer" => self.insurer.read(json)?,
+            b"provider" => self.provider.read(json)?,
+            b"facility" => self.facility.read(json)?,
+            b"diagnosis" => self.diagnoses.read(json)?,
+            b"procedure" => self.procedures.read(json)?,
+            b"insurance" => self.insurance.read(json)?,
+            b"item" => self.items.read(json)?,
+            // An explanation of benefit has a list of totals, which the source holds.
+            b"total" if claim => self.total.read(json)?,
+            b"claim" if !claim => self.claim.read(json)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn put_members(&self, out: &mut Object<'_>) {
+        let claim = self.form == ClaimForm::Claim;
+        self.identifiers.put("identifier", out);
+        self.status.put("status", out);
+        self.kind.put("type", out);
+        self.used_as.put("use", out);
+        self.billable.put("billablePeriod", out);
+        self.created.put("created", out);
+        self.insurer.put("insurer", out);
+        self.provider.put("provider", out);
+        self.facility.put("facility", out);
+        if !claim {
+            self.claim.put("claim", out);
+        }
+        self.diagnoses.put("diagnosis", out);
+        self.procedures.put("procedure", out);
+        self.insurance.put("insurance", out);
+        self.items.put("item", out);
+        if claim {
+            self.total.put("total", out);
+        }
+    }
+}
+
+impl Resource for Claim {
+    const SUBJECT: &'static [u8] = b"patient";
+
+    fn empty(resource_type: &'static str) -> Self {
+        Claim::new(ClaimForm::from_code(resource_type).unwrap_or(ClaimForm::Claim))
+    }
+
+    fn resource_type(&self) -> &'static str {
+        self.form.code()
+    }
+
+    fn required(&self) -> &'static [&'static [u8]] {
+        match self.form {
+            ClaimForm::ExplanationOfBenefit => &[
+                b"status",
+                b"type",
+                b"use",
+                b"patient",
+                b"created",
+                b"insurer",
+                b"provider",
+                b"outcome",
+                b"insurance",
+            ],
+            _ => &[
+                b"status",
+                b"type",
+                b"use",
+                b"patient",
+                b"created",
+                b"provider",
+                b"priority",
+                b"insurance",
+            ],
+        }
+    }
+
+    fn before(&self) -> &'static [&'static [u8]] {
+        &[
+            b"organization",
+            b"information",
+            b"employmentImpacted",
+            b"hospitalization",
+        ]
+    }
+
+    fn after(&self) -> &'static [&'static [u8]] {
+        &[
+            b"event",
+            b"diagnosisRelatedGroup",
+            b"traceNumber",
+            b"encounter",
+        ]
+    }
+}
+
+element!(Provision {
+    b"type" => kind,
+    b"period" => period,
+    b"action" => actions,
+    b"securityLabel" => security_labels,
+    b"purpose" => purposes,
+});
+
+element!(Consent {
+    b"identifier" => identifiers,
+    b"status" => status,
+    b"scope" => scope,
+    b"category" => categories,
+    b"dateTime" => given,
+    b"performer" => performers,
+    b"organization" => organizations,
+    b"sourceAttachment" => form: source,
+    b"sourceReference" => form_reference: source,
+    b"policyRule" => policy_rule,
+    b"provision" => provision,
+});
+resource!(Consent: "Consent" of b"patient" {
+    required: [b"status", b"scope", b"category"],
+    before: [b"consentingParty", b"except", b"actor", b"action"],
+    after: [b"subject", b"date", b"grantor", b"grantee", b"decision", b"regulatoryBasis"],
+});

@@ -1,0 +1,100 @@
+//! `Provenance` and `AuditEvent`.
+
+use him_record::{
+    AuditAction, AuditAgent, AuditEntity, AuditOutcome, AuditRecord, Provenance, ProvenanceAgent,
+};
+
+use super::super::datatype::when;
+use super::super::element::{Field, Members, Object, codes, element};
+use super::super::json::{Json, Read};
+use super::resource;
+
+codes!(AuditAction, AuditOutcome);
+
+element!(ProvenanceAgent {
+    b"type" => kind,
+    b"role" => roles,
+    b"who" => who,
+    b"onBehalfOf" => on_behalf_of,
+});
+
+element!(Provenance {
+    b"target" => targets,
+    b"occurredPeriod" => occurred: when,
+    b"occurredDateTime" => occurred: when,
+    b"recorded" => recorded,
+    b"location" => location,
+    b"reason" => reasons,
+    b"activity" => activity,
+    b"agent" => agents,
+});
+resource!(Provenance: "Provenance" of b"" in b"target" {
+    required: [b"target", b"recorded", b"agent"],
+    before: [b"period"],
+    after: [b"authorization", b"why", b"basedOn", b"encounter", b"patient"],
+});
+
+element!(AuditAgent {
+    b"type" => kind,
+    b"role" => roles,
+    b"who" => who,
+    b"altId" => alternative_id,
+    b"name" => name,
+    b"requestor" => requestor,
+    b"purposeOfUse" => purposes,
+});
+
+element!(AuditEntity {
+    b"what" => what,
+    b"type" => kind,
+    b"role" => role,
+    b"name" => name,
+    b"description" => description,
+});
+
+/// The observer stands in `source`.
+impl Members for AuditRecord {
+    fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+        match key {
+            b"type" => self.kind.read(json)?,
+            b"subtype" => self.subkinds.read(json)?,
+            b"action" => self.action.read(json)?,
+            b"period" => self.period.read(json)?,
+            b"recorded" => self.recorded.read(json)?,
+            b"outcome" => self.outcome.read(json)?,
+            b"outcomeDesc" => self.outcome_text.read(json)?,
+            b"purposeOfEvent" => self.purposes.read(json)?,
+            b"agent" => self.agents.read(json)?,
+            b"source" => {
+                self.observer = None;
+                json.only(b"observer", |json| self.observer.read(json))?;
+            }
+            b"entity" => self.entities.read(json)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn put_members(&self, out: &mut Object<'_>) {
+        self.kind.put("type", out);
+        self.subkinds.put("subtype", out);
+        self.action.put("action", out);
+        self.period.put("period", out);
+        self.recorded.put("recorded", out);
+        self.outcome.put("outcome", out);
+        self.outcome_text.put("outcomeDesc", out);
+        self.purposes.put("purposeOfEvent", out);
+        self.agents.put("agent", out);
+        let mut source = Object::default();
+        self.observer.put("observer", &mut source);
+        if !source.is_empty() {
+            out.put("source", source.into_tree());
+        }
+        self.entities.put("entity", out);
+    }
+}
+resource!(AuditRecord: "AuditEvent" of b"" in b"entity" {
+    required: [b"type", b"recorded", b"agent", b"source"],
+    before: [],
+    after: [b"category", b"code", b"severity", b"occurredPeriod", b"occurredDateTime", b"patient"],
+});

@@ -1,0 +1,87 @@
+use serde::de::{Error, MapAccess};
+use serde::ser::SerializeMap;
+use serde::{Deserializer, Serialize, Serializer};
+
+use crate::json::{self, Member, Record, Value};
+use crate::{Entry, PhiText, SourceJson, Unheld, UnknownMembers, resource_type};
+
+/// The envelope of a part of the chart: `content` is the part.
+impl<T: Record + Member> Record for Entry<T> {
+    const NAMES: &'static [&'static str] =
+        &["id", "full_url", "content", "source", "life", "labels"];
+    const REQUIRED: &'static [&'static str] = &["content"];
+
+    fn blank() -> Self {
+        Entry::new(T::blank())
+    }
+
+    fn read_member<'de, A: MapAccess<'de>>(
+        &mut self,
+        place: usize,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        match place {
+            0 => self.id = map.next_value_seed(Value::new())?,
+            1 => self.full_url = map.next_value_seed(Value::new())?,
+            2 => self.content = map.next_value_seed(Value::<T>::new())?.into(),
+            3 => self.source = map.next_value_seed(Value::new())?,
+            4 => self.life = map.next_value_seed(Value::new())?,
+            _ => self.labels = map.next_value_seed(Value::new())?,
+        }
+        Ok(())
+    }
+
+    fn write_members<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        json::write_member(map, "id", &self.id)?;
+        json::write_member(map, "full_url", &self.full_url)?;
+        map.serialize_entry("content", &json::Written(&*self.content))?;
+        json::write_member(map, "source", &self.source)?;
+        json::write_member(map, "life", &self.life)?;
+        json::write_member(map, "labels", &self.labels)
+    }
+
+    fn unknown(&mut self) -> &mut UnknownMembers {
+        &mut self.unknown
+    }
+}
+
+impl<T: Record + Member> Member for Entry<T> {
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        json::read_record(from)
+    }
+
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        json::write_record(self, &self.unknown, to)
+    }
+}
+
+/// The name of the resource type, the resource and, if there is one, its address, in a list.
+impl Member for Unheld {
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let mut list = Vec::<Box<str>>::read(from)?.into_iter();
+        let (Some(name), Some(source)) = (list.next(), list.next()) else {
+            return Err(D::Error::custom(
+                "expected the type of a resource and its JSON",
+            ));
+        };
+        // Only names of the standard can be shown, so no other is taken.
+        let name = match &*name {
+            "?" => "?",
+            name => resource_type::known(name)
+                .ok_or_else(|| D::Error::custom("expected a resource type of FHIR R4 or ?"))?,
+        };
+        let mut unheld = Unheld::new(name, SourceJson::new(source));
+        unheld.full_url = list.next().map(PhiText::new);
+        Ok(unheld)
+    }
+
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let source = self.source.expose();
+        match &self.full_url {
+            None => (self.resource_type, source).serialize(to),
+            Some(url) => (self.resource_type, source, url.expose_str()).serialize(to),
+        }
+    }
+}
+
+json::through_member!(Unheld);

@@ -1,0 +1,363 @@
+//! The lists of a chart, and what is common to the entries in all of them.
+
+use crate::confidentiality::Labels;
+use crate::kind::every_kind;
+use crate::life::EntryLife;
+use crate::{
+    Account, Allergy, AmendmentRequest, AnyEntry, AuditRecord, Binary, CarePlan, CareTeam, Chart,
+    Claim, Consent, Contact, Coverage, Device, Diagnosis, Drug, Encounter, Entry, EntryRef,
+    Episode, Goal, ImagingStudy, Immunization, Location, Medication, Note, Observation, Order,
+    Organization, PartialDate, Patient, PhiText, Practitioner, PractitionerRole, Procedure,
+    Provenance, Reference, Report, Specimen, Unheld,
+};
+
+/// What an entry of a chart is, whatever it says.
+pub(crate) trait Part {
+    /// The encounter to which it belongs.
+    fn encounter(&self) -> Option<&Reference> {
+        None
+    }
+
+    /// When it was true or done, as near as it says.
+    fn date(&self) -> Option<PartialDate> {
+        None
+    }
+}
+
+/// What every entry has, for rules that choose among entries of all kinds.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct EntryHead<'a> {
+    /// The list of the chart in which it stands.
+    pub kind: EntryKind,
+    /// Its place in the list.
+    pub index: usize,
+    /// The id that its source gives it.
+    pub id: Option<&'a PhiText>,
+    /// Who wrote and signed it.
+    pub life: Option<&'a EntryLife>,
+    /// Who may see it.
+    pub labels: Labels,
+    /// The encounter to which it belongs.
+    pub encounter: Option<&'a Reference>,
+    /// When it was true or done.
+    pub date: Option<PartialDate>,
+}
+
+/// Makes the names of the lists, and what goes through all of them.
+macro_rules! parts {
+    ($( $(#[$meta:meta])* $kind:ident($content:ty) in $($place:ident).+; )+) => {
+        /// The lists of a chart.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum EntryKind {
+            /// The patient.
+            Patient,
+            $( $(#[$meta])* $kind, )+
+            /// What the model does not hold.
+            Unheld,
+        }
+
+        impl EntryKind {
+            /// Every kind, in the order of the chart.
+            pub const ALL: &[Self] = &[EntryKind::Patient, $( EntryKind::$kind, )+ EntryKind::Unheld];
+
+            /// The path of the list in the chart, such as `diagnoses` or `directory.locations`.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    EntryKind::Patient => "patient",
+                    $( EntryKind::$kind => stringify!($($place).+), )+
+                    EntryKind::Unheld => "unheld",
+                }
+            }
+        }
+
+        impl AnyEntry {
+            /// The list in which it belongs.
+            pub fn kind(&self) -> EntryKind {
+                match self {
+                    AnyEntry::Patient(_) => EntryKind::Patient,
+                    $( AnyEntry::$kind(_) => EntryKind::$kind, )+
+                    AnyEntry::Unheld(_) => EntryKind::Unheld,
+                }
+            }
+
+            /// Whether both say the same, whoever wrote and may see them.
+            pub fn says_same(&self, other: &AnyEntry) -> bool {
+                match (self, other) {
+                    (AnyEntry::Patient(one), AnyEntry::Patient(other)) => one.content == other.content,
+                    $( (AnyEntry::$kind(one), AnyEntry::$kind(other)) => one.content == other.content, )+
+                    (AnyEntry::Unheld(one), AnyEntry::Unheld(other)) => one == other,
+                    _ => false,
+                }
+            }
+
+            /// Writes the entry as JSON.
+            #[cfg(feature = "serde")]
+            pub fn to_json(&self) -> String {
+                use crate::json::Written;
+                let json = match self {
+                    AnyEntry::Patient(entry) => serde_json::to_string(&Written(&**entry)),
+                    $( AnyEntry::$kind(entry) => serde_json::to_string(&Written(&**entry)), )+
+                    AnyEntry::Unheld(entry) => serde_json::to_string(&Written(entry)),
+                };
+                // Writing to memory fails only for maps whose keys are no strings; there are none.
+                json.unwrap_or_default()
+            }
+
+            /// Reads an entry of the given kind.
+            #[cfg(feature = "serde")]
+            pub fn from_json(kind: EntryKind, json: &str) -> Result<Self, crate::JsonError> {
+                Ok(match kind {
+                    EntryKind::Patient => AnyEntry::Patient(crate::document::read(json)?),
+                    $( EntryKind::$kind => AnyEntry::$kind(crate::document::read(json)?), )+
+                    EntryKind::Unheld => AnyEntry::Unheld(crate::document::read(json)?),
+                })
+            }
+        }
+
+        impl<'a> EntryRef<'a> {
+            /// What every entry has, for an entry at this place in its list.
+            pub fn head(self, index: usize) -> EntryHead<'a> {
+                match self {
+                    EntryRef::Patient(entry) => head(EntryKind::Patient, index, entry),
+                    $( EntryRef::$kind(entry) => head(EntryKind::$kind, index, entry), )+
+                    EntryRef::Unheld(_) => unheld_head(index),
+                }
+            }
+        }
+
+        impl Chart {
+            /// Keeps the entries that `keep` chooses; a patient that is not kept becomes empty.
+            pub fn retain(&mut self, mut keep: impl FnMut(&EntryHead<'_>) -> bool) {
+                if !keep(&head(EntryKind::Patient, 0, &self.patient)) {
+                    self.patient = Entry::default();
+                }
+                $(
+                    let mut index = 0..;
+                    self.$($place).+.retain(|it| {
+                        keep(&head(EntryKind::$kind, index.next().unwrap_or_default(), it))
+                    });
+                )+
+                let mut index = 0..;
+                self.unheld.retain(|_| keep(&unheld_head(index.next().unwrap_or_default())));
+            }
+
+            /// Every entry by itself, in the order of [`Chart::entries`]: what [`Chart::push`] puts
+            /// back together.
+            pub fn into_entries(self) -> Vec<AnyEntry> {
+                let mut entries = vec![AnyEntry::Patient(Box::new(self.patient))];
+                $(
+                    let list = self.$($place).+.into_iter();
+                    entries.extend(list.map(|entry| AnyEntry::$kind(Box::new(entry))));
+                )+
+                entries.extend(self.unheld.into_iter().map(AnyEntry::Unheld));
+                entries
+            }
+        }
+    };
+}
+
+every_kind!(parts);
+
+impl EntryKind {
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.code() == code)
+    }
+
+    /// Where the entry with this index stands, such as `directory.locations[2]`.
+    pub fn path(self, index: usize) -> String {
+        match self {
+            EntryKind::Patient => self.code().to_owned(),
+            _ => format!("{}[{index}]", self.code()),
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl crate::json::Member for EntryKind {
+    fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        crate::json::read_text(from, |text| {
+            EntryKind::from_code(text).ok_or("not a list of the chart".into())
+        })
+    }
+
+    fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.code())
+    }
+}
+
+#[cfg(feature = "serde")]
+crate::json::through_member!(EntryKind);
+
+impl Chart {
+    /// What every entry has, in the order of [`Chart::entries`].
+    pub fn heads(&self) -> Vec<EntryHead<'_>> {
+        let (mut last, mut index) = (EntryKind::Patient, 0);
+        let heads = self.entries().map(|entry| {
+            let mut head = entry.head(0);
+            index = if head.kind == last { index + 1 } else { 0 };
+            last = head.kind;
+            head.index = index;
+            head
+        });
+        let mut heads: Vec<_> = heads.collect();
+        if let Some(patient) = heads.first_mut() {
+            patient.index = 0;
+        }
+        heads
+    }
+}
+
+/// What entries of any kind are made of.
+macro_rules! from_entries {
+    ($($content:ident),+ $(,)?) => { $(
+        impl From<Entry<$content>> for AnyEntry {
+            fn from(entry: Entry<$content>) -> Self {
+                AnyEntry::$content(Box::new(entry))
+            }
+        }
+    )+ };
+    ($($content:ident as $kind:ident),+ $(,)?) => { $(
+        impl From<Entry<$content>> for AnyEntry {
+            fn from(entry: Entry<$content>) -> Self {
+                AnyEntry::$kind(Box::new(entry))
+            }
+        }
+    )+ };
+}
+
+from_entries!(
+    Patient,
+    Encounter,
+    Diagnosis,
+    Procedure,
+    Observation,
+    Medication,
+    Allergy,
+    Immunization,
+    Report,
+    Note,
+    Episode,
+    Order,
+    Specimen,
+    Drug,
+    CarePlan,
+    CareTeam,
+    Goal,
+    Consent,
+    Coverage,
+    Account,
+    Claim,
+    Device,
+    Binary,
+    Provenance,
+    Practitioner,
+    Organization,
+    Location,
+);
+from_entries!(
+    Contact as Related,
+    AmendmentRequest as Amendment,
+    ImagingStudy as Imaging,
+    AuditRecord as Audit,
+    PractitionerRole as Role,
+);
+
+impl From<Unheld> for AnyEntry {
+    fn from(entry: Unheld) -> Self {
+        AnyEntry::Unheld(entry)
+    }
+}
+
+fn head<T: Part>(kind: EntryKind, index: usize, entry: &Entry<T>) -> EntryHead<'_> {
+    EntryHead {
+        kind,
+        index,
+        id: entry.id.as_ref(),
+        life: entry.life.as_deref(),
+        labels: entry.labels,
+        encounter: entry.content.encounter(),
+        date: entry.content.date(),
+    }
+}
+
+fn unheld_head<'a>(index: usize) -> EntryHead<'a> {
+    EntryHead {
+        kind: EntryKind::Unheld,
+        index,
+        id: None,
+        life: None,
+        labels: Labels::default(),
+        encounter: None,
+        date: None,
+    }
+}
+
+/// The part of a type: its encounter, and the dates to try in turn.
+macro_rules! part {
+    ($($type:ty { $(encounter $encounter:ident)? $(date $it:ident => $date:expr)? })+) => { $(
+        impl Part for $type {
+            $( fn encounter(&self) -> Option<&Reference> {
+                self.$encounter.as_ref()
+            } )?
+            $( fn date(&self) -> Option<PartialDate> {
+                let $it = self;
+                $date
+            } )?
+        }
+    )+ };
+}
+
+fn day(moment: Option<crate::Phi<crate::Moment>>) -> Option<PartialDate> {
+    moment.map(|moment| moment.expose().date())
+}
+
+fn day_of(period: &crate::Period) -> Option<PartialDate> {
+    period.start_date().or(period.end_date())
+}
+
+part! {
+    Patient {}
+    Contact {}
+    Encounter { date it => it.date_of_service() }
+    Diagnosis { encounter encounter date it => day(it.onset).or(day(it.recorded)) }
+    Procedure { encounter encounter date it => day_of(&it.performed) }
+    Observation { encounter encounter date it => day_of(&it.effective).or(day(it.issued)) }
+    Medication { encounter encounter date it => day_of(&it.effective) }
+    Allergy { encounter encounter date it => day(it.onset).or(day(it.recorded)) }
+    Immunization { encounter encounter date it => day(it.occurred).or(day(it.recorded)) }
+    Report { encounter encounter date it => day_of(&it.effective).or(day(it.issued)) }
+    AmendmentRequest { date it => Some(*it.received.expose()) }
+    Episode { date it => day_of(&it.period) }
+    Order { encounter encounter date it => day_of(&it.occurrence).or(day(it.authored)) }
+    Specimen { date it => day_of(&it.collected) }
+    ImagingStudy { encounter encounter date it => day(it.started) }
+    Drug {}
+    CarePlan { encounter encounter date it => day_of(&it.period).or(day(it.created)) }
+    CareTeam { encounter encounter date it => day_of(&it.period) }
+    Goal { date it => day(it.start).or(day(it.status_date)) }
+    Consent {}
+    Coverage {}
+    Account {}
+    Claim { date it => day(it.created) }
+    Device {}
+    Binary {}
+    Provenance { date it => day(it.recorded) }
+    AuditRecord { date it => day(it.recorded) }
+    Practitioner {}
+    Organization {}
+    Location {}
+    PractitionerRole {}
+}
+
+impl Part for Note {
+    fn encounter(&self) -> Option<&Reference> {
+        self.encounters.first()
+    }
+
+    fn date(&self) -> Option<PartialDate> {
+        day_of(&self.service).or(day(self.written))
+    }
+}

@@ -1,0 +1,67 @@
+//! What the programs over lines of text do alike: begin, complain, show how far they are.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// What a command line comes to.
+#[derive(Debug)]
+pub enum Wish<A> {
+    /// To work.
+    Run(A),
+    /// To read how the program is used.
+    Help,
+}
+
+/// Does what the command line asks for. Exit code: 0 all was read, 1 something was not, 2 wrong
+/// arguments or answers that cannot be written.
+pub fn start<A>(
+    name: &str,
+    usage: &str,
+    wish: Result<Wish<A>, String>,
+    run: impl FnOnce(&A) -> io::Result<bool>,
+) -> ExitCode {
+    let complain = |why: &str| {
+        say(name, why);
+        ExitCode::from(2)
+    };
+    match wish {
+        Ok(Wish::Run(arguments)) => match run(&arguments) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            // Whoever read the answers has seen enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Err(error) => complain(&format!("the answers cannot be written: {error}")),
+        },
+        Ok(Wish::Help) => {
+            let _ = io::stdout().write_all(usage.as_bytes());
+            ExitCode::SUCCESS
+        }
+        Err(why) => complain(&format!("{why}\n\n{usage}")),
+    }
+}
+
+/// A line on standard error; without one there is nobody to tell.
+pub fn say(name: &str, what: &str) {
+    let _ = writeln!(io::stderr(), "{name}: {what}");
+}
+
+/// A bar over the bytes of the input, if somebody watches and the answers go elsewhere.
+#[must_use]
+pub fn progress(bytes: Option<u64>) -> ProgressBar {
+    if !io::stderr().is_terminal() || io::stdout().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let (bar, template) = match bytes {
+        Some(bytes) => (
+            ProgressBar::new(bytes),
+            "{bar:40} {bytes}/{total_bytes}, {eta} left",
+        ),
+        None => (ProgressBar::no_length(), "{spinner} {bytes} read"),
+    };
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
+}
