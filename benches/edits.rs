@@ -6,7 +6,7 @@ use std::hint::black_box;
 use chrono::NaiveDate;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use him_codes::edits::ncci::{Pairs, ServiceCode};
-use him_codes::edits::{Claim, Diagnosis, Findings, MedicareCodeEditor, Procedure};
+use him_codes::edits::{Claim, CodingEditor, Diagnosis, Findings, MedicareCodeEditor, Procedure};
 use him_codes::icd10cm::{self, State};
 use him_codes::icd10pcs;
 
@@ -65,6 +65,16 @@ fn edit(c: &mut Criterion) {
             let mut found = 0;
             for claim in &claims {
                 MedicareCodeEditor::new().edit(black_box(claim), &mut findings);
+                found += findings.all().len();
+            }
+            found
+        });
+    });
+    group.bench_function("coding of claims of 25 diagnoses and 25 procedures", |b| {
+        b.iter(|| {
+            let mut found = 0;
+            for claim in &claims {
+                CodingEditor::new().edit(black_box(claim), &mut findings);
                 found += findings.all().len();
             }
             found

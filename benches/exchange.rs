@@ -1,4 +1,4 @@
-//! Bundle to chart, beside the plain JSON tree of `serde_json`.
+//! Bundle to chart and back, beside the plain JSON tree of `serde_json`.
 
 #![allow(
     clippy::expect_used,
@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use him_exchange::fhir::Importer;
+use him_exchange::fhir::{Exporter, Import, Importer, Options, stream_ndjson};
 
 /// The first `count` files of a pack; none if the pack is not there.
 fn pack(name: &str, extension: &str, count: usize) -> Vec<Vec<u8>> {
@@ -72,6 +72,76 @@ fn bundle_to_chart(criterion: &mut Criterion) {
     }
 }
 
+fn import(text: &[u8]) -> Import {
+    let mut importer = Importer::new();
+    importer.read_json(text).expect("a Bundle");
+    importer.finish()
+}
+
+/// The same charts out again: as they were read, and with every entry compared with its source.
+fn chart_to_bundle(criterion: &mut Criterion) {
+    let synthea = pack("synthea-r4-bundles-dev.tar.xz", "json", 20);
+    for (case, files) in [("synthea_compact", compact(&synthea)), ("synthea", synthea)] {
+        if files.is_empty() {
+            continue;
+        }
+        let imports: Vec<_> = files.iter().map(|text| import(text)).collect();
+        let mut edited: Vec<_> = files.iter().map(|text| import(text)).collect();
+        for chart in edited.iter_mut().flat_map(|import| &mut import.charts) {
+            for entry in &mut chart.observations {
+                entry.content.issued = None;
+            }
+        }
+        let values = files.iter().map(|text| serde_json::from_slice(text));
+        let values: Vec<serde_json::Value> = values.map(|value| value.expect("JSON")).collect();
+        let mut group = criterion.benchmark_group(format!("him-exchange/chart_to_bundle/{case}"));
+        group.throughput(Throughput::Bytes(
+            files.iter().map(|f| f.len() as u64).sum(),
+        ));
+        let export = |import: &Import| {
+            let mut out = Vec::new();
+            let written = Exporter::of(import).document(0, &mut out);
+            black_box((written.expect("memory takes all"), out));
+        };
+        group.bench_function("him", |bencher| {
+            bencher.iter(|| imports.iter().for_each(export))
+        });
+        group.bench_function("him_every_observation_edited", |bencher| {
+            bencher.iter(|| edited.iter().for_each(export));
+        });
+        group.bench_function("serde_json_value", |bencher| {
+            bencher.iter(|| {
+                for value in &values {
+                    black_box(serde_json::to_vec(value).expect("JSON"));
+                }
+            });
+        });
+        group.finish();
+    }
+}
+
+fn ndjson_to_entries(criterion: &mut Criterion) {
+    let files = pack("synthea-bulk-ndjson-10pt-dev.tar.xz", "ndjson", usize::MAX);
+    if files.is_empty() {
+        return;
+    }
+    let mut group = criterion.benchmark_group("him-exchange/ndjson_to_entries/bulk");
+    group.throughput(Throughput::Bytes(
+        files.iter().map(|f| f.len() as u64).sum(),
+    ));
+    group.bench_function("him", |bencher| {
+        bencher.iter(|| {
+            for text in &files {
+                let look = |streamed| {
+                    black_box(streamed);
+                };
+                stream_ndjson(&**text, Options::default(), look).expect("lines");
+            }
+        });
+    });
+    group.finish();
+}
+
 fn ndjson_to_charts(criterion: &mut Criterion) {
     let files = pack("synthea-bulk-ndjson-10pt-dev.tar.xz", "ndjson", usize::MAX);
     if files.is_empty() {
@@ -108,6 +178,6 @@ fn ndjson_to_charts(criterion: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(10).measurement_time(Duration::from_secs(5));
-    targets = bundle_to_chart, ndjson_to_charts
+    targets = bundle_to_chart, chart_to_bundle, ndjson_to_charts, ndjson_to_entries
 }
 criterion_main!(benches);

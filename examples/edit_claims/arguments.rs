@@ -1,30 +1,15 @@
 //! The command line.
 
-use std::fmt;
-use std::path::PathBuf;
+use him_examples::lines::Source;
 
 /// What the user asked for.
 #[derive(Debug)]
 pub(crate) struct Arguments {
     /// Print sentences for people instead of JSON lines.
     pub(crate) explain: bool,
+    /// Edit the coding as well.
+    pub(crate) coding: bool,
     pub(crate) sources: Vec<Source>,
-}
-
-/// Where claims come from.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Source {
-    Standard,
-    File(PathBuf),
-}
-
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Source::Standard => f.write_str("standard input"),
-            Source::File(path) => path.display().fmt(f),
-        }
-    }
 }
 
 /// What else the command line may come to.
@@ -35,11 +20,14 @@ pub(crate) enum Outcome {
 }
 
 pub(crate) const USAGE: &str = "\
-Usage: edit_claims [--explain] [FILE...]
+Usage: edit_claims [--coding] [--explain] [FILE...]
 
-Edits inpatient claims as the Medicare Code Editor does, by their discharge date.
+Edits inpatient claims as the Medicare Code Editor does, by their discharge date; and their coding, by the notes of
+ICD-10-CM and its guidelines.
 
   FILE       claims as JSON lines; without any, or for -, the standard input
+  --coding   add the findings of coding: Excludes1, sequence, sides, phases, external causes, obstetrics,
+             histories, present-on-admission indicators; without it those of the Medicare Code Editor alone
   --explain  print sentences for people instead of JSON lines
   --help     print this
 
@@ -58,6 +46,7 @@ impl Arguments {
     ) -> Result<Outcome, String> {
         let mut arguments = Arguments {
             explain: false,
+            coding: false,
             sources: Vec::new(),
         };
         let mut only_paths = false;
@@ -66,6 +55,7 @@ impl Arguments {
                 Some("--") if !only_paths => only_paths = true,
                 Some("-") if !only_paths => arguments.sources.push(Source::Standard),
                 Some("--explain") if !only_paths => arguments.explain = true,
+                Some("--coding") if !only_paths => arguments.coding = true,
                 Some("--help" | "-h") if !only_paths => return Ok(Outcome::Help),
                 Some(option) if !only_paths && option.starts_with('-') => {
                     return Err(format!("there is no option {option}"));

@@ -1,11 +1,9 @@
-//! Claims in, findings out: the Medicare Code Editor over JSON lines.
+//! Claims in, findings out: the Medicare Code Editor, and with `--coding` the editor of coding, over JSON lines.
 //!
 //! Each line is a claim; each line of the answer has its `id`, what the Medicare Code Editor says of it as `mce`, and the
 //! findings with a sentence for a coder. `--explain` prints the sentences alone.
 
 mod arguments;
-mod claim;
-mod lines;
 mod report;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -13,11 +11,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use him_codes::edits::{CodingEditor, Diagnosis, Findings, MedicareCodeEditor, Procedure};
+use him_examples::claim_line::ClaimLine;
+use him_examples::lines::Lines;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::arguments::{Arguments, Outcome, USAGE};
-use crate::claim::ClaimLine;
-use crate::lines::Lines;
 use crate::report::Report;
 
 fn main() -> ExitCode {
@@ -77,7 +75,9 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
                     let procedures: Vec<Procedure<'_>> = claim.procedures().collect();
                     let edited = claim.with(&diagnoses, &procedures);
                     editor.edit(&edited, &mut findings);
-                    coding.add(&edited, &mut findings);
+                    if arguments.coding {
+                        coding.add(&edited, &mut findings);
+                    }
                     report.write(&claim, &findings)?;
                 }
                 Err(why) => {

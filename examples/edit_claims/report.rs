@@ -3,10 +3,9 @@
 use std::io::{self, Write};
 
 use him_codes::edits::{Findings, Identified, Place};
+use him_examples::claim_line::ClaimLine;
 use serde::Serialize;
 use serde_json::value::RawValue;
-
-use crate::claim::ClaimLine;
 
 pub(crate) struct Report<W> {
     to: W,
@@ -51,20 +50,19 @@ impl<W: Write> Report<W> {
         writeln!(self.to, "claim {id}: {}", findings.answer().outcome())?;
         for finding in findings.all() {
             write!(self.to, "  {:<7}  ", finding.severity())?;
-            match finding.place() {
-                Place::Admitting => write!(self.to, "admitting diagnosis: ")?,
-                Place::Diagnosis(0) => write!(self.to, "principal diagnosis: ")?,
-                Place::Diagnosis(index) => write!(self.to, "diagnosis {}: ", index + 1)?,
-                Place::Procedure(index) => write!(self.to, "procedure {}: ", index + 1)?,
-                _ => {}
-            }
-            for (place, _) in finding.others() {
+            let mut before = "";
+            for place in core::iter::once(finding.place()).chain(finding.others().map(|it| it.0)) {
                 match place {
-                    Place::Diagnosis(0) => write!(self.to, "with the principal diagnosis: ")?,
-                    Place::Diagnosis(index) => write!(self.to, "with diagnosis {}: ", index + 1)?,
-                    Place::Procedure(index) => write!(self.to, "with procedure {}: ", index + 1)?,
-                    _ => {}
+                    Place::Admitting => write!(self.to, "{before}admitting diagnosis")?,
+                    Place::Diagnosis(0) => write!(self.to, "{before}principal diagnosis")?,
+                    Place::Diagnosis(index) => write!(self.to, "{before}diagnosis {}", index + 1)?,
+                    Place::Procedure(index) => write!(self.to, "{before}procedure {}", index + 1)?,
+                    _ => continue,
                 }
+                before = ", with ";
+            }
+            if !before.is_empty() {
+                write!(self.to, ": ")?;
             }
             write!(self.to, "{finding}")?;
             for (index, code) in finding.suggestions().enumerate() {

@@ -120,8 +120,11 @@ impl Columns {
 /// Calls `look` for each field of a line. What is no UTF-8 gets the replacement character.
 fn split<'l>(line: &'l [u8], mut look: impl FnMut(Cow<'l, str>)) -> Result<(), &'static str> {
     if !line.contains(&b'"') {
-        for field in line.split(|&byte| byte == b',') {
-            look(String::from_utf8_lossy(field));
+        match std::str::from_utf8(line) {
+            Ok(text) => text.split(',').for_each(|field| look(Cow::Borrowed(field))),
+            Err(_) => line
+                .split(|&byte| byte == b',')
+                .for_each(|field| look(String::from_utf8_lossy(field))),
         }
         return Ok(());
     }

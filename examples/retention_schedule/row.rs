@@ -103,22 +103,12 @@ impl RowReader {
             .split_once('=')
             .map(|(name, value)| (name.trim(), value.trim()))
             .ok_or("expected NAME=YYYY-MM-DD")?;
-        if let Ok(condition) = name.parse::<Condition>() {
-            let holds = match value.to_ascii_lowercase().as_str() {
-                "yes" | "true" | "1" => true,
-                "no" | "false" | "0" => false,
-                _ => return Err(format!("{condition}: expected yes or no")),
-            };
-            self.facts.set_condition(condition, Some(holds));
-            return Ok(());
-        }
-        if name.eq_ignore_ascii_case("SOL") {
-            self.limitation = Some(period(value).ok_or("SOL: expected a period such as 3y")?);
-            return Ok(());
-        }
         let event = match self.events.get(name) {
             Some(&event) => event,
-            None => name.parse::<Event>().map_err(|error| error.to_string())?,
+            None => match self.other(name, value)? {
+                Some(event) => event,
+                None => return Ok(()),
+            },
         };
         let date = match event {
             Event::CalendarYear => day(value).or_else(|| year(value)),
@@ -137,6 +127,28 @@ impl RowReader {
         }
         self.facts.set(event, Some(date));
         Ok(())
+    }
+}
+
+impl RowReader {
+    /// A condition or the statute of limitations, which are no events, or an event under another
+    /// spelling.
+    fn other(&mut self, name: &str, value: &str) -> Result<Option<Event>, String> {
+        if name.eq_ignore_ascii_case("SOL") {
+            self.limitation = Some(period(value).ok_or("SOL: expected a period such as 3y")?);
+            return Ok(None);
+        }
+        let Ok(condition) = name.parse::<Condition>() else {
+            let event = name.parse::<Event>();
+            return event.map(Some).map_err(|error| error.to_string());
+        };
+        let holds = match value.to_ascii_lowercase().as_str() {
+            "yes" | "true" | "1" => true,
+            "no" | "false" | "0" => false,
+            _ => return Err(format!("{condition}: expected yes or no")),
+        };
+        self.facts.set_condition(condition, Some(holds));
+        Ok(None)
     }
 }
 

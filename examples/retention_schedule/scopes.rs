@@ -62,7 +62,13 @@ impl<'b> Scopes<'b> {
                 scope
             }
         };
-        self.last = Some((self.key.clone(), Rc::clone(&scope)));
+        // The key of the last row is the buffer of the next.
+        let (before, _) = self
+            .last
+            .take()
+            .unwrap_or_else(|| (String::new(), Rc::clone(&scope)));
+        let key = std::mem::replace(&mut self.key, before);
+        self.last = Some((key, Rc::clone(&scope)));
         Ok(scope)
     }
 

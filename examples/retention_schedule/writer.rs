@@ -62,11 +62,14 @@ impl<W: Write> Writer<W> {
             return;
         }
         self.line.push(b'"');
-        for byte in parts.iter().flat_map(|part| part.bytes()) {
-            if byte == b'"' {
-                self.line.push(b'"');
+        for part in parts {
+            let mut pieces = part.split('"');
+            let first = pieces.next().unwrap_or_default();
+            self.line.extend_from_slice(first.as_bytes());
+            for piece in pieces {
+                self.line.extend_from_slice(b"\"\"");
+                self.line.extend_from_slice(piece.as_bytes());
             }
-            self.line.push(byte);
         }
         self.line.push(b'"');
     }

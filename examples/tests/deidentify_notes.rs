@@ -69,7 +69,7 @@ fn spans_in_code_points() {
 
 #[test]
 fn a_bad_line_costs_itself_only() {
-    let input = "{\"id\":1,\"text\":\"Dr. Exemplar\"}\nsecret\n{\"id\":3}\n{\"id\":4,\"text\":\"\",\"record\":5}\n\n{\"id\":5,\"text\":\"fine\"}\n";
+    let input = "{\"id\":1,\"text\":\"Dr. Exemplar\"}\nsecret\n{\"id\":3}\n{\"id\":4,\"text\":\"\",\"record\":5}\n\n{\"id\":5,\"text\":\"No pain today.\"}\n";
     let output = run(&[], input);
     assert_eq!(output.status.code(), Some(1));
     let out = String::from_utf8(output.stdout).unwrap();
@@ -78,7 +78,7 @@ fn a_bad_line_costs_itself_only() {
         out.lines()
             .nth(1)
             .unwrap()
-            .starts_with(r#"{"id":5,"text":"fine","spans":[]}"#)
+            .starts_with(r#"{"id":5,"text":"No pain today.","spans":[]}"#)
     );
     assert_eq!(
         String::from_utf8(output.stderr).unwrap(),

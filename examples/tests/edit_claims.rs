@@ -68,6 +68,33 @@ fn an_answer_to_the_letter() {
     );
 }
 
+const MISCODED: &str = r#"{"id":"c-2","admit":"2026-05-10","discharge":"2026-05-14","los":4,"age":71,"sex":1,"discharge_status":1,"admit_dx":"R079","dx":[["E1165","Y"],["E1010","Y"],["H2510","Y"]],"px":[["08RK3JZ","2026-05-11"]]}"#;
+
+#[test]
+fn coding_joins_the_findings_and_leaves_the_official_answer() {
+    let without = run(&[], MISCODED.as_bytes());
+    assert!(text(&without.stdout).ends_with("\"findings\":[]}\n"));
+    let output = run(&["--coding"], MISCODED.as_bytes());
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stderr), "");
+    let (own, other): (Value, Value) = (
+        serde_json::from_slice(&output.stdout).unwrap(),
+        serde_json::from_slice(&without.stdout).unwrap(),
+    );
+    assert_eq!(own["mce"], other["mce"]);
+    let expected = concat!(
+        r#""findings":[{"id":"coding.excludes1","severity":"warns","at":[{"list":"dx","i":0,"code":"E11.65"},{"list":"dx","i":1,"code":"E10.10"}],"#,
+        r#""source":"Excludes1 at E11 in the tabular list of FY2026, April 2026 update; Excludes1 at E10 in the same; ICD-10-CM Official Guidelines FY2026, I.A.12.a","#,
+        r#""sentence":"E11.65 and E10.10 are not reported together: Excludes1 at E11 says \"type 1 diabetes mellitus (E10.-)\", and that at E10 says \"type 2 diabetes mellitus (E11.-)\""}"#,
+    );
+    let said = text(&output.stdout);
+    assert!(said.contains(expected), "{said}");
+    let output = run(&["--coding", "--explain"], MISCODED.as_bytes());
+    let said = text(&output.stdout);
+    assert!(said.starts_with("claim \"c-2\": NONE\n  warns    principal diagnosis, with diagnosis 2: E11.65 and E10.10 are not"), "{said}");
+    assert!(said.contains("  warns    diagnosis 3, with procedure 1: H25.10 leaves the side open, which 08RK3JZ tells; perhaps H2512 [coding.side-open, "), "{said}");
+}
+
 #[test]
 fn a_bad_line_is_named_and_the_others_edited() {
     let bad: [(&[u8], &str); 8] = [

@@ -75,7 +75,7 @@ fn what_is_not_json_is_reported() {
         said,
         format!(
             "{folder}/single.json: Patient.id (line 2, column 8): not JSON, a value is expected\n\
-             {folder}/bundle.json: Bundle.entry[1].resource.id (line 3, column 61): not JSON, a value is expected\n\
+             {folder}/bundle.json: Bundle.entry[1].resource.id (line 3, column 60): not JSON, a value is expected\n\
              {folder}/lines.ndjson: Resource (line 2, column 1): not JSON, a value is expected\n"
         )
     );

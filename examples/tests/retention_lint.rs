@@ -73,7 +73,7 @@ fn each_mistake_is_named() {
     let broken = rule("EVENT", "medical_record", "adult = \"DISCHARGED+5y\"");
     std::fs::write(&policy, format!("{head}{broken}")).unwrap();
     let (code, text) = linted(&[&policy]);
-    let fault = "policy.toml: line 7, column 9: rule EVENT: adult: byte 0: expected an event or a function\n";
+    let fault = "policy.toml: line 7, column 9: rule EVENT: adult: byte 0: expected an event or a function, such as DISCHARGE\n";
     assert!(text.contains(fault), "{text}");
     assert_eq!(code, Some(1));
 }

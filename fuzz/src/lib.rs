@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 use him_codes::cpt::{AmaLayout, CptList};
+use him_codes::edits::ncci::{AddOns, Pairs, Units};
+use him_codes::edits::{Claim, CodingEditor, Diagnosis, Findings, MedicareCodeEditor, Procedure};
 use him_codes::icd10cm::State;
 use him_codes::release::Release;
 use him_codes::{
@@ -9,8 +11,14 @@ use him_codes::{
     icd10pcs,
 };
 use him_deid::SafeHarbor;
+<<<<<<< HEAD
+use him_exchange::fhir::{Exporter, Importer};
+=======
 use him_deid::csv::{ColumnKind, Columns, Run};
+use him_drg::payment::Table5;
+use him_drg::{Grouper, Grouping};
 use him_exchange::fhir::Importer;
+>>>>>>> main
 use him_record::{Decimal, Moment, PartialDate};
 use him_retention::{Event, Expression, Facts, RuleBook, Scope};
 
@@ -131,6 +139,55 @@ pub fn code_files(input: &[u8]) {
     }
 }
 
+/// A claim, one field a line: the day, four numbers, the admitting diagnosis, then codes, diagnoses with their indicator after
+/// a slash, procedures after a blank. Whatever it holds, it is answered, with places that it has.
+pub fn claim_edits(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let mut lines = text.lines();
+    let mut claim = Claim::default();
+    claim.discharge = lines.next().and_then(|line| line.parse().ok());
+    let mut number = || lines.next().and_then(|line| line.parse().ok());
+    (claim.age, claim.sex) = (number(), number());
+    (claim.discharge_status, claim.length_of_stay) = (number(), number());
+    claim.admitting = lines.next().unwrap_or_default();
+    let (mut diagnoses, mut procedures) = (Vec::new(), Vec::new());
+    for line in lines {
+        match (line.strip_prefix(' '), line.split_once('/')) {
+            (Some(code), _) => procedures.push(Procedure::new(code, claim.discharge)),
+            (None, Some((code, poa))) => diagnoses.push(Diagnosis::new(code, poa)),
+            (None, None) => diagnoses.push(Diagnosis::new(line, "")),
+        }
+    }
+    claim.diagnoses = &diagnoses;
+    claim.procedures = &procedures;
+    let mut findings = Findings::new();
+    MedicareCodeEditor::new().edit(&claim, &mut findings);
+    CodingEditor::new().add(&claim, &mut findings);
+    for finding in findings.all() {
+        assert!(!finding.to_string().is_empty() && !finding.source().to_string().is_empty());
+        assert!(finding.suggestions().count() <= 4);
+    }
+}
+
+/// Files of the National Correct Coding Initiative: each row is kept or named.
+pub fn ncci_files(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let lines = text.split(['\n', '\r']).count();
+    let mut faults = 0;
+    let mut pairs = Pairs::builder();
+    pairs.read(&text, |fault| {
+        assert!(!fault.to_string().is_empty());
+        faults += 1;
+    });
+    assert!(pairs.finish().len() + faults <= lines);
+    let mut units = Units::builder();
+    units.read(&text, |_| ());
+    assert!(units.finish(day(2026, 1, 1)..=day(2026, 3, 31)).len() <= lines);
+    let mut add_ons = AddOns::builder();
+    add_ons.read(&text, |_| ());
+    add_ons.finish();
+}
+
 /// What parses prints again, and the days that a date may mean are in order.
 pub fn moment(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else {
@@ -165,6 +222,11 @@ pub fn fhir_r4(input: &[u8]) {
             total.kept_raw,
             charts.sum::<usize>() + import.shared.unheld.len()
         );
+        // What was read is written as it was read; writing to memory does not fail.
+        let mut out = Vec::new();
+        if let Ok(written) = Exporter::of(&import).document(0, &mut out) {
+            assert_eq!(written.as_received, total.held + total.kept_raw);
+        }
         let policy = SafeHarbor::new(day(2026, 11, 22));
         for chart in &import.charts {
             let _ = policy.deidentify_chart(chart);
@@ -245,6 +307,53 @@ pub fn expression(input: &[u8]) {
     }
 }
 
+/// A claim of any lines has a result, which is the same for a used buffer and in the explanation: the first line are sex and
+/// discharge status, the others a diagnosis and its indicator, or a procedure after `+`. The same bytes are also read as
+/// tables of the grouper and as weights.
+pub fn grouping(input: &[u8]) {
+    let _ = Table5::read(input);
+    let _ = Grouper::from_json(input);
+    let Ok(text) = std::str::from_utf8(input) else {
+        return;
+    };
+    let mut lines = text.lines();
+    let mut head = lines.next().unwrap_or_default().split(' ');
+    let mut claim = Claim::default();
+    claim.sex = head.next().and_then(|text| text.parse().ok());
+    claim.discharge_status = head.next().and_then(|text| text.parse().ok());
+    let mut diagnoses = Vec::new();
+    let mut procedures = Vec::new();
+    for line in lines {
+        match line.strip_prefix('+') {
+            Some(code) => procedures.push(Procedure::new(code, None)),
+            None => {
+                let (code, poa) = line.split_once(' ').unwrap_or((line, ""));
+                diagnoses.push(Diagnosis::new(code, poa));
+            }
+        }
+    }
+    claim.diagnoses = &diagnoses;
+    claim.procedures = &procedures;
+    let grouper = Grouper::new();
+    let mut used = Grouping::new();
+    for version in grouper.versions() {
+        let mut fresh = Grouping::new();
+        for grouping in [&mut fresh, &mut used] {
+            let grouped = grouper.group_as(version, &claim, grouping);
+            assert!(grouped.is_ok(), "a version that is held");
+        }
+        assert_eq!(
+            (fresh.initial(), fresh.last()),
+            (used.initial(), used.last())
+        );
+        let why = grouper
+            .explain(version, &claim)
+            .expect("a version that is held");
+        assert_eq!((&why.initial, &why.last), (used.initial(), used.last()));
+        assert!(!why.to_string().is_empty());
+    }
+}
+
 /// A rule file is taken or every fault has a place; what is taken can be linted and decides the same on both paths.
 pub fn rule_file(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else {
@@ -273,4 +382,86 @@ pub fn rule_file(input: &[u8]) {
             assert!(!decision.explain().to_string().is_empty());
         }
     }
+}
+
+/// Any bytes as the tables of a year, and as a person with codes: faults and scores, and of a score every term is in the sum.
+pub fn risk(input: &[u8]) {
+    use him_risk::comorbidity::{Columns, Index, Options};
+    use him_risk::hcc::{
+        Beneficiary, Dual, Entitlement, Factor, Kidney, Model, Scorer, Sex, YearTables,
+    };
+    use him_risk::{Diagnosis, Window, ccsr, cmr::Discharge};
+
+    let text = String::from_utf8_lossy(input);
+    let mut tables = YearTables::new(2031);
+    tables.mapping(input);
+    tables.hierarchies(input);
+    tables.labels(input);
+    tables.edits(input);
+    tables.coefficients(input);
+    tables.cms_format(Model::CmsHccV28, &text);
+    tables.cms_hierarchies(Model::CmsHccV28, &text);
+    tables.cms_labels(Model::CmsHccV28, &text);
+    tables.cms_coefficients(Model::CmsHccV28, &text);
+    for fault in tables.faults() {
+        assert!(!fault.to_string().is_empty());
+    }
+
+    let byte = |place: usize| input.get(place).copied().unwrap_or_default();
+    let flag = |bit: u8| byte(1) >> bit & 1 == 1;
+    let Ok(who) = Beneficiary::aged(byte(0), if flag(0) { Sex::Male } else { Sex::Female }) else {
+        return;
+    };
+    let reasons = [
+        Entitlement::Age,
+        Entitlement::Disability,
+        Entitlement::RenalDisease,
+        Entitlement::DisabilityAndRenalDisease,
+    ];
+    let mut who = who
+        .with_original_entitlement(reasons[usize::from(byte(2) % 4)])
+        .with_dual([Dual::None, Dual::Partial, Dual::Full][usize::from(byte(3) % 3)])
+        .new_enrollee(flag(1))
+        .institutional(flag(2))
+        .special_needs_plan(flag(3))
+        .low_income(flag(4));
+    if let Ok(kidney) = Kidney::since_transplant(byte(4).into()) {
+        who = who.with_kidney(kidney);
+    }
+    let words: Vec<&str> = text.split([',', ' ', '\n']).collect();
+    let codes: Vec<Icd10Cm> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    for model in Model::ALL {
+        let mut scorers = vec![Scorer::new(model)];
+        scorers.extend(tables.build(model).ok().map(Scorer::with_tables));
+        for mut scorer in scorers {
+            if let Ok(score) = scorer.score(&who, &codes) {
+                let sum: Factor = score.terms().map(|term| term.factor()).sum();
+                assert_eq!(sum, score.raw());
+                assert!(
+                    score
+                        .categories()
+                        .all(|category| category.codes().count() > 0)
+                );
+            }
+        }
+    }
+    let diagnoses: Vec<Diagnosis> = codes.iter().copied().map(Diagnosis::new).collect();
+    let patients = vec![7; words.len()];
+    for (_, index) in Index::ALL {
+        let one = index.score(&diagnoses, &Options::default());
+        let columns = Columns::new(&patients, &words).expect("as many patients as codes");
+        let all = columns.score(index);
+        assert_eq!(all.unread().len() + codes.len(), words.len());
+        assert!(
+            all.patients()
+                .all(|patient| patient.points() == one.points())
+        );
+    }
+    let found = Discharge::new(&diagnoses).comorbidities();
+    assert!(found.iter().all(|measure| found.codes(measure).count() > 0));
+    assert!(
+        ccsr::groups(&diagnoses, Window::ALL)
+            .iter()
+            .all(|group| !group.codes().is_empty())
+    );
 }

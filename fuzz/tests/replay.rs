@@ -50,6 +50,11 @@ fn scrub() {
 }
 
 #[test]
+fn rule_file() {
+    replay("rule_file", him_fuzz::rule_file);
+}
+
+#[test]
 fn deid_fhir() {
     replay("deid_fhir", him_fuzz::deid_fhir);
     // What is read as a chart is JSON of FHIR, too.
@@ -67,11 +72,6 @@ fn deid_csv() {
 }
 
 #[test]
-fn rule_file() {
-    replay("rule_file", him_fuzz::rule_file);
-}
-
-#[test]
 fn expression() {
     replay("expression", him_fuzz::expression);
 }
@@ -82,6 +82,26 @@ fn claim_codes() {
 }
 
 #[test]
+fn claim_edits() {
+    replay("claim_edits", him_fuzz::claim_edits);
+}
+
+#[test]
+fn ncci_files() {
+    replay("ncci_files", him_fuzz::ncci_files);
+}
+
+#[test]
 fn code_files() {
     replay("code_files", him_fuzz::code_files);
+}
+
+#[test]
+fn grouping() {
+    replay("grouping", him_fuzz::grouping);
+}
+
+#[test]
+fn risk() {
+    replay("risk", him_fuzz::risk);
 }

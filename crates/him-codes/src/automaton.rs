@@ -179,6 +179,7 @@ impl Automaton {
     }
 
     /// The numbers of the codes with which a text of three characters or more starts, itself too: by their lengths, 3 to 7.
+    #[cfg(feature = "notes")]
     #[inline]
     pub(crate) fn path(&self, key: u64) -> [Option<u32>; 5] {
         let mut path = [None; 5];

@@ -22,6 +22,9 @@
 //! );
 //! ```
 //!
+//! With the feature `coding-edits`, `CodingEditor` edits what the official editor does not look at, by the notes of the tabular list
+//! and the guidelines, and adds its findings to the same [`Findings`]. [`ncci`] edits service lines by the user's files.
+//!
 //! [`MedicareCodeEditor`] gives the answer of the official editor and a [`Finding`] for each of its edits, in one pass over
 //! a borrowed [`Claim`]. [`Findings`] is a buffer for many claims: once it has been used, editing allocates nothing.
 //!

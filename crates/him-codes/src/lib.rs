@@ -29,7 +29,8 @@
 //! - [`Ndc`]: drugs, in the forms of labels and of claims.
 //! - [`claim_value`]: place of service, patient discharge status, present-on-admission indicator; [`icd10cm::poa`]: which
 //!   codes are exempt from the last.
-//! - The module `edits` (feature `edits`): whole claims, as the Medicare Code Editor edits them, with a reason for each finding.
+//! - The module `edits` (feature `edits`): whole claims, as the Medicare Code Editor edits them, with a reason for each finding;
+//!   with the feature `coding-edits` their coding too: Excludes1, sequence, sides and more.
 //! - [`icd10cm!`], [`icd10pcs!`] and [`hcpcs!`]: codes in constants; a wrong one does not compile, with the reason.
 //! - [`icd10cm::check_all`] and [`icd10pcs::check_all`]: whole columns, each row a [`Verdict`] and a number to join by.
 //! - [`Sctid`] and [`Loinc`]: identifiers of SNOMED CT and codes of LOINC, by form and check digit.
@@ -42,8 +43,8 @@
 //! - Every answer about validity is an answer about a day. There is no "current" edition.
 //! - Parsing and checking need no allocator and no start-up: the tables are read in place, as they are linked.
 //! - SNOMED CT, LOINC and CPT are licensed content: their lists are not here, and a well-formed code need not exist.
-//! - It knows codes and claims, not patients. What the Medicare Code Editor does not look at is not edited yet: Excludes1, laterality,
-//!   sequence.
+//! - It knows codes and claims, not patients. Codes do not tell whether two conditions are related: a finding of coding is a question
+//!   to a coder, and says on which note or section it rests.
 //!
 //! # Data editions
 //!
@@ -68,6 +69,7 @@
 //! - `notes` (default): the notes of the tabular list of ICD-10-CM, of a program that asks for one: 0.7 MB.
 //! - `cpt-list`: `cpt::CptList`, lists of CPT codes from the user's file; needs an allocator.
 //! - `edits`: claim edits, and the Medicare Code Editor's table (0.4 MB); needs an allocator.
+//! - `coding-edits`: edits of coding, with the notes and a table of 0.6 MB; brings `edits` and `notes`.
 //! - `search`: look-up of ICD-10-CM by words, 2.5 MB more; needs `titles` and an allocator.
 //! - `release`: tables made at run time from newer order files, see the module `release`; needs the standard library.
 //! - `arrow`: columns as Apache Arrow arrays, `icd10cm::check_array` and `icd10pcs::check_array`; needs `std`.

@@ -62,6 +62,24 @@ fn a_used_buffer_is_enough() {
         }
     });
     assert_eq!(counted.count_total, 0);
+    #[cfg(feature = "coding-edits")]
+    {
+        use him_codes::edits::CodingEditor;
+        // The first claim takes memory.
+        editor.edit(&small, &mut findings);
+        CodingEditor::new().add(&small, &mut findings);
+        let counted = allocation_counter::measure(|| {
+            for claim in [&large, &small, &large] {
+                editor.edit(black_box(claim), &mut findings);
+                CodingEditor::new().add(black_box(claim), &mut findings);
+                for finding in findings.all() {
+                    write!(printed, "{finding} {}", finding.source()).unwrap();
+                    printed.0 += finding.suggestions().count();
+                }
+            }
+        });
+        assert_eq!(counted.count_total, 0);
+    }
     assert!(findings.all().len() > 200, "{}", findings.all().len());
     assert!(printed.0 > 10_000);
 }

@@ -245,6 +245,28 @@ fn modifiers_separate_pairs() {
 }
 
 #[test]
+fn findings_are_data() {
+    let (pairs, _) = pairs("A0001\tA0002\t\t20240101\t*\t1\tInvented\n");
+    let rules = Rules {
+        pairs: Some(&pairs),
+        ..Rules::default()
+    };
+    let on = day("2024-05-05");
+    let lines = [
+        ServiceLine::new(code("A0002"), &["LT"], 1, on),
+        ServiceLine::new(code("A0001"), &["LT"], 1, on),
+    ];
+    let findings = rules.edit(&lines);
+    assert_eq!(
+        serde_json::to_string(&findings).unwrap(),
+        r#"[{"id":"ncci.pair-at-one-place","severity":"warns","at":[{"list":"lines","i":0,"code":"A0002"},{"list":"lines","i":1,"code":"A0001"}],"source":"NCCI procedure-to-procedure edit, in force since 2024-01-01","sentence":"A0002 is not paid beside A0001: modifier LT on both lines names one place"}]"#,
+    );
+    for outcome in Outcome::ALL {
+        assert_eq!(outcome.name().parse::<Outcome>().unwrap(), *outcome);
+    }
+}
+
+#[test]
 fn units() {
     let file = "\"Medically Unlikely Edits, copyright 2025 American Medical Association.\",,,\r\n\
         \"HCPCS/\r\nCPT Code\",Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\r\n\

@@ -172,9 +172,9 @@ fn traits(code: &str, titles: &Titles<'_>, sides: &Sides, notes: &Placed) -> u32
     }
     traits |= phase(code, notes) << 17;
     let open = |prefix: &str| {
-        !sides
+        sides
             .get(prefix)
-            .is_some_and(|own| own.side == Side::Unspecified)
+            .is_none_or(|own| own.side != Side::Unspecified)
     };
     if let Some(own) = unspecified::of(code, titles, open) {
         traits |= (own.header as u32 - 2) << 20 | (own.len as u32 - 2) << 23;

@@ -11,7 +11,8 @@ pub struct Fault {
 pub type Result<T> = std::result::Result<T, Fault>;
 
 impl Fault {
-    pub(crate) fn new(what: impl Into<String>) -> Fault {
+    /// Of a reason.
+    pub fn new(what: impl Into<String>) -> Fault {
         Fault { what: what.into() }
     }
 }

@@ -166,7 +166,9 @@ impl Case {
             let found = tables.procedure(procedure.code, self.version);
             let profile = found.map_or(NONE, |found| found.profile);
             let member = found.map_or(NONE, |found| found.member);
-            if let Some(word) = self.members.get_mut(usize::from(member) / 64) {
+            if member != NONE
+                && let Some(word) = self.members.get_mut(usize::from(member) / 64)
+            {
                 *word |= 1 << (member % 64);
                 clustered = true;
             }

@@ -21,16 +21,18 @@ pub(crate) struct Conditions {
     pub(crate) met: u32,
     /// A condition of which the indicator was not recognised, and which is not excluded.
     unrecognized: bool,
-    /// Of the met ones.
-    classes: Vec<(u8, Poa)>,
+    /// A met condition was not present, and one has another indicator.
+    met_not_present: bool,
+    met_unrecognized: bool,
 }
 
 impl Conditions {
     pub(crate) fn clear(&mut self) {
         self.lines.clear();
-        self.classes.clear();
         self.met = 0;
         self.unrecognized = false;
+        self.met_not_present = false;
+        self.met_unrecognized = false;
     }
 
     /// Looks at every secondary diagnosis, and strips those that are met of their severity.
@@ -96,7 +98,7 @@ impl Conditions {
         }
         let from = self.lines.len();
         for (number, attribute) in conditions {
-            let of_all = number == VASCULAR_CATHETER_INFECTION;
+            let of_all = number == URINARY_CATHETER_INFECTION;
             let holds = tables
                 .condition(number, case.version)
                 .is_some_and(|condition| {
@@ -113,7 +115,8 @@ impl Conditions {
             };
             if used == HacUse::CriteriaMet {
                 self.met |= 1 << number.min(31);
-                self.classes.push((number, secondary.poa));
+                self.met_not_present |= secondary.poa == Poa::NotPresent;
+                self.met_unrecognized |= secondary.poa == Poa::Unrecognized;
             }
             let shown = if used == HacUse::CriteriaNotMet {
                 0
@@ -132,11 +135,16 @@ impl Conditions {
             .iter()
             .any(|(_, line)| line.used == HacUse::CriteriaMet)
         {
-            let mut place = 0;
-            self.lines.retain(|(_, line)| {
-                place += 1;
-                place <= from || line.used == HacUse::CriteriaMet
-            });
+            let mut end = from;
+            for at in from..self.lines.len() {
+                let line = self.lines.get(at).copied();
+                let met = line.filter(|(_, line)| line.used == HacUse::CriteriaMet);
+                if let Some((kept, met)) = self.lines.get_mut(end).zip(met) {
+                    *kept = met;
+                    end += 1;
+                }
+            }
+            self.lines.truncate(end);
         } else {
             let version = tables
                 .versions
@@ -161,22 +169,17 @@ impl Conditions {
         match hospital {
             Hospital::Exempt => None,
             Hospital::NotExempt => self.unrecognized.then_some(ReturnCode::HacMissingOnePoa),
-            Hospital::Unknown => {
-                let classes = self.classes.iter().map(|(_, poa)| *poa);
-                let not_present = classes.clone().any(|poa| poa == Poa::NotPresent);
-                let other = classes.into_iter().any(|poa| poa == Poa::Unrecognized);
-                Some(match (not_present, other) {
-                    (true, true) => ReturnCode::HacStatusInvalidMultHacs,
-                    (true, false) => ReturnCode::HacStatusInvalidPoaNOrU,
-                    _ => ReturnCode::HacStatusInvalidPoaInvalidOr1,
-                })
-            }
+            Hospital::Unknown => Some(match (self.met_not_present, self.met_unrecognized) {
+                (true, true) => ReturnCode::HacStatusInvalidMultHacs,
+                (true, false) => ReturnCode::HacStatusInvalidPoaNOrU,
+                _ => ReturnCode::HacStatusInvalidPoaInvalidOr1,
+            }),
         }
     }
 }
 
 /// Its formula is about the operands of all secondary diagnoses, those of the others about the code's own.
-const VASCULAR_CATHETER_INFECTION: u8 = 6;
+const URINARY_CATHETER_INFECTION: u8 = 6;
 
 /// What the formulas of the conditions ask beside the code itself.
 struct All {

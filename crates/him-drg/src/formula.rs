@@ -77,31 +77,40 @@ pub(crate) enum Special {
     OperatingRoom,
 }
 
-const SPECIALS: [Special; 23] = [
-    Special::Mcc,
-    Special::Cc,
-    Special::Died,
-    Special::Alive,
-    Special::Ama,
-    Special::Transfer,
-    Special::InvalidDischargeStatus,
-    Special::InvalidPrincipal,
-    Special::ExternalCausePrincipal,
-    Special::InvalidSex,
-    Special::MultipleTrauma,
-    Special::Bilateral,
-    Special::FourStents,
-    Special::FourVessels,
-    Special::FourDrugElutingStents,
-    Special::FourOtherStents,
-    Special::AnteriorFusions,
-    Special::PosteriorFusions1,
-    Special::PosteriorFusions,
-    Special::CustomAnteriorFusions,
-    Special::SingleFusions,
-    Special::MultipleFusions,
-    Special::OperatingRoom,
+/// In the order in which they are packed, with their names in the tables.
+const SPECIALS: [(Special, &str); 23] = [
+    (Special::Mcc, "MCC"),
+    (Special::Cc, "CC"),
+    (Special::Died, "DIED"),
+    (Special::Alive, "ALIVE"),
+    (Special::Ama, "AMA"),
+    (Special::Transfer, "XFRNBA"),
+    (Special::InvalidDischargeStatus, "INVALID_DSTAT"),
+    (Special::InvalidPrincipal, "INVALID_PDX"),
+    (Special::ExternalCausePrincipal, "PDX_ECODE"),
+    (Special::InvalidSex, "INVALID_SEX"),
+    (Special::MultipleTrauma, "MULTST"),
+    (Special::Bilateral, "BILATERAL"),
+    (Special::FourStents, "FOUR_STENTS"),
+    (Special::FourVessels, "FOUR_VESSELS"),
+    (Special::FourDrugElutingStents, "FOUR_DRUG_ELUTING_STENTS"),
+    (Special::FourOtherStents, "FOUR_NON_DRUG_ELUTING_STENTS"),
+    (Special::AnteriorFusions, "SGLANTCTR"),
+    (Special::PosteriorFusions1, "SGLPOST1CTR"),
+    (Special::PosteriorFusions, "SGLPOSTFUSECTR"),
+    (Special::CustomAnteriorFusions, "SGLANTSECTXCTR"),
+    (Special::SingleFusions, "SINGLEFUSIONCTR"),
+    (Special::MultipleFusions, "MULTFUSE"),
+    (Special::OperatingRoom, "ORPROC"),
 ];
+
+impl Special {
+    /// As the tables write it.
+    pub(crate) fn name(self) -> &'static str {
+        let own = SPECIALS.iter().find(|(special, _)| *special == self);
+        own.map_or("", |(_, name)| name)
+    }
+}
 
 impl Formula {
     pub(crate) fn read(reader: &mut Reader) -> Option<Formula> {
@@ -159,11 +168,6 @@ impl Formula {
         }
         at == TRUE
     }
-
-    /// What it asks, in the order of the text, and whether that stands below a `~`.
-    pub(crate) fn operands(&self) -> impl Iterator<Item = (Operand, bool)> {
-        self.steps.iter().map(|step| (step.operand, step.negated))
-    }
 }
 
 impl Operand {
@@ -175,7 +179,7 @@ impl Operand {
             2 => Operand::Any(number),
             3 => Operand::Only(number),
             4 => Operand::Procedure(number),
-            5 => Operand::Special(*SPECIALS.get(usize::from(number))?),
+            5 => Operand::Special(SPECIALS.get(usize::from(number))?.0),
             _ => return None,
         })
     }

@@ -26,7 +26,7 @@ pub(crate) fn decide(case: &Case, tables: &Tables) -> Decided {
         if !view.is_true(row) {
             continue;
         }
-        if let Leads::ToList(list) = row.leads {
+        if let Leads::List(list) = row.leads {
             // What comes to nothing there goes on here.
             if let Some(decided) =
                 in_list(case, tables, list, list, [Some((number, PRE_MDC)), None])
@@ -59,7 +59,7 @@ fn in_list(
         }
         match row.leads {
             // No list leads back to itself or to the first one.
-            Leads::ToList(next) if next != list && next != PRE_MDC => {
+            Leads::List(next) if next != list && next != PRE_MDC => {
                 let here = Some((number, list));
                 let way = match by_way_of {
                     [None, _] => [here, None],
@@ -71,7 +71,7 @@ fn in_list(
                     return Some(decided);
                 }
             }
-            Leads::ToList(_) => {}
+            Leads::List(_) => {}
             _ => return Some(end(&view, number, row, reported, by_way_of)),
         }
     }
@@ -86,11 +86,11 @@ fn end(
     by_way_of: [Option<(u16, u8)>; 2],
 ) -> Decided {
     let outcome = match row.leads {
-        Leads::ToInvalidDischargeStatus => Outcome::error(ReturnCode::InvalidDischargeStatus),
-        Leads::ToInvalidPrincipal => Outcome::error(ReturnCode::InvalidPrincipal),
-        Leads::ToCannotBePrincipal => Outcome::error(ReturnCode::CannotBePrincipal),
-        Leads::ToInvalidSex => Outcome::error(ReturnCode::InvalidSex),
-        Leads::ToDrg | Leads::ToList(_) => grouped(view, row, mdc),
+        Leads::InvalidDischargeStatus => Outcome::error(ReturnCode::InvalidDischargeStatus),
+        Leads::InvalidPrincipal => Outcome::error(ReturnCode::InvalidPrincipal),
+        Leads::CannotBePrincipal => Outcome::error(ReturnCode::CannotBePrincipal),
+        Leads::InvalidSex => Outcome::error(ReturnCode::InvalidSex),
+        Leads::Drg | Leads::List(_) => grouped(view, row, mdc),
     };
     Decided {
         outcome,

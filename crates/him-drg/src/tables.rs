@@ -84,12 +84,12 @@ pub(crate) struct Known {
 /// What a row leads to when it is true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Leads {
-    ToDrg,
-    ToList(u8),
-    ToInvalidDischargeStatus,
-    ToInvalidPrincipal,
-    ToCannotBePrincipal,
-    ToInvalidSex,
+    Drg,
+    List(u8),
+    InvalidDischargeStatus,
+    InvalidPrincipal,
+    CannotBePrincipal,
+    InvalidSex,
 }
 
 pub(crate) struct Row {
@@ -368,12 +368,12 @@ impl Row {
         let (drg, base) = (reader.u16()?, reader.u16()?);
         let (outcome, kind, reroute) = (reader.u8()?, reader.u8()?, reader.u8()?);
         let leads = match outcome {
-            0 => Leads::ToDrg,
-            1 => Leads::ToList(reroute),
-            2 => Leads::ToInvalidDischargeStatus,
-            3 => Leads::ToInvalidPrincipal,
-            4 => Leads::ToCannotBePrincipal,
-            5 => Leads::ToInvalidSex,
+            0 => Leads::Drg,
+            1 => Leads::List(reroute),
+            2 => Leads::InvalidDischargeStatus,
+            3 => Leads::InvalidPrincipal,
+            4 => Leads::CannotBePrincipal,
+            5 => Leads::InvalidSex,
             _ => return None,
         };
         let suppression = reader.u16()?;
@@ -426,8 +426,10 @@ impl ProcedureProfile {
                 name.strip_prefix(prefix)
                     .and_then(|rest| rest.parse::<u8>().ok())
             };
-            profile.stents += number("stent").unwrap_or(0);
-            profile.vessels += number("vessel").unwrap_or(0);
+            profile.stents = profile.stents.saturating_add(number("stent").unwrap_or(0));
+            profile.vessels = profile
+                .vessels
+                .saturating_add(number("vessel").unwrap_or(0));
         }
         Some(profile)
     }

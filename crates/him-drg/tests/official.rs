@@ -19,9 +19,12 @@ const SHOWN: usize = 10;
 /// The claims that differ in a mark, with the reason: `docs/conformance/drg.md` lists the same.
 const KNOWN: [u64; 0] = [];
 
+/// The claims on which a part differs, and how.
+type Differing = Vec<(u64, String)>;
+
 /// How often each part of the answers was compared, and where it differed.
 #[derive(Default)]
-struct Comparison(BTreeMap<&'static str, (usize, Vec<(u64, String)>)>);
+struct Comparison(BTreeMap<&'static str, (usize, Differing)>);
 
 impl Comparison {
     fn look(&mut self, part: &'static str, id: u64, ours: &Value, official: &Value) {

@@ -1,4 +1,4 @@
-//! FHIR R4 in: bundles and ndjson to charts, entry by entry, nothing lost.
+//! FHIR R4 in and out: bundles and ndjson to charts and back, entry by entry, nothing lost.
 //!
 //! ```
 //! use him_exchange::fhir::Importer;
@@ -39,6 +39,10 @@
 //! - [`fhir::Importer`] reads JSON documents and ndjson, one or many, from any [`std::io::Read`].
 //! - [`fhir::Import`] has a [`Chart`](him_record::Chart) for each patient, what the charts share,
 //!   the findings and the counts.
+//! - [`fhir::Exporter`] writes the documents of an import as they came, with what was changed since;
+//!   [`fhir::write_bundle`] and [`fhir::write_ndjson`] write a chart alone.
+//! - [`fhir::stream_json`] and [`fhir::stream_ndjson`] hand out one resource after another, in a few
+//!   megabytes of memory for inputs of any size.
 //! - [`fhir::Finding`] says what is wrong where, [`fhir::Error`] why an input ends early. Neither
 //!   ever says what the value was.
 //!
@@ -47,21 +51,29 @@
 //!
 //! | Resource | Place in the chart |
 //! |---|---|
-//! | Patient, RelatedPerson | `patient`, `related` |
-//! | Encounter | `encounters` |
-//! | Condition | `diagnoses`; role and rank from `Encounter.diagnosis` |
-//! | Procedure, Observation | `procedures`, `observations` |
+//! | Patient, RelatedPerson | `patient`, `related`; further copies of the patient in `copies` |
+//! | Encounter, EpisodeOfCare | `encounters`, `episodes` |
+//! | Condition | `diagnoses`; role and rank from `Encounter.diagnosis`, presence on admission from claims |
+//! | Procedure, Observation, Specimen, ImagingStudy | `procedures`, `observations`, `specimens`, `imaging` |
 //! | MedicationRequest, MedicationStatement, MedicationAdministration, MedicationDispense | `medications`; the drug also from the Medication referred to, contained or not |
+//! | Medication | `drugs` |
 //! | AllergyIntolerance, Immunization | `allergies`, `immunizations` |
 //! | DiagnosticReport | `reports` |
-//! | DocumentReference, Composition | `notes`; the data decoded, the narrative of each section |
-//! | Practitioner, Organization, Location | the shared directory, and copies in the charts that name them |
+//! | DocumentReference, Composition, Binary | `notes`, `binaries`; the data decoded, the narrative of each section |
+//! | ServiceRequest, CarePlan, CareTeam, Goal | `orders`, `care_plans`, `care_teams`, `goals` |
+//! | Consent, Coverage, Account | `consents`, `coverages`, `accounts` |
+//! | Claim, ExplanationOfBenefit | `claims`; the group that is paid also in `Encounter::drg` |
+//! | Device, Provenance, AuditEvent | `devices`, `provenances`, `audit` |
+//! | Practitioner, PractitionerRole, Organization, Location | the shared directory, and copies in the charts that name them |
 //! | any other | `unheld`, as JSON: of the chart if it names a patient, else of the import |
 //!
 //! A held entry keeps its JSON beside it, byte for byte, unless [`fhir::Options::keep_source`] says
 //! otherwise. A resource in a form that the standard does not give it (`"name": "Ficta"`) is kept
-//! raw; a value that breaks a rule (`"birthDate": "1950-13"`) costs its element only. A contained
-//! resource is part of the resource that contains it.
+//! raw, and so is one with `modifierExtension` or `implicitRules`, which may turn its meaning, or
+//! with a profile of another release. A value that breaks a rule (`"birthDate": "1950-13"`) costs
+//! its element only, a missing element is a finding; with [`fhir::Options::strict`] either costs the
+//! resource. A contained resource is part of the resource that contains it. In the history of a
+//! server the newest version holds; older ones are kept raw.
 //!
 //! Entries of Bundles of any type are read, `include` and `outcome` entries of a search as well.
 //! Entries without a resource (deletions, requests, responses) are counted. An entry that is not
@@ -70,13 +82,23 @@
 //! An input may be of any size: memory holds the charts and about twice the largest entry. Values
 //! nested deeper than 512 levels are refused.
 //!
+//! # What is written
+//! What was not changed is written byte for byte: an entry knows whether its content was reached for
+//! change ([`him_record::Content`]). Of a changed entry the source is read again, and only where the
+//! model now says something else the JSON is changed; elements of lists keep their extensions and
+//! unknown members, also when they change places. The narrative (`text`) of a resource is not
+//! written anew. A changed role or rank of a diagnosis is written into its encounter, a changed
+//! presence on admission into the claims that list it; FHIR has no other place for them.
+//!
 //! # Does not do yet
-//! Export; HL7 v2, C-CDA, X12. It does not validate: a missing element is no finding. The versions
-//! of a `history` Bundle become entries each. A subject given by an identifier alone, without a
-//! reference, names no patient.
+//! HL7 v2, C-CDA, X12. It does not validate beyond required elements, value sets and forms of
+//! values. A subject given by an identifier alone, without a reference, names no patient. Elements
+//! that the model does not hold can be kept but not edited. `Encounter::drg` and, without a claim
+//! that lists the diagnosis, `Diagnosis::present_on_admission` have no place in FHIR R4 and are not
+//! written.
 //!
 //! # Editions
-//! FHIR R4 (4.0.1), US Core 3 to 8 for the extensions of Patient. Elements of other releases are
-//! reported, not read.
+//! FHIR R4 (4.0.1), US Core 3 to 8 for the extensions of Patient. Elements, resource types and
+//! profiles of other releases are reported, not read.
 
 pub mod fhir;

@@ -12,7 +12,7 @@ mod shared;
 use him_exchange::fhir::{Exporter, Import, Importer, write_bundle, write_ndjson};
 use him_record::*;
 use serde_json::{Value, json};
-use shared::json::difference;
+use shared::{json::difference, touch};
 
 fn import(text: &str) -> Import {
     let mut importer = Importer::new();
@@ -346,53 +346,6 @@ fn contents_that_change_places_are_noticed() {
     );
 }
 
-/// Takes every entry mutably, so that all are compared with their sources.
-fn touch(chart: &mut Chart) {
-    macro_rules! touch {
-        ($($($field:ident).+),+) => { $(
-            for entry in &mut chart.$($field).+ {
-                std::hint::black_box(&mut *entry.content);
-            }
-        )+ };
-    }
-    if chart.patient.source.is_some() {
-        std::hint::black_box(&mut *chart.patient.content);
-    }
-    touch!(
-        copies,
-        related,
-        encounters,
-        diagnoses,
-        procedures,
-        observations,
-        medications,
-        allergies,
-        immunizations,
-        reports,
-        notes,
-        episodes,
-        orders,
-        specimens,
-        imaging,
-        drugs,
-        care_plans,
-        care_teams,
-        goals,
-        consents,
-        coverages,
-        accounts,
-        claims,
-        devices,
-        binaries,
-        provenances,
-        audit,
-        directory.practitioners,
-        directory.organizations,
-        directory.locations,
-        directory.roles
-    );
-}
-
 /// Forgets the source of every entry.
 fn unsource(chart: &mut Chart) {
     macro_rules! unsource {
@@ -614,4 +567,92 @@ fn canonical(entry: EntryRef<'_>) -> String {
         Related
     );
     String::from_utf8(out).unwrap()
+}
+
+/// FHIR says of the encounter and the claim what the record says of the diagnosis.
+#[test]
+fn the_rank_of_a_diagnosis_is_that_in_its_encounter() {
+    let bundle = json!({"resourceType": "Bundle", "type": "collection", "entry": [
+        {"resource": patient()},
+        {"resource": {"resourceType": "Encounter", "id": "e", "status": "finished",
+            "class": {"code": "IMP", "display": "kept"}, "subject": {"reference": "Patient/p"},
+            "diagnosis": [{"condition": {"reference": "Condition/c", "display": "kept"}, "rank": 2}]}},
+        {"resource": {"resourceType": "Condition", "id": "c", "subject": {"reference": "Patient/p"},
+            "encounter": {"reference": "Encounter/e"}}},
+        {"resource": {"resourceType": "Claim", "id": "k", "status": "active", "type": {"text": "institutional"},
+            "use": "claim", "patient": {"reference": "Patient/p"}, "created": "2024", "provider": {"display": "x"},
+            "priority": {"text": "normal"}, "insurance": [],
+            "diagnosis": [{"sequence": 1, "diagnosisReference": {"reference": "Condition/c"},
+                "onAdmission": {"coding": [{"code": "Y"}]}, "packageCode": {"coding": [{"code": "470"}]}}],
+            "item": [{"sequence": 1, "productOrService": {"text": "room"}, "encounter": [{"reference": "Encounter/e"}]}]}}
+    ]});
+    let mut import = import(&bundle.to_string());
+    let chart = &mut import.charts[0];
+    assert_eq!(
+        chart.encounters[0].content.drg.as_ref().unwrap().codings[0].code,
+        Some("470".into())
+    );
+    let diagnosis = &mut chart.diagnoses[0].content;
+    assert_eq!(diagnosis.rank, Some(2));
+    assert_eq!(
+        diagnosis.present_on_admission,
+        Some(PresentOnAdmission::Yes)
+    );
+    diagnosis.rank = Some(1);
+    diagnosis.role = Some(DiagnosisRole::Discharge);
+    diagnosis.present_on_admission = Some(PresentOnAdmission::No);
+    let mut second = Diagnosis::default();
+    second.role = Some(DiagnosisRole::Comorbidity);
+    second.rank = Some(2);
+    second.encounter = Some(Reference::to("Encounter/e"));
+    let mut second = Entry::new(second);
+    second.id = Some("c2".into());
+    chart.diagnoses.push(second);
+    let mut expected = bundle;
+    let role = |code: &str| json!({"coding": [{"system": "http://terminology.hl7.org/CodeSystem/diagnosis-role", "code": code}]});
+    let listed = &mut expected["entry"][1]["resource"]["diagnosis"];
+    listed[0]["rank"] = json!(1);
+    listed[0]["use"] = role("DD");
+    listed
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"condition": {"reference": "Condition/c2"}, "use": role("CM"), "rank": 2}));
+    expected["entry"][3]["resource"]["diagnosis"][0]["onAdmission"]["coding"][0] =
+        json!({"code": "N"});
+    expected["entry"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"resource": {
+        "resourceType": "Condition", "id": "c2", "encounter": {"reference": "Encounter/e"},
+        "subject": {"reference": "Patient/p"}}}));
+    let out: Value = serde_json::from_str(&export(&import)).unwrap();
+    assert_eq!(out, expected);
+}
+
+#[test]
+fn scans_have_a_hash_and_pages() {
+    let resource = json!({
+        "resourceType": "DocumentReference", "id": "n", "status": "current", "subject": {"reference": "Patient/p"},
+        "type": {"text": "consent form"}, "date": "2024-01-01T00:00:00Z",
+        "content": [{"attachment": {"contentType": "application/pdf", "data": "YWJj", "extension": [
+            {"url": "http://hl7.org/fhir/5.0/StructureDefinition/extension-Attachment.pages", "valuePositiveInt": 3}]}}],
+        "context": {"encounter": [{"reference": "Encounter/e"}]}
+    });
+    let import = import(&resource.to_string());
+    let scans: Vec<_> = import.charts[0].scanned_documents().collect();
+    assert_eq!(scans.len(), 1);
+    // FIPS 180-4, example of SHA-256 for "abc".
+    assert_eq!(
+        scans[0].document.sha256.as_ref().unwrap().expose_str(),
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    );
+    assert_eq!(scans[0].document.pages, Some(3));
+    assert_eq!(scans[0].encounters.len(), 1);
+    assert_eq!(scans[0].patient.unwrap().expose_str(), "p");
+    let mut expected = resource.clone();
+    expected["content"][0]["attachment"]["extension"][0]["valuePositiveInt"] = json!(4);
+    let out = edited(&resource, |chart| {
+        chart.notes[0].content.forms[0].pages = Some(4);
+    });
+    assert_eq!(out, expected);
 }

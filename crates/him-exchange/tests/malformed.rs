@@ -7,8 +7,11 @@
     reason = "a test fails by panicking, in the functions that tests share as well"
 )]
 
+mod shared;
+
 use him_exchange::fhir::{
-    Error, ErrorKind, Expected, Finding, FindingKind, Import, Importer, Release, Severity, Syntax,
+    Error, ErrorKind, Expected, Finding, FindingKind, Import, Importer, Options, Release, Severity,
+    Syntax,
 };
 
 fn read(text: &[u8]) -> (Result<(), Error>, Import) {
@@ -632,4 +635,101 @@ fn names_of_the_sender_are_not_shown() {
         read(text.as_bytes()).0.unwrap_err().kind(),
         ErrorKind::Syntax(Syntax::CommaOrBracket)
     );
+}
+
+/// What is said of a resource by an import that is strict, and whether the chart holds it.
+fn strictly(text: &str) -> (Vec<String>, bool) {
+    let mut options = Options::default();
+    options.strict = true;
+    let mut importer = Importer::with_options(options);
+    importer.read_json(text.as_bytes()).unwrap();
+    let import = importer.finish();
+    let findings = import.findings.iter().map(ToString::to_string).collect();
+    (findings, import.counts.total().held > 0)
+}
+
+#[test]
+fn a_missing_element_is_said_where_it_belongs() {
+    let (result, import) = read(
+        br#"{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Observation",
+            "subject": {"reference": "Patient/1"}, "_status": {"extension": []}}}]}"#,
+    );
+    result.unwrap();
+    let said: Vec<_> = import.findings.iter().map(ToString::to_string).collect();
+    // An extension says why there is no status.
+    assert_eq!(
+        said[0],
+        "Bundle.entry[0].resource (line 1, column 51): the required element code is missing"
+    );
+    assert_eq!(import.findings[0].kind, FindingKind::Missing("code"));
+    assert_eq!(import.charts[0].observations.len(), 1);
+}
+
+#[test]
+fn a_strict_import_refuses_what_a_lenient_one_reports() {
+    let whole = r#"{"resourceType": "Procedure", "status": "completed", "subject": {"reference": "Patient/1"},
+        "performedDateTime": "2024", "usedCode": [{"text": "kept"}], "_status": {"id": "x"}}"#;
+    let (said, held) = strictly(whole);
+    // Whose patient was not received is said by both.
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(held);
+    for (member, finding) in [
+        (
+            r#""performedDateTime": "1.2.2024""#,
+            "Procedure.performed (line 1, column 114): a date is written YYYY, YYYY-MM or YYYY-MM-DD; it breaks off",
+        ),
+        (
+            r#""performed": "2024""#,
+            "Procedure.? (line 1, column 106): the standard has no such element",
+        ),
+        (
+            r#""note": [{"tekst": "x"}]"#,
+            "Procedure.note (line 1, column 101): the standard has no such element",
+        ),
+        (
+            r#""effectiveDateTime": "2024""#,
+            "Procedure.effective (line 1, column 114): the standard has no such element",
+        ),
+    ] {
+        let text = format!(
+            r#"{{"resourceType": "Procedure", "status": "completed", "subject": {{"reference": "Patient/1"}}, {member}}}"#
+        );
+        let (said, held) = strictly(&text);
+        assert_eq!(said[0], finding);
+        assert_eq!(
+            said[1],
+            "Procedure (line 1, column 1): the resource is refused and kept raw"
+        );
+        assert!(!held, "{member}");
+    }
+    let (said, held) = strictly(r#"{"resourceType": "Procedure", "status": "completed"}"#);
+    assert_eq!(
+        said[0],
+        "Procedure (line 1, column 1): the required element subject is missing"
+    );
+    assert!(!held);
+}
+
+/// The lists of elements are those of the standard: its own examples have no others.
+#[test]
+fn official_examples_have_no_unknown_elements() {
+    let test = "official_examples_have_no_unknown_elements";
+    for name in [
+        "fhir-r4-official-examples-dev.tar.xz",
+        "uscore-examples-dev.tar.xz",
+    ] {
+        for (path, text) in shared::pack(test, name).iter().flatten() {
+            let mut options = Options::default();
+            options.strict = true;
+            let mut importer = Importer::with_options(options);
+            if !path.ends_with(".json") || importer.read_json(&**text).is_err() {
+                continue;
+            }
+            let import = importer.finish();
+            let unknown = import.findings.iter();
+            let unknown = unknown.filter(|it| it.kind == FindingKind::UnknownElement);
+            let unknown: Vec<_> = unknown.map(ToString::to_string).collect();
+            assert_eq!(unknown, [""; 0], "{path}");
+        }
+    }
 }

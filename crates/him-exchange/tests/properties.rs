@@ -11,7 +11,7 @@ use std::io::{self, Read};
 
 mod shared;
 
-use him_exchange::fhir::{Import, Importer};
+use him_exchange::fhir::{Exporter, Import, Importer};
 use proptest::prelude::*;
 
 const CHART: &str = include_str!("vectors/chart.json");
@@ -40,6 +40,16 @@ fn import(text: &[u8]) -> Import {
 fn assert_nothing_lost(import: &Import) {
     let total = import.counts.total();
     assert_eq!(shared::found(import), (total.held, total.kept_raw));
+    // All of it is written again, and as it was received.
+    let mut written = 0;
+    for document in 0..import.documents.len() {
+        let mut out = Vec::new();
+        let exporter = Exporter::of(import);
+        let of_document = exporter.document(document, &mut out).unwrap();
+        assert_eq!(of_document.as_received, of_document.resources());
+        written += of_document.resources();
+    }
+    assert_eq!(written, total.held + total.kept_raw);
 }
 
 /// An invented observation whose text tells it from all others.

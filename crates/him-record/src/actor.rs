@@ -16,9 +16,10 @@ record! {
 impl Actor {
     /// The person or system that a reference points to.
     pub fn new(target: &str) -> Self {
-        let mut actor = Actor::default();
-        actor.who = Reference::to(target);
-        actor
+        Actor {
+            who: Reference::to(target),
+            ..Actor::default()
+        }
     }
 
     /// The same in the given capacity.

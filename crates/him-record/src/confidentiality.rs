@@ -107,6 +107,11 @@ impl crate::json::Member for Labels {
     fn says_nothing(&self) -> bool {
         self.is_empty()
     }
+
+    #[cfg(test)]
+    fn sample(_from: &mut crate::json::Sample) -> Self {
+        Label::ALL.iter().copied().collect()
+    }
 }
 
 #[cfg(feature = "serde")]

@@ -58,6 +58,11 @@ mod json {
         fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
             to.serialize_u16(self.0)
         }
+
+        #[cfg(test)]
+        fn sample(_from: &mut crate::json::Sample) -> Self {
+            SchemaVersion::CURRENT
+        }
     }
 
     through_member!(SchemaVersion);

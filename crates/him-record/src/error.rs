@@ -27,7 +27,7 @@ impl Error {
 }
 
 /// The rules of [`struct@Error`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// A date that is not written as FHIR writes it.
@@ -287,4 +287,26 @@ pub enum ErrorKind {
     /// ```
     #[error("two hexadecimal digits for each byte are expected")]
     HexadecimalForm,
+    /// A text that no table of units could make an expression of UCUM.
+    ///
+    /// ```
+    /// use him_record::ErrorKind;
+    /// use him_record::ucum::Unit;
+    /// let error = "mg / dL".parse::<Unit>().unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::UnitForm);
+    /// assert_eq!(error.to_string(), "a unit is written as UCUM has it; it breaks off at byte 2");
+    /// ```
+    #[error("a unit is written as UCUM has it; it breaks off")]
+    UnitForm,
+    /// A unit that is not among the atoms known here.
+    ///
+    /// ```
+    /// use him_record::ErrorKind;
+    /// use him_record::ucum::Unit;
+    /// let error = "mcg".parse::<Unit>().unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::UnitUnknown);
+    /// assert_eq!(error.to_string(), "UCUM has no such unit, as far as known here at byte 0");
+    /// ```
+    #[error("UCUM has no such unit, as far as known here")]
+    UnitUnknown,
 }

@@ -94,6 +94,18 @@ impl History {
         Ok(history)
     }
 
+    /// Verifies an event that another writer has appended, and takes it in.
+    pub fn receive(&mut self, bytes: &[u8]) -> Result<(), Broken> {
+        let last = self.events.last().map(|last| last.at());
+        let count = self.events.len() as u64;
+        let mut verifier = Verifier::after(self.log, count, self.head(), last);
+        verifier.lend(&mut self.index);
+        let event = verifier.read(bytes);
+        verifier.lend(&mut self.index);
+        self.events.push(Arc::new(event?));
+        Ok(())
+    }
+
     /// The id of the log.
     pub fn log(&self) -> LogId {
         self.log

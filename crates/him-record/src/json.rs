@@ -15,7 +15,7 @@
 //! - a struct: write it inside `record! { ... }` (module `record_type`);
 //! - a closed set of codes: `value_set! { ... }`;
 //! - a type that is one string: `FromStr` without the value in its errors, `Display`, and
-//!   `json::text_member!(Type, "what is expected")`;
+//!   `json::text_member!(Type: "a sample for tests")`;
 //! - a choice of shapes: `json::choice_member!`, see `ObservedValue`;
 //! - anything else: implement [`Member`] by hand and name it in `json::through_member!`.
 //!
@@ -23,6 +23,8 @@
 //! meet; that is why fields are read through [`Member`] and not through `Deserialize` of std's types.
 
 mod choice;
+#[cfg(test)]
+mod sample;
 mod scalar;
 mod visitor;
 
@@ -36,6 +38,8 @@ use serde::{Deserializer, Serialize, Serializer};
 
 use crate::UnknownMembers;
 pub(crate) use choice::choice_member;
+#[cfg(test)]
+pub(crate) use sample::Sample;
 use scalar::TextVisitor;
 #[allow(unused_imports, reason = "for the types that are one string")]
 pub(crate) use scalar::text_member;
@@ -53,6 +57,10 @@ pub(crate) trait Member: Sized {
     fn says_nothing(&self) -> bool {
         false
     }
+
+    /// A value that says something in every part, for the tests of what shows and what is kept.
+    #[cfg(test)]
+    fn sample(from: &mut Sample) -> Self;
 }
 
 /// A struct that is an object; see `record!`, which implements it.

@@ -30,18 +30,41 @@
 //! - [`PartialDate`] and [`Moment`] are dates as charts have them, down to the year or with an
 //!   offset; [`Decimal`] keeps the digits of a result.
 //!
-//! # Does
-//! Holds a chart in the terms of FHIR R4; finds what references point to ([`Links`]); tells the date
-//! of service of a diagnosis ([`Chart::date_of_service`]).
+//! - [`identifier`]: NPI, DEA, Medicare and Social Security numbers, medical record numbers by scheme.
+//! - [`life`]: draft, signed, co-signed, addended, amended, in error: a move that a rule forbids is an error
+//!   with the rule. [`amendment`]: requests of patients by 45 CFR 164.526.
+//! - [`history`]: the log of events, chained by SHA-256: any past chart rebuilt, merge and unmerge,
+//!   checkpoints. [`audit`]: who looked at what.
+//! - [`confidentiality`]: labels, and a view that withholds by purpose and role. [`record_set`]: the
+//!   designated record set by policy, and its export.
+//! - [`validation`]: every finding about a chart with its path; [`ucum`]: units.
+//! - JSON: every type has serde's `Serialize` and `Deserialize`; [`Chart::from_json`] and
+//!   [`Chart::to_json`] read and write a whole chart of a [`SchemaVersion`], and [`UnknownMembers`] keeps what a
+//!   later version added.
 //!
-//! # Does not do yet
-//! Entry life cycle, history, amendments, identifier checks, serialisation of its own: exchange
-//! formats are read by `him-exchange`.
+//! # Does
+//! Holds a chart in the terms of FHIR R4, and all of its past; finds what references point to
+//! ([`Links`]); tells the date of service of a diagnosis ([`Chart::date_of_service`]).
+//!
+//! # Does not do
+//! - Exchange formats: `him-exchange` reads and writes them.
+//! - Storage and encryption: the log hands out bytes, and the example `chart_store` shows a store.
+//! - Decide for a site: the rules of [`confidentiality`] and [`record_set`] beyond federal law are defaults, and
+//!   say so. The tables of [`ucum`] are incomplete, and say how.
+//!
+//! # Crate features
+//! - `serde` (default): JSON.
+//! - `history` (default): the log and exports; needs `serde`.
+//! - `sign`: Ed25519 signatures of checkpoints.
+//! - `zeroize`: Social Security and Medicare numbers are overwritten in memory when dropped; the keys of
+//!   `sign` always are.
 
 mod actor;
 mod allergy;
 pub mod amendment;
 pub mod audit;
+#[cfg(all(test, feature = "history"))]
+mod canary;
 mod care;
 mod chart;
 mod concept;
@@ -72,13 +95,18 @@ mod person;
 mod phi;
 mod procedure;
 mod provider;
+#[cfg(feature = "history")]
+pub mod record_set;
 mod record_type;
 mod reference;
 mod report;
 pub mod resource_type;
+mod scan;
 mod time;
 mod trace;
+pub mod ucum;
 mod unknown;
+pub mod validation;
 mod value_set;
 
 pub use actor::Actor;
@@ -127,6 +155,7 @@ pub use procedure::{EventStatus, Procedure};
 pub use provider::{Location, Organization, Practitioner, PractitionerRole, Qualification};
 pub use reference::{Links, Reference};
 pub use report::Report;
+pub use scan::ScannedDocument;
 pub use time::{Moment, PartialDate, Period};
 pub use trace::{
     AuditAction, AuditAgent, AuditEntity, AuditOutcome, AuditRecord, Provenance, ProvenanceAgent,

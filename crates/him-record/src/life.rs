@@ -226,6 +226,20 @@ mod json {
         fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
             self.record.write(to)
         }
+
+        #[cfg(test)]
+        fn sample(from: &mut crate::json::Sample) -> Self {
+            use super::{LateEntry, LifeAct, LifeMove};
+            let late = LateEntry::new("1931".parse().unwrap(), &from.text());
+            let author = crate::Actor::sample(from);
+            let at = "1932-07-19".parse().unwrap();
+            let mut life = EntryLife::late(author.clone(), at, late).unwrap();
+            life.sign(author.clone(), at, Some(&from.text())).unwrap();
+            life.addend(author.clone(), at, &from.text()).unwrap();
+            let act = LifeAct::new(LifeMove::CoSign, crate::Actor::sample(from), at);
+            life.apply(act.because(&from.text())).unwrap();
+            life
+        }
     }
 
     through_member!(EntryLife);

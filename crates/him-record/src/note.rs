@@ -116,7 +116,7 @@ record! {
         pub size: Option<u32>,
         /// SHA-1 of the document, in base64.
         pub sha1: Option<PhiText>,
-        /// SHA-256 of the document, in hexadecimal.
+        /// SHA-256 of the document, in hexadecimal, as it was when the document was received.
         pub sha256: Option<PhiText>,
         /// How many pages it has.
         pub pages: Option<u32>,

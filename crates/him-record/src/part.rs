@@ -186,6 +186,11 @@ impl crate::json::Member for EntryKind {
     fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.code())
     }
+
+    #[cfg(test)]
+    fn sample(from: &mut crate::json::Sample) -> Self {
+        from.one_of(EntryKind::ALL)
+    }
 }
 
 #[cfg(feature = "serde")]

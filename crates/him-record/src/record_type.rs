@@ -81,6 +81,14 @@ macro_rules! record {
                 fn says_nothing(&self) -> bool {
                     *self == Self::blank()
                 }
+
+                #[cfg(test)]
+                fn sample(from: &mut json::Sample) -> Self {
+                    $name {
+                        $( $field: Member::sample(from), )+
+                        unknown: Default::default(),
+                    }
+                }
             }
 
             json::through_member!($name);

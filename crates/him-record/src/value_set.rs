@@ -49,6 +49,11 @@ macro_rules! value_set {
                 fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                     to.serialize_str(self.code())
                 }
+
+                #[cfg(test)]
+                fn sample(from: &mut json::Sample) -> Self {
+                    from.one_of($name::ALL)
+                }
             }
 
             json::through_member!($name);

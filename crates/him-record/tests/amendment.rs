@@ -1,5 +1,10 @@
 //! Requests to amend the record, step by step through 45 CFR 164.526. All people are invented.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use chrono::{Days, NaiveDate};
 use him_record::amendment::{

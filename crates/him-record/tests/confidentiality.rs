@@ -1,5 +1,10 @@
 //! Who sees an entry with which label: a table of every label by purpose and role.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use him_record::confidentiality::{Access, AccessRole, Label, PurposeOfUse, WithholdingRule};
 use him_record::life::Draft;

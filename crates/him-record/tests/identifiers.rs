@@ -1,5 +1,10 @@
 //! Identifiers against samples of their publishers and invented ones, and no value in any output.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use std::fmt::Debug;
 use std::str::FromStr;

@@ -1,6 +1,11 @@
 //! The JSON form of the chart: read back equal, unknown members kept, nothing quoted. All people are
 //! invented.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 #![allow(
     clippy::field_reassign_with_default,
     reason = "the structs are open to new fields"

@@ -1,5 +1,10 @@
 //! The life of an entry: every state with every move, and who, when, why. All people are invented.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use him_record::life::Draft;
 use him_record::life::{EntryLife, LateEntry, LifeAct, LifeMove, LifeRule, LifeState, Signed};

@@ -40,6 +40,14 @@ fn first(faults: Vec<Error>) -> Error {
     faults.into_iter().next().unwrap_or_else(none)
 }
 
+/// Rules that contradict each other.
+struct Clash {
+    rule: Box<str>,
+    field: &'static str,
+    text: Box<str>,
+    message: &'static str,
+}
+
 /// Which rules belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Key(Jurisdiction, Provider, RecordType);
@@ -139,7 +147,8 @@ impl RuleBook {
         for (name, text) in files {
             book.read(name, text).map_err(first)?;
         }
-        book.arrange()?;
+        book.arrange()
+            .map_err(|clash| Error::new(ErrorKind::Rule, clash.message))?;
         Ok(book)
     }
 
@@ -192,7 +201,14 @@ impl RuleBook {
     fn grown(&self, file: &str, text: &str) -> Result<Self, Vec<Error>> {
         let mut grown = self.clone();
         grown.read(file, text)?;
-        grown.arrange().map_err(|fault| vec![fault])?;
+        grown.arrange().map_err(|clash| {
+            // The place of the id, or of the reference; it stands in quotes, and last where a file
+            // repeats one of its own.
+            let quoted = format!("\"{}\"", clash.text);
+            let at = text.rfind(&quoted).unwrap_or_default();
+            let fault = Error::new(ErrorKind::Rule, clash.message);
+            vec![fault.located(file, text, at, &clash.rule, clash.field)]
+        })?;
         Ok(grown)
     }
 
@@ -275,7 +291,7 @@ impl RuleBook {
     }
 
     /// Sorts the rules and rebuilds what is looked up.
-    fn arrange(&mut self) -> Result<(), Error> {
+    fn arrange(&mut self) -> Result<(), Clash> {
         self.has_policy = self
             .rules
             .iter()
@@ -286,11 +302,12 @@ impl RuleBook {
         self.by_id.clear();
         for (at, rule) in self.rules.iter().enumerate() {
             if self.by_id.insert(rule.id.clone(), at).is_some() {
-                let message = format!(
-                    "rule {}: expected an id of its own, found it twice",
-                    rule.id
-                );
-                return Err(Error::new(ErrorKind::Rule, message));
+                return Err(Clash {
+                    rule: rule.id.clone(),
+                    field: "id",
+                    text: rule.id.clone(),
+                    message: "expected an id that no other rule has",
+                });
             }
         }
         self.limits = (0..self.rules.len())
@@ -320,10 +337,11 @@ impl RuleBook {
             rule.derive(age);
             rule.derived.successor = match &rule.superseded_by {
                 None => None,
-                Some(id) => Some(*self.by_id.get(id).ok_or_else(|| {
-                    let message =
-                        format!("rule {}: superseded_by: expected the id of a rule", rule.id);
-                    Error::new(ErrorKind::Rule, message)
+                Some(id) => Some(*self.by_id.get(id).ok_or_else(|| Clash {
+                    rule: rule.id.clone(),
+                    field: "superseded_by",
+                    text: id.clone(),
+                    message: "expected the id of a rule",
                 })?),
             };
         }

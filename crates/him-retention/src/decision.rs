@@ -1,6 +1,7 @@
 //! What the rules say about one record on one day.
 
 mod arm;
+mod compute;
 mod decide;
 mod explain;
 mod tally;
@@ -145,8 +146,9 @@ impl<'b> Decision<'b> {
         }
     }
 
-    /// The first day on which neither a rule nor a hold on file stands against destruction. In a
-    /// [`Held`](Outcome::Held) decision: as it would be without any hold.
+    /// The first day on which neither a rule nor a hold on file stands against destruction, after the
+    /// end of every hold that has ended. In a [`Held`](Outcome::Held) decision: as it would be without
+    /// the holds that cover the day.
     ///
     /// A statement about dates, not a permission: that is [`Outcome::Eligible`] alone.
     #[must_use]

@@ -22,8 +22,10 @@
 mod evaluate;
 mod parse;
 mod print;
+mod value;
 
-pub(crate) use evaluate::{Case, Majority, Value, birthday};
+pub(crate) use evaluate::{Case, Majority, birthday};
+pub(crate) use value::Value;
 
 use crate::{Condition, Event, Period};
 

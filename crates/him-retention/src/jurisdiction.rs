@@ -76,6 +76,11 @@ impl Jurisdiction {
         self.0.starts_with(b"US-")
     }
 
+    /// True for a part of a country.
+    pub(crate) fn is_part(self) -> bool {
+        self.0.contains(&b'-')
+    }
+
     /// The code as a number, for hashing.
     pub(crate) fn to_bits(self) -> u64 {
         u64::from_be_bytes(self.0)

@@ -8,10 +8,11 @@
 //! |---|---|
 //! | `BIRTH_DATE`, `DEATH` | the patient; a death without a date is stated as such |
 //! | `DISCHARGE`, `LAST_DISCHARGE` | the latest end of any encounter: a later visit is part of the same chart, and its papers may not go with those of an older stay |
-//! | `LAST_ENCOUNTER`, `LAST_VISIT`, `LAST_SEEN`, `LAST_CONTACT`, `LAST_EPISODE`, `LAST_SERVICE`, `LAST_CARE`, `LAST_TREATMENT`, `FINAL_TREATMENT`, `TREATMENT_CONCLUDED`, `CARE_CEASED`, `LAST_STAY_OR_CONSULT`, `DOS` | the latest of encounters, procedures, observations, immunizations, reports, services of notes, and starts of medication |
+//! | `LAST_ENCOUNTER`, `LAST_VISIT`, `LAST_SEEN`, `LAST_CONTACT`, `LAST_EPISODE`, `LAST_SERVICE`, `LAST_CARE`, `LAST_TREATMENT`, `FINAL_TREATMENT`, `TREATMENT_CONCLUDED`, `CARE_CEASED`, `LAST_STAY_OR_CONSULT`, `DOS` | the latest of encounters, procedures, observations, immunizations, reports, services of notes, starts of medication, specimens taken, images made, and services on claims |
 //! | `TREATMENT_STARTED` | the latest start of an encounter |
+//! | `EXPOSURE` | the latest images |
 //! | `REPORTED` | the latest report or result issued |
-//! | `LAST_ENTRY`, `LAST_CHANGE`, `RECORD_CREATED` | the latest of all these and of every recorded, issued and written date |
+//! | `LAST_ENTRY`, `LAST_CHANGE`, `RECORD_CREATED` | the latest of all these, of every recorded, issued and written date, of orders and plans, of requests to amend, and of every act in the life of an entry, signatures and addenda among them |
 //! | first care | the first day of the earliest of them |
 //!
 //! While an encounter goes on (in progress, or an inpatient stay without an end) nothing has ended:
@@ -118,6 +119,7 @@ impl From<&Chart> for Facts {
         for &event in SERVICE {
             facts.set(event, services.last.max(discharged));
         }
+        facts.set(Event::Exposure, exposed(chart).last);
         facts.set(Event::Reported, reported(chart).last);
         for event in [Event::LastEntry, Event::LastChange, Event::RecordCreated] {
             facts.set(event, written.last.max(discharged));
@@ -172,6 +174,30 @@ fn services(chart: &Chart) -> Span {
     for entry in &chart.medications {
         span.add(entry.content.effective.start_date());
     }
+    for entry in &chart.specimens {
+        span.add(entry.content.collected.start_date());
+        span.add(entry.content.collected.end_date());
+    }
+    // What a claim charges was done on those days; its billable period may be a year of paperwork.
+    for claim in &chart.claims {
+        for procedure in &claim.content.procedures {
+            span.add_moment(procedure.date);
+        }
+        for item in &claim.content.items {
+            span.add(item.serviced.start_date());
+            span.add(item.serviced.end_date());
+        }
+    }
+    span.add_span(exposed(chart));
+    span
+}
+
+/// The days on which images were made.
+fn exposed(chart: &Chart) -> Span {
+    let mut span = Span::default();
+    for entry in &chart.imaging {
+        span.add_moment(entry.content.started);
+    }
     span
 }
 
@@ -203,12 +229,28 @@ fn written(chart: &Chart) -> Span {
     for entry in &chart.notes {
         span.add_moment(entry.content.written);
     }
+    for entry in &chart.orders {
+        span.add_moment(entry.content.authored);
+    }
+    for entry in &chart.care_plans {
+        span.add_moment(entry.content.created);
+    }
+    for entry in &chart.amendments {
+        span.add(Some(*entry.content.received.expose()));
+    }
+    let lives = chart.heads().into_iter().filter_map(|head| head.life);
+    for act in lives.flat_map(|life| life.acts()) {
+        span.add_moment(Some(act.at));
+    }
     span
 }
 
 #[cfg(test)]
 mod tests {
-    use him_record::{EncounterClass, Entry, Patient, Period};
+    use him_record::{
+        Actor, AmendmentRequest, Claim, ClaimForm, ClaimItem, EncounterClass, Entry, ImagingStudy,
+        Note, Patient, Period,
+    };
 
     use super::*;
 
@@ -292,5 +334,44 @@ mod tests {
         let facts = Facts::from(&chart);
         assert_eq!(facts.date(Event::Discharge), Some(day("2010-04-02")));
         assert_eq!(facts.date(Event::Death), Some(day("2010-04-02")));
+    }
+
+    #[test]
+    fn images_claims_and_signatures_move_what_they_are_about() {
+        let mut chart = chart(vec![stay(
+            EncounterClass::Ambulatory,
+            EncounterStatus::Finished,
+            "2010-03-01",
+            "2010-03-01",
+        )]);
+        let mut study = ImagingStudy::default();
+        study.started = "2010-04-05".parse().ok().map(Phi::new);
+        chart.imaging.push(Entry::new(study));
+        let mut item = ClaimItem::default();
+        item.serviced = Period::new("2010-05-06".parse().ok(), "2010-05-07".parse().ok());
+        let mut claim = Claim::new(ClaimForm::Claim);
+        claim.items.push(item);
+        // A year in which the claim may be settled is no care.
+        claim.billable = Period::new("2010-05-06".parse().ok(), "2011-05-06".parse().ok());
+        chart.claims.push(Entry::new(claim));
+        let author = || Actor::new("Practitioner/an-invented-one");
+        let at = |text: &str| text.parse::<Moment>().unwrap();
+        let mut note = Entry::new(Note::default());
+        let mut life = him_record::life::EntryLife::draft(author(), at("2010-05-08")).unwrap();
+        life.sign(author(), at("2012-06-09"), Some("I wrote it"))
+            .unwrap();
+        note.life = Some(Box::new(life));
+        chart.notes.push(note);
+        let facts = Facts::from(&chart);
+        assert_eq!(facts.date(Event::Discharge), Some(day("2010-03-01")));
+        assert_eq!(facts.date(Event::Exposure), Some(day("2010-04-05")));
+        assert_eq!(facts.date(Event::LastService), Some(day("2010-05-07")));
+        assert_eq!(facts.date(Event::LastEntry), Some(day("2012-06-09")));
+        // The patient asks for an amendment: the record lives on.
+        let asked = AmendmentRequest::new(author(), day("2013-01-02"), "an invented request");
+        chart.amendments.push(Entry::new(asked));
+        let facts = Facts::from(&chart);
+        assert_eq!(facts.date(Event::LastChange), Some(day("2013-01-02")));
+        assert_eq!(facts.date(Event::LastService), Some(day("2010-05-07")));
     }
 }

@@ -928,3 +928,44 @@ fn names_that_are_not_known_are_described_and_not_repeated() {
         "site.toml: line 3, column 1: rules: unknown field `rules`, expected one of `jurisdiction`, `name`, `majority`, `rule`"
     );
 }
+
+#[test]
+fn rules_that_contradict_the_book_are_named_with_their_place() {
+    let rule = |more: &str| {
+        format!(
+            "jurisdiction = \"SITE\"\nname = \"x\"\n[[rule]]\nid = \"US-KS-PHYS\"\nprovider = \"hospital\"\n\
+             record = \"imaging\"\nadult = \"EXPOSURE+5y\"\nverification = \"site_policy\"\n{more}"
+        )
+    };
+    let fault = |text: &str| {
+        let faults = RuleBook::embedded().faults("site.toml", text);
+        let [fault] = faults.as_slice() else {
+            panic!("one fault")
+        };
+        assert!(fault.place().is_some());
+        fault.to_string()
+    };
+    assert_eq!(
+        fault(&rule("")),
+        "site.toml: line 4, column 6: rule US-KS-PHYS: id: expected an id that no other rule has"
+    );
+    let reference = rule("superseded_by = \"NOBODY\"\n").replace("US-KS-PHYS", "OURS");
+    assert_eq!(
+        fault(&reference),
+        "site.toml: line 9, column 17: rule OURS: superseded_by: expected the id of a rule"
+    );
+    // A field of another type, and a duty of a kind that there is not.
+    let typed = rule("minor_under = \"eighteen\"\n").replace("US-KS-PHYS", "OURS");
+    assert!(
+        fault(&typed)
+            .starts_with("site.toml: line 9, column 15: minor_under: invalid type: string"),
+        "{}",
+        fault(&typed)
+    );
+    let duty = rule("duties = [{ kind = \"sing\", what = \"x\" }]\n").replace("US-KS-PHYS", "OURS");
+    assert_eq!(
+        fault(&duty),
+        "site.toml: line 9, column 20: duties: no known kind of duty: a text of 4 bytes; expected one of \
+         notify_patient, notify_agency, keep_part, method, approval, register"
+    );
+}

@@ -15,7 +15,7 @@ fn errors_say_where_and_what() {
         (
             "DISCHARGED+5y",
             0,
-            "byte 0: expected an event or a function",
+            "byte 0: expected an event or a function, such as DISCHARGE",
         ),
         (
             "DISCHARGE+",

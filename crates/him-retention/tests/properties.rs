@@ -78,6 +78,27 @@ fn yields(at: usize) -> bool {
         || matches!(rule.adult, Some(Expression::StateLawOr(_)))
 }
 
+#[test]
+fn the_rules_that_may_give_way_are_these() {
+    let book = RuleBook::embedded();
+    let names = (0..book.rules().len())
+        .filter(|&at| yields(at))
+        .map(|at| &*book.rules()[at].id);
+    // docs/conformance/retention.md lists them too.
+    assert_eq!(
+        names.collect::<Vec<_>>(),
+        [
+            "US-COP-ASC",
+            "US-COP-LTC",
+            "US-COP-OPT",
+            "US-CO-COMMUNIT-OLD",
+            "US-MA-HOSP-OLD",
+            "US-MD-ANY-OLD",
+            "US-MN-HOSP-2019",
+        ]
+    );
+}
+
 fn scope(rules: &[usize]) -> Scope {
     Scope::of_rules(rules.iter().map(|&at| id(at))).with_jurisdiction("US-MS".parse().unwrap())
 }

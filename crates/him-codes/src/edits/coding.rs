@@ -28,7 +28,7 @@ use super::subject::Subject;
 use super::table::{Flags, TABLE as MCE};
 use crate::day::Day;
 use crate::icd10cm;
-use crate::icd10cm::tabular::{self, TabularList};
+use crate::icd10cm::tabular::{ListsOfDay, TabularList};
 
 /// The editor of coding: Excludes1, sequence, sides, phases of treatment, external causes, obstetrics, histories and
 /// indicators for "present on admission".
@@ -52,7 +52,8 @@ use crate::icd10cm::tabular::{self, TabularList};
 /// assert_eq!(finding.rule().to_string(), "coding.excludes1");
 /// assert_eq!(
 ///     finding.to_string(),
-///     "E11.65 and E10.10 are not reported together: Excludes1 at E11 says \"type 1 diabetes mellitus (E10.-)\"",
+///     "E11.65 and E10.10 are not reported together: Excludes1 at E11 says \"type 1 diabetes mellitus (E10.-)\", \
+///      and that at E10 says \"type 2 diabetes mellitus (E11.-)\"",
 /// );
 /// assert_eq!(
 ///     finding.source().to_string(),
@@ -135,11 +136,14 @@ impl<'c, 'f> Pass<'c, 'f> {
     ) -> Pass<'c, 'f> {
         scratch.begin();
         let day = Day::of(on);
-        let list = tabular::list_on(on);
+        let lists = ListsOfDay::new(on);
         for (index, diagnosis) in claim.diagnoses.iter().enumerate() {
-            if let Some(own) = Coded::read(index, diagnosis.code, on, day, list) {
+            if let Some(own) = Coded::read(index, diagnosis.code, day, &lists) {
                 scratch.add(own);
             }
+        }
+        for (index, procedure) in claim.procedures.iter().enumerate() {
+            scratch.add_procedure(index, procedure.code);
         }
         Pass {
             setting,

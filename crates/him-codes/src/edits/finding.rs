@@ -227,18 +227,23 @@ impl Finding {
     /// On whose word.
     #[must_use]
     pub fn source(&self) -> Source {
+        self.source_with(&Reason::of(self))
+    }
+
+    fn source_with(&self, reason: &Reason) -> Source {
         let rule = match self.rule {
             Rule::Mce(_) => return Source::CodeEditor(MedicareCodeEditor::new().version()),
             Rule::Coding(rule) => rule,
         };
         let guideline = rule.guideline();
-        #[cfg(feature = "coding-edits")]
-        if self.detail.notes != [None; 2] {
-            let mut notes = self.notes();
-            let notes = [notes.next(), notes.next()];
-            return Source::Notes { notes, guideline };
+        match reason {
+            #[cfg(feature = "coding-edits")]
+            Reason::Notes(notes) => Source::Notes {
+                notes: *notes,
+                guideline,
+            },
+            _ => Source::Guideline(guideline),
         }
-        Source::Guideline(guideline)
     }
 
     /// Codes that the claim may have meant, as a claim carries them.
@@ -277,12 +282,13 @@ impl Place {
 
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (prefix, name) = match self {
-            Rule::Mce(edit) => ("mce.", edit.name()),
-            Rule::Coding(rule) => ("coding.", rule.name()),
-        };
-        f.write_str(prefix)?;
-        f.write_str(name)
+        match self {
+            Rule::Mce(edit) => {
+                f.write_str("mce.")?;
+                f.write_str(edit.name())
+            }
+            Rule::Coding(rule) => f.write_str(rule.name()),
+        }
     }
 }
 
@@ -290,10 +296,9 @@ impl FromStr for Rule {
     type Err = UnknownName;
 
     fn from_str(text: &str) -> Result<Rule, UnknownName> {
-        let rule = match text.split_once('.') {
-            Some(("mce", name)) => name.parse().ok().map(Rule::Mce),
-            Some(("coding", name)) => name.parse().ok().map(Rule::Coding),
-            _ => None,
+        let rule = match text.strip_prefix("mce.") {
+            Some(name) => name.parse().ok().map(Rule::Mce),
+            None => text.parse().ok().map(Rule::Coding),
         };
         rule.ok_or(UnknownName::of("the id of a rule"))
     }
@@ -301,7 +306,10 @@ impl FromStr for Rule {
 
 impl Serialize for Rule {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize_printed(self, serializer)
+        match self {
+            Rule::Coding(rule) => rule.serialize(serializer),
+            Rule::Mce(_) => serialize_printed(self, serializer),
+        }
     }
 }
 
@@ -376,6 +384,9 @@ impl Serialize for Printed<'_> {
 /// Writes the citation.
 impl Serialize for Source {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Source::Guideline(guideline) = self {
+            return serializer.serialize_str(guideline.citation());
+        }
         serialize_printed(self, serializer)
     }
 }
@@ -392,7 +403,7 @@ impl Serialize for Finding {
         finding.serialize_field("id", &self.rule)?;
         finding.serialize_field("severity", &self.severity())?;
         finding.serialize_field("at", &At(self))?;
-        finding.serialize_field("source", &self.source())?;
+        finding.serialize_field("source", &self.source_with(&reason))?;
         finding.serialize_field("sentence", &Printed(Sentence(self, &reason)))?;
         if some {
             finding.serialize_field("suggestion", &suggestions)?;

@@ -24,6 +24,8 @@ pub struct Findings {
 
 /// What a long claim needs. Longer ones make the buffer grow.
 const CODES: usize = 128;
+/// So many findings of each code, when they are many.
+const FINDINGS: usize = if cfg!(feature = "coding-edits") { 6 } else { 2 };
 
 impl Findings {
     /// An empty buffer; it takes memory with the first claim.
@@ -53,7 +55,7 @@ impl Findings {
 
     pub(super) fn begin(&mut self) {
         if self.all.capacity() == 0 {
-            self.all.reserve(2 * CODES);
+            self.all.reserve(FINDINGS * CODES);
             self.flags.reserve(CODES);
         }
         self.all.clear();

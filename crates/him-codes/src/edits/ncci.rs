@@ -39,5 +39,5 @@ pub use self::code::ServiceCode;
 pub use self::modifier::Modifier;
 pub use self::pairs::{Pair, PairModifier, Pairs, PairsBuilder};
 pub use self::rows::{RowFault, RowFaultKind};
-pub use self::rules::{LineFinding, Outcome, Rules, ServiceLine};
+pub use self::rules::{LineFinding, LineSource, Outcome, Rules, ServiceLine};
 pub use self::units::{Adjudication, Limit, Units, UnitsBuilder};

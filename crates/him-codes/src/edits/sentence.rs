@@ -15,10 +15,18 @@ pub(super) enum Reason {
     None,
     Diagnosis(Result<icd10cm::Entry, icd10cm::Invalid>),
     Procedure(Result<icd10pcs::Entry, icd10pcs::Invalid>),
+    /// Of a rule of coding.
+    #[cfg(feature = "coding-edits")]
+    Notes([Option<icd10cm::tabular::Note>; 2]),
 }
 
 impl Reason {
     pub(super) fn of(finding: &Finding) -> Reason {
+        #[cfg(feature = "coding-edits")]
+        if finding.detail.notes != [None; 2] {
+            let mut notes = finding.notes();
+            return Reason::Notes([notes.next(), notes.next()]);
+        }
         let Rule::Mce(Edit::InvalidCode | Edit::InvalidAdmitting) = finding.rule() else {
             return Reason::None;
         };
@@ -50,7 +58,7 @@ impl fmt::Display for Sentence<'_> {
         let edit = match finding.rule() {
             Rule::Mce(edit) => edit,
             #[cfg(feature = "coding-edits")]
-            Rule::Coding(rule) => return super::coding::fmt_sentence(rule, finding, f),
+            Rule::Coding(rule) => return super::coding::fmt_sentence(rule, finding, reason, f),
             // Nothing else makes such a finding.
             #[cfg(not(feature = "coding-edits"))]
             Rule::Coding(rule) => return rule.fmt(f),

@@ -37,11 +37,14 @@ impl Suggestions {
         #[cfg(feature = "coding-edits")]
         if let Rule::Coding(rule) = finding.rule() {
             super::coding::fill_suggestions(rule, finding, &mut suggestions);
+            return suggestions;
         }
         #[cfg(not(feature = "coding-edits"))]
         let _ = finding;
         match reason {
             Reason::None => {}
+            #[cfg(feature = "coding-edits")]
+            Reason::Notes(_) => {}
             Reason::Diagnosis(Ok(entry)) => suggestions.fill([diagnosis(*entry)].into_iter()),
             Reason::Diagnosis(Err(reason)) => match reason {
                 icd10cm::Invalid::Header(header) => {

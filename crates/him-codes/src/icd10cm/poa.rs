@@ -35,13 +35,7 @@ use crate::edition::{self, Edition};
 /// text that is no code of any edition, is in no list.
 #[must_use]
 pub fn is_exempt(code: Icd10Cm, on: NaiveDate) -> Exemption {
-    let list = lists().rposition(|list| list.effective() <= on);
-    let speaks = match (list, lists().next_back()) {
-        (None, _) => Speaks::Later,
-        (_, Some(last)) if on > last.fiscal_year_end() => Speaks::Earlier,
-        _ => Speaks::OfTheDay,
-    };
-    let list = list.unwrap_or(0);
+    let (list, speaks) = list_on(on);
     let exempt = TABLE
         .find(code.key())
         .is_some_and(|ordinal| is_set(list, ordinal));
@@ -52,6 +46,23 @@ pub fn is_exempt(code: Icd10Cm, on: NaiveDate) -> Exemption {
         list,
         speaks,
     }
+}
+
+/// Whether the code of this number is exempt, by a list of [`list_on`].
+#[cfg(feature = "coding-edits")]
+pub(crate) fn is_listed(list: usize, ordinal: u32) -> bool {
+    is_set(list, ordinal)
+}
+
+/// The number of the list for a day.
+pub(crate) fn list_on(on: NaiveDate) -> (usize, Speaks) {
+    let list = lists().rposition(|list| list.effective() <= on);
+    let speaks = match (list, lists().next_back()) {
+        (None, _) => Speaks::Later,
+        (_, Some(last)) if on > last.fiscal_year_end() => Speaks::Earlier,
+        _ => Speaks::OfTheDay,
+    };
+    (list.unwrap_or(0), speaks)
 }
 
 /// The lists held, from the first to the last.

@@ -74,6 +74,50 @@ pub fn lists() -> impl DoubleEndedIterator<Item = TabularList> + ExactSizeIterat
     (0..PACKED.count()).map(TabularList)
 }
 
+/// Which list answers for the codes of a day, as [`list_for`] finds it, worked out once for all codes.
+#[cfg(feature = "coding-edits")]
+#[derive(Clone, Copy)]
+pub(crate) struct ListsOfDay {
+    /// The one in force, or else the nearest.
+    first: TabularList,
+    /// The others from the nearest, each with its first day; none when the first is in force.
+    lists: [Option<(TabularList, crate::day::Day)>; 4],
+}
+
+#[cfg(feature = "coding-edits")]
+impl ListsOfDay {
+    pub(crate) fn new(on: NaiveDate) -> ListsOfDay {
+        let first = list_on(on);
+        let mut found = ListsOfDay {
+            first,
+            lists: [None; 4],
+        };
+        if !first.is_in_force(on) {
+            let mut after = None;
+            for cell in &mut found.lists {
+                let farther = |list: &TabularList| Some((list.distance(on), list.0)) > after;
+                let next = lists()
+                    .filter(farther)
+                    .min_by_key(|list| (list.distance(on), list.0));
+                let Some(list) = next else { break };
+                after = Some((list.distance(on), list.0));
+                let day = NaiveDate::from_num_days_from_ce_opt(PACKED.list(list.0).first_day);
+                *cell = day.map(|day| (list, crate::day::Day::of(day)));
+            }
+        }
+        found
+    }
+
+    /// Of the code of this number.
+    #[inline]
+    pub(crate) fn of(&self, ordinal: u32) -> TabularList {
+        let mut near = self.lists.iter().flatten();
+        let timeline = table::TABLE.timeline(ordinal);
+        let found = near.find(|(_, day)| timeline.is_listed(*day));
+        found.map_or(self.first, |(list, _)| *list)
+    }
+}
+
 #[cfg(feature = "coding-edits")]
 pub(crate) fn list_numbered(number: u8) -> Option<TabularList> {
     lists().nth(usize::from(number))
@@ -179,15 +223,6 @@ impl TabularList {
     #[cfg(feature = "coding-edits")]
     pub(crate) const fn number(self) -> u8 {
         self.0
-    }
-
-    /// The list that answers for a code on a day, when the one nearest to the day is not in force.
-    #[cfg(feature = "coding-edits")]
-    pub(crate) fn of_code(self, code: Icd10Cm, on: NaiveDate) -> TabularList {
-        match self.is_in_force(on) {
-            true => self,
-            false => list_for(code, on),
-        }
     }
 
     /// The note of this number, when it holds for the code.

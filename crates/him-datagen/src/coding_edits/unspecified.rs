@@ -4,6 +4,9 @@ use super::Titles;
 use super::side::header;
 use super::wording::{without, words};
 
+/// `Type 2 diabetes mellitus without complications`.
+const PLAIN: &str = "without complication";
+
 /// Where a code leaves something open.
 pub(super) struct Unspecified {
     /// The characters of the header.
@@ -14,7 +17,8 @@ pub(super) struct Unspecified {
     pub(super) residual: bool,
 }
 
-/// The code itself, or the nearest above it, whose title says `unspecified` of one thing more, where that is not a side.
+/// The code itself, or the nearest above it, whose title says `unspecified` of one thing more, where that is not a side; or the
+/// one that says `without complications`, beside which the others tell a complication.
 pub(super) fn of(
     code: &str,
     titles: &Titles<'_>,
@@ -26,10 +30,9 @@ pub(super) fn of(
         let above = header(own, titles)?;
         let title_above = titles.get(above)?;
         let says = |title: &str| {
-            words(title)
-                .iter()
-                .filter(|word| *word == "unspecified")
-                .count()
+            let own = words(title).into_iter();
+            let count = own.filter(|word| word == "unspecified").count();
+            count + usize::from(title.to_ascii_lowercase().contains(PLAIN))
         };
         // The whole of a header may be as open as the code for it.
         let same = without(title, &[]) == without(title_above, &[]);
@@ -37,7 +40,7 @@ pub(super) fn of(
         if !enters || !open(own) {
             return None;
         }
-        const OPEN: [&str; 1] = ["unspecified"];
+        const OPEN: [&str; 3] = ["unspecified", "without", "complication"];
         Some(Unspecified {
             header: above.len(),
             len,

@@ -14,6 +14,7 @@ pub(super) fn words(title: &str) -> Vec<String> {
 fn singular(word: &str) -> String {
     let word = word.to_ascii_lowercase();
     match word.strip_suffix('s') {
+        Some("len") => word,
         Some(stem) if stem.len() > 5 && stem.ends_with("ie") => {
             format!("{}y", stem.trim_end_matches("ie"))
         }

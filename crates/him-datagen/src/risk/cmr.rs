@@ -125,22 +125,22 @@ impl Formats {
                 codes.clear();
                 continue;
             }
-            if !line.starts_with('"') {
+            // Words in quotes of either kind; the one after `=` is the value of those before it, on its own line at times.
+            if !line.starts_with(['"', '\'', '=']) {
                 continue;
             }
             let (listed, value) = match line.split_once('=') {
                 Some((listed, value)) => (listed, Some(value)),
                 None => (line, None),
             };
-            for code in listed.split(',').map(str::trim).filter(|c| !c.is_empty()) {
-                codes.push(code.trim_matches('"').trim().to_owned());
-            }
+            let unquoted = |word: &str| word.trim().trim_matches(['"', '\'']).trim().to_owned();
+            let words = listed.split(',').map(unquoted);
+            codes.extend(words.filter(|word| !word.is_empty()));
             let Some(value) = value else { continue };
-            let value = value.trim().trim_end_matches(';').trim();
-            let value = value.trim_matches(['"', '\'']);
+            let value = unquoted(value.trim().trim_end_matches(';'));
             if format == "COMFMT" {
                 for code in codes.drain(..) {
-                    if formats.values.insert(code, value.to_owned()).is_some() {
+                    if formats.values.insert(code, value.clone()).is_some() {
                         return Err(fault(number, "gives a code a second value"));
                     }
                 }

@@ -5,9 +5,9 @@ use him_record::PhiText;
 use super::document::{Taken, document_path, finding_kind, stopped, take};
 use super::error::Error;
 use super::finding::FindingKind;
-use super::importer::{Importer, Place};
 use super::json::{Json, Problem, Read, Stop, Why};
 use super::path;
+use super::reading::{Place, Reading};
 use super::recovery::{self, Resume};
 use super::resource::{self, Received};
 use super::syntax::Syntax;
@@ -88,7 +88,7 @@ fn deletion(json: &mut Json<'_>) -> Read<Option<Box<str>>> {
     Ok(url.filter(|_| delete).map(|url| url.into()))
 }
 
-impl Importer {
+impl Reading<'_> {
     /// The members of a Bundle: after its brace if `first`, else after a member.
     pub(super) fn bundle(&mut self, window: &mut Window<'_>, mut first: bool) -> Result<(), Error> {
         loop {

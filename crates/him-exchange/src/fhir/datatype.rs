@@ -1,5 +1,7 @@
 //! The complex data types of FHIR R4 as the types of the record.
 
+use std::fmt::Write;
+
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -7,6 +9,8 @@ use him_record::{
     Address, Attachment, AttachmentData, Coding, Comparator, Concept, HumanName, Identifier, Money,
     Period, Phi, PhiText, Quantity, Reference, Telecom, TelecomSystem, Use,
 };
+
+use sha2::{Digest, Sha256};
 
 use super::element::{Field, Members, Object, Value, codes, element, within};
 use super::finding::FindingKind;
@@ -352,6 +356,9 @@ impl Value for Attachment {
         if let Some((at, encoded)) = data {
             out.data = decode(json, at, &encoded, out.media_type.as_ref());
         }
+        if let AttachmentData::Bytes(bytes) = &out.data {
+            out.sha256 = Some(sha256(bytes.expose()));
+        }
         Ok(Some(out))
     }
 
@@ -379,6 +386,17 @@ pub(super) fn put_data(data: &AttachmentData, out: &mut Object<'_>) {
         AttachmentData::Bytes(bytes) => BASE64.encode(bytes.expose()),
     };
     out.put("data", Tree::text(&encoded));
+}
+
+/// The hash by which a scan is told from others, in hexadecimal.
+fn sha256(bytes: &[u8]) -> PhiText {
+    let hash = Sha256::digest(bytes);
+    let mut text = String::with_capacity(64);
+    for byte in hash {
+        // Writing to a String does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text.into()
 }
 
 /// What base64 says.

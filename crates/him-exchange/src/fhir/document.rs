@@ -3,14 +3,14 @@
 use super::envelope::DocumentKind;
 use super::error::{Error, ErrorKind};
 use super::finding::{FindingKind, Position};
-use super::importer::{Importer, Place};
 use super::json::{Json, Problem, Read, Stop, Why};
 use super::path;
+use super::reading::{Place, Reading};
 use super::resource;
 use super::syntax::Syntax;
 use super::window::Window;
 
-impl Importer {
+impl Reading<'_> {
     pub(super) fn document(&mut self, window: &mut Window<'_>) -> Result<(), Error> {
         start(window)?;
         match take(window, shape)? {

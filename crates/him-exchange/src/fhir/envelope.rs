@@ -18,6 +18,8 @@ pub struct Document {
     members: bool,
     /// Whether each entry needs a request.
     requests: bool,
+    /// Whether anything is kept.
+    kept: bool,
 }
 
 /// What an input is.
@@ -60,6 +62,24 @@ impl std::fmt::Debug for Document {
 }
 
 impl Document {
+    /// One that keeps what it is shown, or only counts.
+    pub(super) fn new(kept: bool) -> Self {
+        Document {
+            kept,
+            ..Document::default()
+        }
+    }
+
+    pub(super) fn is_kept(&self) -> bool {
+        self.kept
+    }
+
+    fn piece(&mut self, piece: Piece) {
+        if self.kept {
+            self.pieces.push(piece);
+        }
+    }
+
     /// What it is.
     pub fn kind(&self) -> DocumentKind {
         self.kind
@@ -77,7 +97,7 @@ impl Document {
     }
 
     fn text(&mut self, bytes: &[u8]) {
-        if bytes.is_empty() {
+        if bytes.is_empty() || !self.kept {
             return;
         }
         match str::from_utf8(bytes) {
@@ -93,7 +113,7 @@ impl Document {
 
     /// Counts a resource; returns its place.
     pub(super) fn resource(&mut self) -> u32 {
-        self.pieces.push(Piece::Resource);
+        self.piece(Piece::Resource);
         self.resources += 1;
         self.resources - 1
     }
@@ -121,14 +141,14 @@ impl Document {
     pub(super) fn open_list(&mut self, name: &[u8]) {
         self.member(name);
         self.text(b"[");
-        self.pieces.push(Piece::List);
+        self.piece(Piece::List);
         self.open.push(Piece::List);
     }
 
     pub(super) fn close_list(&mut self) {
         if self.open.last() == Some(&Piece::List) {
             self.open.pop();
-            self.pieces.push(Piece::EndList);
+            self.piece(Piece::EndList);
             self.text(b"]");
         }
     }
@@ -140,7 +160,7 @@ impl Document {
         holes: impl IntoIterator<Item = std::ops::Range<usize>>,
     ) -> u32 {
         let first = self.resources;
-        self.pieces.push(Piece::Open);
+        self.piece(Piece::Open);
         let mut from = text.len() - text.trim_ascii_start().len();
         for hole in holes {
             self.text(text.get(from..hole.start).unwrap_or_default());
@@ -148,18 +168,18 @@ impl Document {
             from = hole.end;
         }
         self.text(text.get(from..).unwrap_or_default());
-        self.pieces.push(Piece::Close);
+        self.piece(Piece::Close);
         first
     }
 
     pub(super) fn open_line(&mut self) {
-        self.pieces.push(Piece::Open);
+        self.piece(Piece::Open);
     }
 
     pub(super) fn close_line(&mut self) {
         self.close_list();
         self.text(b"\n");
-        self.pieces.push(Piece::Close);
+        self.piece(Piece::Close);
     }
 
     /// Ends what an input that broke off has begun.
@@ -212,10 +232,10 @@ impl Document {
                     let count = of_entry.filter(|piece| **piece == Piece::Resource).count();
                     let count = u32::try_from(count).unwrap_or(u32::MAX);
                     skip = count > 0 && !(place..place.saturating_add(count)).any(&has);
-                    if let (Some(first), false) = (&mut first, skip) {
-                        if !std::mem::replace(first, false) {
-                            out.write_all(b",")?;
-                        }
+                    if let (Some(first), false) = (&mut first, skip)
+                        && !std::mem::replace(first, false)
+                    {
+                        out.write_all(b",")?;
                     }
                 }
                 Piece::Close => skip = false,

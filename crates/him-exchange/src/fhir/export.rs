@@ -7,6 +7,7 @@ use him_record::{Chart, Directory, EntryRef, SourcePlace};
 
 use super::envelope::{Document, DocumentKind};
 use super::importer::Import;
+use super::ranking;
 use super::resource::{self, id_of};
 use super::tree::quote;
 
@@ -48,6 +49,8 @@ pub struct Exporter<'a> {
 struct Item<'a> {
     entry: EntryRef<'a>,
     chart: Option<&'a Chart>,
+    /// Whether diagnoses of the chart may change it.
+    ranked: bool,
 }
 
 /// What an export wrote.
@@ -84,10 +87,10 @@ impl<'a> Exporter<'a> {
         }
         exporter.add_directory(&import.shared.directory);
         for entry in &import.shared.entries {
-            exporter.add(entry.as_ref(), None, None, false);
+            exporter.add(entry.as_ref(), None, None, false, false);
         }
         for unheld in &import.shared.unheld {
-            exporter.add(EntryRef::Unheld(unheld), None, None, false);
+            exporter.add(EntryRef::Unheld(unheld), None, None, false, false);
         }
         exporter
     }
@@ -158,8 +161,9 @@ impl<'a> Exporter<'a> {
             let form = self.documents.get(*home);
             form.is_some_and(Document::takes_more)
         });
+        let ranked = ranking::has_changes(chart);
         for entry in chart.entries().filter(own) {
-            self.add(entry, Some(chart), home, false);
+            self.add(entry, Some(chart), home, false, ranked);
         }
         self.add_copies(&chart.directory, home);
     }
@@ -184,7 +188,7 @@ impl<'a> Exporter<'a> {
             let place = entry.source().and_then(|source| source.place());
             // Of two in one directory the second was made by copying.
             let first = place.is_none_or(|place| seen.insert(place, ()).is_none());
-            self.add(entry, None, home, first);
+            self.add(entry, None, home, first, false);
         }
     }
 
@@ -194,11 +198,16 @@ impl<'a> Exporter<'a> {
         chart: Option<&'a Chart>,
         home: Option<usize>,
         may_be_copy: bool,
+        ranked: bool,
     ) {
         if entry.is_derived() {
             return;
         }
-        let new = Item { entry, chart };
+        let new = Item {
+            entry,
+            chart,
+            ranked,
+        };
         let place: Option<SourcePlace> = entry.source().and_then(|source| source.place());
         let slot = place.and_then(|place| {
             let document = self.placed.get_mut(place.document as usize)?;
@@ -216,9 +225,24 @@ impl<'a> Exporter<'a> {
     }
 }
 
-impl Item<'_> {
+impl<'a> Item<'a> {
     /// Writes the resource.
     fn write(&self, out: &mut impl Write, counts: &std::cell::Cell<Written>) -> io::Result<()> {
+        if let Some(chart) = self.chart.filter(|_| self.ranked) {
+            match self.entry {
+                EntryRef::Encounter(entry) => {
+                    if let Some(entry) = ranking::ranked(chart, entry) {
+                        return self.instead(EntryRef::Encounter(&entry)).write(out, counts);
+                    }
+                }
+                EntryRef::Claim(entry) => {
+                    if let Some(entry) = ranking::flagged(chart, entry) {
+                        return self.instead(EntryRef::Claim(&entry)).write(out, counts);
+                    }
+                }
+                _ => {}
+            }
+        }
         let mut count = counts.get();
         let source = self.entry.source().map(|source| source.expose());
         match source {
@@ -240,6 +264,18 @@ impl Item<'_> {
         }
         counts.set(count);
         Ok(())
+    }
+
+    /// Another form of the entry, which nothing changes any more.
+    fn instead<'b>(&self, entry: EntryRef<'b>) -> Item<'b>
+    where
+        'a: 'b,
+    {
+        Item {
+            entry,
+            chart: self.chart,
+            ranked: false,
+        }
     }
 
     fn is_unchanged(&self, source: &str) -> bool {
@@ -278,15 +314,8 @@ impl Item<'_> {
 
 /// How entries refer to the patient of a chart.
 fn reference_to(chart: &Chart) -> Option<String> {
-    let patient = &chart.patient;
-    let url = patient
-        .full_url
-        .as_ref()
-        .map(|url| url.expose_str().to_owned());
-    url.or_else(|| {
-        let id = patient.id.as_ref()?;
-        Some(format!("Patient/{}", id.expose_str()))
-    })
+    let target = ranking::reference_to("Patient", &chart.patient)?.target?;
+    Some(target.expose_str().to_owned())
 }
 
 /// Writes a chart as a Bundle of type `collection`, from the chart alone.
@@ -337,7 +366,11 @@ pub fn write_entry(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let counts = std::cell::Cell::new(Written::default());
-    let known = Item { entry, chart: None };
+    let known = Item {
+        entry,
+        chart: None,
+        ranked: false,
+    };
     match entry.source() {
         Some(_) => known.write(out, &counts),
         None => {
@@ -349,8 +382,10 @@ pub fn write_entry(
 
 fn all(chart: &Chart) -> impl Iterator<Item = Item<'_>> {
     let entries = chart.entries().filter(|entry| !entry.is_derived());
+    let ranked = ranking::has_changes(chart);
     entries.map(move |entry| Item {
         entry,
         chart: Some(chart),
+        ranked,
     })
 }

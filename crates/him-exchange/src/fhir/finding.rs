@@ -118,6 +118,10 @@ pub enum FindingKind {
     ImplicitRules,
     /// The standard requires the element, and it is not there.
     Missing(&'static str),
+    /// The standard has no such element. Only a strict import says so; a lenient one keeps it.
+    UnknownElement,
+    /// A strict import has refused the resource for the findings before; it is kept raw.
+    Rejected,
     /// The resource type is of another release of the standard; the resource is kept raw.
     TypeOfOtherRelease(Release),
     /// The resource says that it follows another release of the standard; it is kept raw.
@@ -141,8 +145,7 @@ pub enum FindingKind {
     PatientNotReceived,
     /// Several patients could be the one that the resource names; a chart of its own holds it.
     PatientAmbiguous,
-    /// The patient was received before; this copy is kept raw in the chart, and the names, numbers
-    /// and addresses that only it has stand beside those of the first.
+    /// The patient was received before; this copy stands in the `copies` of the chart.
     PatientRepeated,
     /// More findings in the same resource are left out.
     More,
@@ -158,10 +161,12 @@ impl FindingKind {
             | FindingKind::Truncated
             | FindingKind::Structure(_)
             | FindingKind::UnknownBundleElement
+            | FindingKind::Rejected
             | FindingKind::NotAnEntry => Severity::Error,
             FindingKind::Superseded => Severity::Information,
             FindingKind::Type(_)
             | FindingKind::Missing(_)
+            | FindingKind::UnknownElement
             | FindingKind::TypeOfOtherRelease(_)
             | FindingKind::SaysOtherRelease
             | FindingKind::Value(_)
@@ -203,6 +208,8 @@ impl fmt::Display for FindingKind {
                 f.write_str("a modifier extension may change the meaning")
             }
             FindingKind::ImplicitRules => f.write_str("implicit rules may change the meaning"),
+            FindingKind::UnknownElement => f.write_str("the standard has no such element"),
+            FindingKind::Rejected => f.write_str("the resource is refused and kept raw"),
             FindingKind::Missing(name) => write!(f, "the required element {name} is missing"),
             FindingKind::TypeOfOtherRelease(Release::BeforeR4) => {
                 f.write_str("the resource type is of a release before R4")

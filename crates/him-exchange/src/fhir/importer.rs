@@ -1,30 +1,34 @@
 use std::collections::BTreeMap;
 use std::io::Read;
-use std::ops::Range;
 
-use him_record::{AnyEntry, Chart, Directory, PhiText, SourceJson, SourcePlace, Unheld};
+use him_record::{AnyEntry, Chart, Directory, Unheld};
 
 use super::envelope::Document;
 use super::error::Error;
-use super::finding::{Finding, FindingKind, Position};
-use super::json::Problem;
-use super::path;
-use super::resource::Received;
-use super::store::{Origin, Store};
-use super::window::Window;
+use super::finding::Finding;
+use super::reading::{Reading, Sink};
 
 /// How an import is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
     /// Whether each entry keeps the JSON from which it came (the default). Without it a chart takes
-    /// half the memory, and what the model does not hold of a held resource is gone.
+    /// half the memory, what the model does not hold of a held resource is gone, and an export is
+    /// written from the model alone.
     pub keep_source: bool,
+    /// Whether a resource is refused in which a required element is missing, an element is not of the
+    /// standard, or a value breaks a rule; by default each costs no more than its element. A refused
+    /// resource is kept raw and reported ([`FindingKind::Rejected`](super::FindingKind::Rejected)), and
+    /// the others are read.
+    pub strict: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { keep_source: true }
+        Options {
+            keep_source: true,
+            strict: false,
+        }
     }
 }
 
@@ -35,17 +39,7 @@ impl Default for Options {
 /// mean the same in all of them; records of different servers need an importer each.
 #[derive(Debug)]
 pub struct Importer {
-    options: Options,
-    store: Store,
-    counts: Counts,
-    findings: Vec<Finding>,
-    inputs: usize,
-    /// Entries seen in the Bundle being read.
-    entries: usize,
-    pub(super) document: Document,
-    documents: Vec<Document>,
-    /// Whether the Bundle being read is the history of a server.
-    pub(super) history: bool,
+    reading: Reading<'static>,
 }
 
 /// What an [`Importer`] made of its inputs.
@@ -142,43 +136,6 @@ pub struct Summary {
     pub findings: usize,
 }
 
-/// A value within the window, for reports about it.
-#[derive(Clone)]
-pub(super) struct Place<'w, 'r> {
-    pub(super) window: &'w Window<'r>,
-    pub(super) start: usize,
-    pub(super) end: usize,
-    /// The index in `Bundle.entry`.
-    pub(super) entry: Option<usize>,
-    /// The type of the value, if it is no entry.
-    pub(super) named: &'static str,
-}
-
-impl Place<'_, '_> {
-    /// The path of the value.
-    fn path(&self) -> String {
-        match self.entry {
-            Some(index) => format!("Bundle.entry[{index}]"),
-            None => self.named.into(),
-        }
-    }
-
-    /// The paths of offsets into the window, which ascend.
-    pub(super) fn paths(&self, at: &[usize]) -> Vec<String> {
-        let text = self.window.bytes().get(self.start..self.end);
-        let at: Vec<_> = at.iter().map(|at| at.saturating_sub(self.start)).collect();
-        let mut paths = path::paths(text.unwrap_or_default(), &at);
-        let start = self.path();
-        for path in &mut paths {
-            path.insert_str(0, &start);
-        }
-        paths
-    }
-}
-
-/// A resource has few findings unless it is garbage throughout.
-const FINDINGS_OF_ONE: usize = 64;
-
 impl Default for Importer {
     fn default() -> Self {
         Importer::new()
@@ -194,15 +151,7 @@ impl Importer {
     /// An importer with the given options.
     pub fn with_options(options: Options) -> Self {
         Importer {
-            options,
-            store: Store::default(),
-            counts: Counts::default(),
-            findings: Vec::new(),
-            inputs: 0,
-            entries: 0,
-            document: Document::default(),
-            documents: Vec::new(),
-            history: false,
+            reading: Reading::new(options, Sink::Store(Box::default())),
         }
     }
 
@@ -215,7 +164,7 @@ impl Importer {
     /// When the input breaks off or is not FHIR JSON outside an entry; what was complete before is
     /// kept. An entry that cannot be read is a [`Finding`], and the others are read.
     pub fn read_json(&mut self, source: impl Read) -> Result<Summary, Error> {
-        self.read(source, |importer, window| importer.document(window))
+        self.reading.read_json(source)
     }
 
     /// Reads newline-delimited JSON: a resource or Bundle on each line, as in bulk exports.
@@ -223,166 +172,11 @@ impl Importer {
     /// # Errors
     /// When the source cannot be read or is empty. A line that cannot be read is a [`Finding`].
     pub fn read_ndjson(&mut self, source: impl Read) -> Result<Summary, Error> {
-        self.read(source, |importer, window| importer.lines(window))
-    }
-
-    fn read(
-        &mut self,
-        mut source: impl Read,
-        read: impl FnOnce(&mut Self, &mut Window<'_>) -> Result<(), Error>,
-    ) -> Result<Summary, Error> {
-        let mut summary = Summary {
-            input: self.inputs,
-            ..Summary::default()
-        };
-        let received = self.counts.total().received();
-        let findings = self.findings.len();
-        let start = Position {
-            offset: 0,
-            line: 1,
-            column: 1,
-        };
-        let mut window = Window::new(&mut source, start);
-        self.entries = 0;
-        self.history = false;
-        let result = read(self, &mut window);
-        self.inputs += 1;
-        let mut document = std::mem::take(&mut self.document);
-        document.end();
-        if self.options.keep_source {
-            self.documents.push(document);
-        }
-        result?;
-        summary.bytes = window.position(window.bytes().len()).offset;
-        summary.resources = self.counts.total().received() - received;
-        summary.findings = self.findings.len() - findings;
-        Ok(summary)
+        self.reading.read_ndjson(source)
     }
 
     /// Puts together what belongs together.
     pub fn finish(self) -> Import {
-        let mut import = self.store.into_import(self.counts, self.findings);
-        import.documents = self.documents;
-        import
-    }
-
-    pub(super) fn next_entry(&mut self) -> usize {
-        self.entries += 1;
-        self.entries - 1
-    }
-
-    pub(super) fn report(&mut self, finding: Finding) {
-        self.findings.push(finding);
-    }
-
-    pub(super) fn inputs(&self) -> usize {
-        self.inputs
-    }
-
-    pub(super) fn restart_entries(&mut self) {
-        self.history = false;
-        self.entries = 0;
-    }
-
-    /// What a request in the history of a server deletes.
-    pub(super) fn forget(&mut self, deleted: &str) {
-        if self.history {
-            let document = u32::try_from(self.inputs).unwrap_or(u32::MAX);
-            self.store.forget(document, deleted);
-        }
-    }
-
-    pub(super) fn without_resource(&mut self) {
-        self.counts.entries_without_resource += 1;
-    }
-
-    pub(super) fn unreadable(&mut self, resource_type: Option<&'static str>) {
-        self.counts.of(resource_type.unwrap_or("?")).unreadable += 1;
-    }
-
-    /// Turns problems at offsets into findings at paths.
-    pub(super) fn problems(
-        &mut self,
-        place: &Place<'_, '_>,
-        resource_type: Option<&'static str>,
-        mut problems: Vec<Problem>,
-    ) {
-        if problems.is_empty() {
-            return;
-        }
-        problems.sort_by_key(|problem| problem.at);
-        problems.dedup();
-        if problems.len() > FINDINGS_OF_ONE {
-            problems.truncate(FINDINGS_OF_ONE);
-            if let Some(last) = problems.last().copied() {
-                problems.push(Problem {
-                    at: last.at,
-                    kind: FindingKind::More,
-                });
-            }
-        }
-        let offsets: Vec<_> = problems.iter().map(|problem| problem.at).collect();
-        for (problem, path) in problems.iter().zip(place.paths(&offsets)) {
-            self.findings.push(Finding {
-                kind: problem.kind,
-                input: self.inputs,
-                entry: place.entry,
-                resource_type: resource_type.filter(|name| *name != "?"),
-                path,
-                position: place.window.position(problem.at),
-            });
-        }
-    }
-
-    /// Takes a resource that was read from `range` of the window and stood at `number` among those
-    /// of the document.
-    pub(super) fn receive(
-        &mut self,
-        place: &Place<'_, '_>,
-        full_url: Option<PhiText>,
-        resource: Received,
-        range: Range<usize>,
-        number: u32,
-    ) {
-        let resource_type = resource.resource_type;
-        let bytes = place.window.bytes().get(range.clone()).unwrap_or_default();
-        let text = match str::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => {
-                let at = range.start + error.valid_up_to();
-                let kind = FindingKind::InvalidUtf8;
-                self.unreadable(Some(resource_type));
-                self.problems(place, Some(resource_type), vec![Problem { at, kind }]);
-                return;
-            }
-        };
-        let document = u32::try_from(self.inputs).unwrap_or(u32::MAX);
-        let place_in_source = SourcePlace::new(document, number);
-        let source = SourceJson::new(text).with_place(place_in_source);
-        let origin = || Origin {
-            input: self.inputs,
-            entry: place.entry,
-            resource_type,
-            path: match place.entry {
-                Some(_) => place.path() + ".resource",
-                None => place.path(),
-            },
-            position: place.window.position(range.start),
-        };
-        let keep = self.options.keep_source;
-        let history = self.history.then_some(document);
-        let (held, problem) = self
-            .store
-            .add(resource, full_url, source, keep, history, origin);
-        let count = self.counts.of(resource_type);
-        if held {
-            count.held += 1;
-        } else {
-            count.kept_raw += 1;
-        }
-        if let Some(kind) = problem {
-            let at = range.start;
-            self.problems(place, Some(resource_type), vec![Problem { at, kind }]);
-        }
+        self.reading.finish()
     }
 }

@@ -4,13 +4,13 @@ use super::document::{self, finding_kind, is_bundle};
 use super::envelope::DocumentKind;
 use super::error::{Error, ErrorKind};
 use super::finding::{Finding, FindingKind};
-use super::importer::{Importer, Place};
 use super::json::{Json, Problem};
+use super::reading::{Place, Reading};
 use super::syntax::Syntax;
 use super::window::Window;
 use super::{path, resource};
 
-impl Importer {
+impl Reading<'_> {
     pub(super) fn lines(&mut self, window: &mut Window<'_>) -> Result<(), Error> {
         self.document.is(DocumentKind::Lines);
         match document::start(window) {

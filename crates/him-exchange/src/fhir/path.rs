@@ -160,6 +160,11 @@ pub(super) fn is_choice_of(name: &str, element: &str) -> bool {
     kind.is_some_and(|kind| CHOICE_TYPES.contains(&kind))
 }
 
+/// Whether some resource of the standard that charts carry has an element of this name, or a choice.
+pub(super) fn is_element(name: &str) -> bool {
+    element(name.as_bytes()) != "?"
+}
+
 /// The FHIRPath name of a JSON member: without `_` and without the type of a choice.
 fn element(name: &[u8]) -> &str {
     let name = str::from_utf8(name).unwrap_or_default();

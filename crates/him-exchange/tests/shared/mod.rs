@@ -38,3 +38,51 @@ pub(crate) fn found(import: &him_exchange::fhir::Import) -> (usize, usize) {
     }
     (held, raw)
 }
+
+/// Takes every entry mutably, so that all are compared with their sources.
+#[allow(dead_code, reason = "not every test binary uses all")]
+pub(crate) fn touch(chart: &mut him_record::Chart) {
+    macro_rules! touch {
+        ($($($field:ident).+),+) => { $(
+            for entry in &mut chart.$($field).+ {
+                std::hint::black_box(&mut *entry.content);
+            }
+        )+ };
+    }
+    if chart.patient.source.is_some() {
+        std::hint::black_box(&mut *chart.patient.content);
+    }
+    touch!(
+        copies,
+        related,
+        encounters,
+        diagnoses,
+        procedures,
+        observations,
+        medications,
+        allergies,
+        immunizations,
+        reports,
+        notes,
+        episodes,
+        orders,
+        specimens,
+        imaging,
+        drugs,
+        care_plans,
+        care_teams,
+        goals,
+        consents,
+        coverages,
+        accounts,
+        claims,
+        devices,
+        binaries,
+        provenances,
+        audit,
+        directory.practitioners,
+        directory.organizations,
+        directory.locations,
+        directory.roles
+    );
+}

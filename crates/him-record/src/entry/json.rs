@@ -53,6 +53,17 @@ impl<T: Record + Member> Member for Entry<T> {
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         json::write_record(self, &self.unknown, to)
     }
+
+    #[cfg(test)]
+    fn sample(from: &mut json::Sample) -> Self {
+        let mut entry = Entry::new(T::sample(from));
+        entry.id = Member::sample(from);
+        entry.full_url = Member::sample(from);
+        entry.source = Member::sample(from);
+        entry.life = Member::sample(from);
+        entry.labels = Member::sample(from);
+        entry
+    }
 }
 
 /// The name of the resource type, the resource and, if there is one, its address, in a list.
@@ -81,6 +92,13 @@ impl Member for Unheld {
             None => (self.resource_type, source).serialize(to),
             Some(url) => (self.resource_type, source, url.expose_str()).serialize(to),
         }
+    }
+
+    #[cfg(test)]
+    fn sample(from: &mut json::Sample) -> Self {
+        let mut unheld = Unheld::new("Basic", SourceJson::new(from.text()));
+        unheld.full_url = Member::sample(from);
+        unheld
     }
 }
 

@@ -111,6 +111,21 @@ impl Verifier {
         self.parse(bytes).map(|parsed| parsed.keep(bytes))
     }
 
+    /// One that has verified everything up to here, without what follows from it.
+    pub(super) fn after(log: LogId, count: u64, head: Digest, last: Option<Timestamp>) -> Self {
+        Verifier {
+            count,
+            head,
+            last,
+            ..Verifier::new(log)
+        }
+    }
+
+    /// Exchanges what follows from the events with that of a history.
+    pub(super) fn lend(&mut self, index: &mut Index) {
+        std::mem::swap(&mut self.index, index);
+    }
+
     pub(super) fn into_index(self) -> Index {
         self.index
     }

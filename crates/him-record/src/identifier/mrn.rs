@@ -23,8 +23,8 @@ use crate::{Coding, Concept, Error, ErrorKind, Identifier, Phi, PhiText, SystemU
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MrnScheme {
-    authority: Arc<str>,
-    prefix: Box<str>,
+    authority: Phi<Arc<str>>,
+    prefix: PhiText,
     alphabet: Alphabet,
     length: RangeInclusive<usize>,
     check_digit: CheckDigit,
@@ -114,7 +114,7 @@ impl MrnScheme {
             return Err(MrnSchemeError::Length);
         }
         Ok(MrnScheme {
-            authority: authority.into(),
+            authority: Phi::new(authority.into()),
             prefix: "".into(),
             alphabet,
             length,
@@ -144,13 +144,13 @@ impl MrnScheme {
 
     /// Who assigns the numbers.
     pub fn authority(&self) -> &str {
-        &self.authority
+        self.authority.expose()
     }
 
     /// Reads a number. Single blanks and hyphens may stand between characters, blanks around it.
     pub fn parse(&self, text: &str) -> Result<Mrn, Error> {
         let mut number = String::with_capacity(text.len());
-        let prefix = self.prefix.as_bytes();
+        let prefix = self.prefix.expose_str().as_bytes();
         let (mut count, mut separated, mut last) = (0, true, 0);
         let inner = text.trim_ascii_end();
         let start = text.len() - text.trim_ascii_start().len();
@@ -189,14 +189,14 @@ impl MrnScheme {
             return Err(Error::new(ErrorKind::CheckDigit, last));
         }
         Ok(Mrn {
-            authority: Arc::clone(&self.authority),
+            authority: self.authority.clone(),
             value: number.into(),
         })
     }
 
     /// Makes the number that has `stem` behind the prefix and before the check digit.
     pub fn issue(&self, stem: &str) -> Result<Mrn, Error> {
-        let mut text = format!("{}{stem}", self.prefix);
+        let mut text = format!("{}{stem}", self.prefix.expose_str());
         text.extend(self.check_digit.of(stem));
         self.parse(&text)
     }
@@ -205,14 +205,14 @@ impl MrnScheme {
 /// A medical record number with the authority that assigned it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mrn {
-    authority: Arc<str>,
+    authority: Phi<Arc<str>>,
     value: PhiText,
 }
 
 impl Mrn {
     /// Who assigned it.
     pub fn authority(&self) -> &str {
-        &self.authority
+        self.authority.expose()
     }
 
     /// Reads the number, upper case and without separators. It identifies the patient.
@@ -222,16 +222,19 @@ impl Mrn {
 
     /// The identifier to put into a chart, of the kind `MR` (HL7 table 0203).
     pub fn to_identifier(&self) -> Identifier {
-        let mut kind = Coding::default();
-        kind.system = Some(SystemUri::Other(Phi::new(IDENTIFIER_TYPES.into())));
-        kind.code = Some("MR".into());
+        let kind = Coding {
+            system: Some(SystemUri::Other(Phi::new(IDENTIFIER_TYPES.into()))),
+            code: Some("MR".into()),
+            ..Coding::default()
+        };
         let mut concept = Concept::default();
         concept.codings.push(kind);
-        let mut identifier = Identifier::default();
-        identifier.kind = Some(concept);
-        identifier.system = Some(SystemUri::from_uri(&self.authority));
-        identifier.value = Some(self.value.clone());
-        identifier
+        Identifier {
+            kind: Some(concept),
+            system: Some(SystemUri::from_uri(self.authority())),
+            value: Some(self.value.clone()),
+            ..Identifier::default()
+        }
     }
 }
 

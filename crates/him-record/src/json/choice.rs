@@ -52,6 +52,17 @@ macro_rules! choice_member {
                 list.end()
             }
 
+            #[cfg(test)]
+            fn sample(from: &mut $crate::json::Sample) -> Self {
+                enum Place { $( $variant, )+ }
+                let all = [$( $json, )+].len();
+                let place = from.round % all;
+                $( if place == Place::$variant as usize {
+                    return $crate::json::choice_member!(@sample from $variant $name $(($type))? $({ $first, $last })?);
+                } )+
+                panic!("a choice is one of its variants")
+            }
+
             $(
                 fn says_nothing(&self) -> bool {
                     matches!(self, $name::$nothing)
@@ -69,6 +80,16 @@ macro_rules! choice_member {
         $name::$variant { $first, $last }
     }};
     (@read $list:ident $missing:ident $variant:ident $name:ident) => { $name::$variant };
+    (@sample $from:ident $variant:ident $name:ident ($type:ty)) => {
+        $name::$variant(<$type as $crate::json::Member>::sample($from))
+    };
+    (@sample $from:ident $variant:ident $name:ident { $first:ident, $last:ident }) => {
+        $name::$variant {
+            $first: $crate::json::Member::sample($from),
+            $last: $crate::json::Member::sample($from),
+        }
+    };
+    (@sample $from:ident $variant:ident $name:ident) => { $name::$variant };
     (@pattern $value:ident $name:ident $variant:ident ($type:ty)) => { $name::$variant($value) };
     (@pattern $value:ident $name:ident $variant:ident { $first:ident, $last:ident }) => {
         $name::$variant { $first, $last }

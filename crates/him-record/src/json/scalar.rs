@@ -9,6 +9,8 @@ use serde::de::{Error, SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
 use serde::{Deserializer, Serializer};
 
+#[cfg(test)]
+use super::Sample;
 use super::{Member, Value, Written, refuse, through_member, unquoted};
 use crate::identifier::{DeaNumber, Mbi, Npi, Ssn};
 use crate::{Deceased, Decimal, Moment, PartialDate, Period, Phi, PhiText, SourceJson, SystemUri};
@@ -31,7 +33,7 @@ where
 
 /// A type that is one string: by its `FromStr` and `Display`.
 macro_rules! text_member {
-    ($($name:ty),+ $(,)?) => { $(
+    ($($name:ty: $sample:literal),+ $(,)?) => { $(
         impl $crate::json::Member for $name {
             fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 $crate::json::read_text(from, |text| text.parse::<$name>().map_err(Into::into))
@@ -39,6 +41,11 @@ macro_rules! text_member {
 
             fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 to.collect_str(self)
+            }
+
+            #[cfg(test)]
+            fn sample(_from: &mut $crate::json::Sample) -> Self {
+                $sample.parse().unwrap()
             }
         }
 
@@ -48,11 +55,17 @@ macro_rules! text_member {
 
 pub(crate) use text_member;
 
-text_member!(Decimal, Moment, PartialDate, Npi, DeaNumber);
+text_member!(
+    Decimal: "19310719.50",
+    Moment: "1931-07-19T13:37:31.250-05:00",
+    PartialDate: "1931-07-19",
+    Npi: "1234567893",
+    DeaNumber: "AB1234563",
+);
 
 /// The same for what has no `Display`, since it identifies the patient.
 macro_rules! exposed_member {
-    ($($name:ty),+ $(,)?) => { $(
+    ($($name:ty: $sample:literal),+ $(,)?) => { $(
         impl Member for $name {
             fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 super::read_text(from, |text| text.parse::<$name>().map_err(Into::into))
@@ -61,13 +74,18 @@ macro_rules! exposed_member {
             fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 to.serialize_str(self.expose())
             }
+
+            #[cfg(test)]
+            fn sample(_from: &mut Sample) -> Self {
+                $sample.parse().unwrap()
+            }
         }
 
         through_member!($name);
     )+ };
 }
 
-exposed_member!(Mbi, Ssn);
+exposed_member!(Mbi: "1EG4-TE5-MK73", Ssn: "123-45-6789");
 
 impl Member for Box<str> {
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -76,6 +94,11 @@ impl Member for Box<str> {
 
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self)
+    }
+
+    #[cfg(test)]
+    fn sample(from: &mut Sample) -> Self {
+        from.text().into()
     }
 }
 
@@ -87,6 +110,11 @@ impl Member for SourceJson {
     /// As a string and not in place, so that every blank and line break stays as received.
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.expose())
+    }
+
+    #[cfg(test)]
+    fn sample(from: &mut Sample) -> Self {
+        SourceJson::new(format!("{{ \"text\": \"{}\" }}", from.text()))
     }
 }
 
@@ -101,6 +129,11 @@ impl Member for SystemUri {
             SystemUri::Other(uri) => uri.expose_str(),
         })
     }
+
+    #[cfg(test)]
+    fn sample(from: &mut Sample) -> Self {
+        SystemUri::Other(Phi::sample(from))
+    }
 }
 
 /// Bytes are base64 (RFC 4648 section 4).
@@ -114,6 +147,11 @@ impl Member for Box<[u8]> {
 
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(&STANDARD.encode(self))
+    }
+
+    #[cfg(test)]
+    fn sample(from: &mut Sample) -> Self {
+        from.text().into_bytes().into()
     }
 }
 
@@ -147,6 +185,11 @@ impl Member for Period {
 
     fn says_nothing(&self) -> bool {
         *self == Period::default()
+    }
+
+    #[cfg(test)]
+    fn sample(from: &mut Sample) -> Self {
+        Period::new(Some(Moment::sample(from)), Some(Moment::sample(from)))
     }
 }
 
@@ -183,10 +226,15 @@ impl Member for Deceased {
     fn says_nothing(&self) -> bool {
         *self == Deceased::Unknown
     }
+
+    #[cfg(test)]
+    fn sample(from: &mut Sample) -> Self {
+        Deceased::On(Phi::sample(from))
+    }
 }
 
 macro_rules! plain_member {
-    ($($type:ty: $expected:literal),+ $(,)?) => { $(
+    ($($type:ty: $expected:literal $sample:literal),+ $(,)?) => { $(
         impl Member for $type {
             fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 unquoted(from, concat!("expected ", $expected))
@@ -195,16 +243,21 @@ macro_rules! plain_member {
             fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 serde::Serialize::serialize(self, to)
             }
+
+            #[cfg(test)]
+            fn sample(_from: &mut Sample) -> Self {
+                $sample
+            }
         }
     )+ };
 }
 
 plain_member!(
-    bool: "true or false",
-    u16: "a whole number",
-    u32: "a whole number",
-    u64: "a whole number",
-    i64: "a whole number",
+    bool: "true or false" true,
+    u16: "a whole number" 7,
+    u32: "a whole number" 7,
+    u64: "a whole number" 7,
+    i64: "a whole number" 19_310_719,
 );
 
 impl<T: Member> Member for Phi<T> {
@@ -214,6 +267,11 @@ impl<T: Member> Member for Phi<T> {
 
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         self.expose().write(to)
+    }
+
+    #[cfg(test)]
+    fn sample(from: &mut Sample) -> Self {
+        Phi::new(T::sample(from))
     }
 }
 
@@ -252,6 +310,11 @@ impl<T: Member> Member for Option<T> {
     fn says_nothing(&self) -> bool {
         self.is_none()
     }
+
+    #[cfg(test)]
+    fn sample(from: &mut Sample) -> Self {
+        Some(T::sample(from))
+    }
 }
 
 impl<T: Member> Member for Box<T> {
@@ -265,6 +328,11 @@ impl<T: Member> Member for Box<T> {
 
     fn says_nothing(&self) -> bool {
         (**self).says_nothing()
+    }
+
+    #[cfg(test)]
+    fn sample(from: &mut Sample) -> Self {
+        Box::new(T::sample(from))
     }
 }
 
@@ -298,6 +366,11 @@ impl<T: Member> Member for Vec<T> {
     fn says_nothing(&self) -> bool {
         self.is_empty()
     }
+
+    #[cfg(test)]
+    fn sample(from: &mut Sample) -> Self {
+        vec![T::sample(from), T::sample(from)]
+    }
 }
 
 /// Two values, each of which may be null.
@@ -310,6 +383,11 @@ impl<T: Member> Member for [T; 2] {
 
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         serde::Serialize::serialize(&self.each_ref().map(Written), to)
+    }
+
+    #[cfg(test)]
+    fn sample(from: &mut Sample) -> Self {
+        [T::sample(from), T::sample(from)]
     }
 }
 

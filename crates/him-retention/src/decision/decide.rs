@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::arm::{self, Arm, ArmKind, Computed, Standing};
+use super::arm::{Arm, ArmKind, Computed, Standing};
+use super::compute::compute;
 use super::tally::{Tally, judge};
 use super::{Decision, Gap, Outcome};
 use crate::expression::{Case, Majority, Value};
@@ -162,7 +163,7 @@ impl RuleBook {
                     let keeper = keeper.filter(|_| any).unwrap_or(rule.provider);
                     case.trigger = default_trigger(keeper);
                 }
-                let (kind, mut computed, effects) = arm::compute(rule, &mut case, verified);
+                let (kind, mut computed, effects) = compute(rule, &mut case, verified);
                 // The period for minors stands beside state law, not behind it (42 CFR 483.70).
                 let adult = matches!(kind, ArmKind::Everyone | ArmKind::Adult);
                 if second && tally.state && adult {

@@ -185,7 +185,7 @@ pub(super) fn judge(arms: &mut [Arm<'_>], tally: &Tally) {
         let source = match arm.rule.jurisdiction {
             Jurisdiction::SITE => 2,
             Jurisdiction::ADVISORY => 3,
-            one if one.parent().is_some() => 0,
+            one if one.is_part() => 0,
             _ => 1,
         };
         let high = match arm.computed {

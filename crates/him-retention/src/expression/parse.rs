@@ -192,7 +192,12 @@ impl<'t> Parser<'t> {
             .iter()
             .copied()
             .find(|event| event.as_str() == name)
-            .ok_or_else(|| Error::syntax(start, "an event or a function"))
+            .ok_or_else(|| match near(name) {
+                Some(event) => {
+                    Error::syntax(start, &format!("an event or a function, such as {event}"))
+                }
+                None => Error::syntax(start, "an event or a function"),
+            })
     }
 
     fn number<N: TryFrom<u16>>(&mut self, expected: &str, most: u16) -> Result<N, Error> {
@@ -267,5 +272,58 @@ impl<'t> Parser<'t> {
 
     fn expected(&self, what: &str) -> Error {
         Error::syntax(self.at, what)
+    }
+}
+
+/// The event whose name is a slip or two away.
+fn near(name: &str) -> Option<Event> {
+    const SLIPS: usize = 2;
+    let name = name.to_ascii_uppercase();
+    Event::ALL
+        .iter()
+        .map(|&event| (slips(&name, event.as_str()), event))
+        .filter(|&(slips, _)| slips <= SLIPS)
+        .min()
+        .map(|(_, event)| event)
+}
+
+/// How many bytes have to be put in, left out or replaced (Levenshtein).
+fn slips(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (at, a) in one.bytes().enumerate() {
+        let mut diagonal = at;
+        let mut left = at + 1;
+        for (cell, b) in row.iter_mut().skip(1).zip(other.bytes()) {
+            let replaced = diagonal + usize::from(a != b);
+            diagonal = *cell;
+            left = replaced.min(*cell + 1).min(left + 1);
+            *cell = left;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = at + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_in_the_name_of_an_event_is_told() {
+        for (one, other, expected) in [
+            ("", "", 0),
+            ("abc", "", 3),
+            ("", "abc", 3),
+            ("abc", "abd", 1),
+            ("abc", "bc", 1),
+            ("kitten", "sitting", 3),
+        ] {
+            assert_eq!(slips(one, other), expected, "{one} {other}");
+        }
+        assert_eq!(near("discharged"), Some(Event::Discharge));
+        assert_eq!(near("DISCHRAGE"), Some(Event::Discharge));
+        assert_eq!(near("Jane"), None);
     }
 }

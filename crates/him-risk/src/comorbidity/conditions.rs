@@ -38,6 +38,13 @@ impl Condition {
         let row = self.scheme.definition().rows.get(usize::from(self.number));
         row.map_or("", |row| row.title)
     }
+
+    /// Whether the definition that is held has codes of ICD-10 for it. Elixhauser's depression has none: the file that is held leaves
+    /// its row of Quan's table out, so it is found from ICD-9-CM alone.
+    #[must_use]
+    pub fn is_defined_in_icd10(self) -> bool {
+        self.scheme.definition().has_icd10 >> self.number & 1 == 1
+    }
 }
 
 /// Prints the code.

@@ -30,7 +30,7 @@ impl Weights {
     }
 }
 
-/// From memory; equal to those that comorbidipy 0.5.0 applies, see `docs/conformance/risk.md`. The others count nothing.
+/// From memory; equal to those that comorbidipy 0.5.0 applies, but that it raises negative sums to 0. The others count nothing.
 const VAN_WALRAVEN: [(&str, i32); 21] = [
     ("BLDLOSS", -2),
     ("ANEMDEF", -2),
@@ -211,17 +211,60 @@ impl Index {
 }
 
 /// What counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+///
+/// ```
+/// use him_risk::comorbidity::Options;
+/// use him_risk::{PoaRule, Window};
+///
+/// let options = Options::default().in_window(Window::of_payment_year(2026)).by_poa(PoaRule::Present).at_age(71);
+/// assert_ne!(options, Options::default());
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Options {
+    window: Window,
+    poa: PoaRule,
+    age: Option<u8>,
+    graded: bool,
+}
+
+impl Options {
     /// The days that count.
-    pub window: Window,
+    #[must_use]
+    pub const fn in_window(mut self, window: Window) -> Options {
+        self.window = window;
+        self
+    }
+
     /// The present-on-admission indicators that count.
-    pub poa: PoaRule,
+    #[must_use]
+    pub const fn by_poa(mut self, rule: PoaRule) -> Options {
+        self.poa = rule;
+        self
+    }
+
     /// The age in years, for the points of age.
-    pub age: Option<u8>,
+    #[must_use]
+    pub const fn at_age(mut self, age: u8) -> Options {
+        self.age = Some(age);
+        self
+    }
+
     /// Whether a severe condition drops the mild one.
-    pub graded: bool,
+    #[must_use]
+    pub const fn graded(mut self, graded: bool) -> Options {
+        self.graded = graded;
+        self
+    }
+}
+
+/// Age and days are a patient's.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("poa", &self.poa)
+            .field("graded", &self.graded)
+            .finish_non_exhaustive()
+    }
 }
 
 /// All days, all indicators, no age, severe conditions drop mild ones.

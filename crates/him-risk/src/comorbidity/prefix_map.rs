@@ -24,9 +24,12 @@ impl Beginning {
 pub(super) struct PrefixMap {
     starts: Vec<u64>,
     masks: Vec<u64>,
-    /// By first character, from `0` on: the first start of it, so that few are left to search.
+    /// By the first three characters: how many starts come before them. Few are left to search, mostly none.
     front: Vec<u16>,
 }
+
+/// Digits and letters.
+const CHARACTERS: u64 = 36;
 
 impl PrefixMap {
     pub(super) fn new(beginnings: &[Beginning]) -> PrefixMap {
@@ -44,9 +47,14 @@ impl PrefixMap {
             inside.fold(0, |mask, beginning| mask | 1 << beginning.condition)
         };
         let masks: Vec<u64> = starts.iter().map(mask).collect();
-        let front = (b'0'..=b'[').map(|first| {
-            let before = starts.partition_point(|start| *start < u64::from(first) << 56);
-            u16::try_from(before).unwrap_or(u16::MAX)
+        let mut before = 0_u16;
+        let mut ahead = starts.iter().peekable();
+        let front = (0..=CHARACTERS.pow(3)).map(|place| {
+            let first = key_of(place);
+            while ahead.next_if(|start| **start < first).is_some() {
+                before += 1;
+            }
+            before
         });
         PrefixMap {
             front: front.collect(),
@@ -58,17 +66,48 @@ impl PrefixMap {
     /// What the code falls into.
     #[inline]
     pub(super) fn get(&self, key: u64) -> u64 {
-        let first = ((key >> 56) as usize).wrapping_sub(usize::from(b'0'));
-        let (Some(from), Some(to)) = (self.front.get(first), self.front.get(first + 1)) else {
+        let place = place_of(key);
+        let (Some(from), Some(to)) = (self.front.get(place), self.front.get(place + 1)) else {
             return 0;
         };
         let (from, to) = (usize::from(*from), usize::from(*to));
-        let starts = self.starts.get(from..to).unwrap_or_default();
-        let place = from + starts.partition_point(|start| *start <= key);
+        let within = self.starts.get(from..to).unwrap_or_default();
+        let after = within.iter().take_while(|start| **start <= key).count();
         // The answer holds from the start before; before the first there is the one at 0.
-        let mask = self.masks.get(place.wrapping_sub(1));
+        let mask = self.masks.get((from + after).wrapping_sub(1));
         mask.copied().unwrap_or_default()
     }
+}
+
+/// Of a key of digits and large letters.
+#[inline]
+fn place_of(key: u64) -> usize {
+    let value = |shift: u32| {
+        let character = key >> shift & 0xff;
+        // `0` to `9`, then `A` to `Z`; what is neither, such as the end of a code, comes out below.
+        let letter = character >> 6 & 1;
+        character.saturating_sub(u64::from(b'0') + 7 * letter)
+    };
+    (value(56) * CHARACTERS * CHARACTERS + value(48) * CHARACTERS + value(40)) as usize
+}
+
+/// The first key of a place; beyond the last place, of none.
+fn key_of(place: u64) -> u64 {
+    let character = |value: u64| match value {
+        0..10 => u64::from(b'0') + value,
+        _ => u64::from(b'A') + value - 10,
+    };
+    let first = place / CHARACTERS / CHARACTERS;
+    if first >= CHARACTERS {
+        return u64::MAX;
+    }
+    let (second, third) = (place / CHARACTERS % CHARACTERS, place % CHARACTERS);
+    // A beginning of one or two characters starts before the first place that has a third one.
+    let last = |value: u64| if value == 0 { 0 } else { character(value) };
+    if third == 0 && second == 0 {
+        return character(first) << 56;
+    }
+    character(first) << 56 | character(second) << 48 | last(third) << 40
 }
 
 #[cfg(test)]

@@ -20,7 +20,8 @@ pub enum Scheme {
     /// Charlson's conditions in ICD-10-CM and ICD-9-CM: Glasheen and others, Am Health Drug Benefits 2019;12:188-97. AIDS is an
     /// opportunistic condition together with HIV.
     CharlsonGlasheen2019,
-    /// Elixhauser's conditions in ICD-10 and ICD-9-CM: Quan and others 2005, table 2.
+    /// Elixhauser's conditions in ICD-10 and ICD-9-CM: Quan and others 2005, table 2. The file that is held has no ICD-10 codes of
+    /// depression: [`Condition::is_defined_in_icd10`].
     ElixhauserQuan2005,
 }
 
@@ -38,6 +39,8 @@ pub(super) struct Definition {
     pub(super) rows: Vec<Row>,
     icd9: PrefixMap,
     icd10: PrefixMap,
+    /// The conditions that have codes of ICD-10.
+    pub(super) has_icd10: u64,
     /// A condition, and those that it drops.
     hierarchy: Vec<(u8, u64)>,
     /// Counts only together with: Glasheen's AIDS with HIV.
@@ -107,6 +110,9 @@ fn unpack() -> Option<[Definition; 4]> {
     for ((definition, [icd9, icd10]), hierarchy) in parts {
         definition.icd9 = PrefixMap::new(&icd9);
         definition.icd10 = PrefixMap::new(&icd10);
+        definition.has_icd10 = icd10
+            .iter()
+            .fold(0, |set, beginning| set | 1 << beginning.condition);
         for (severe, mild) in hierarchy {
             let pair = (definition.number(severe)?, definition.number(mild)?);
             definition.hierarchy.push((pair.0, 1 << pair.1));

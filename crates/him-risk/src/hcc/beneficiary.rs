@@ -321,6 +321,12 @@ impl Beneficiary {
         self
     }
 
+    /// The age on February 1 of the payment year.
+    #[must_use]
+    pub const fn age(&self) -> u8 {
+        self.age
+    }
+
     /// The state of the renal disease.
     pub(super) fn kidney_state(&self) -> Option<Kidney> {
         let entitled = self.original.is_renal() || self.current.is_some_and(Entitlement::is_renal);

@@ -12,14 +12,22 @@ use super::tables::{Bits, Calibration, ModelTables, SegmentRow};
 use crate::key;
 
 /// Scores one beneficiary after the other with one model. It keeps its memory: after the first scores it allocates nothing.
-#[derive(Debug)]
 pub struct Scorer {
     pub(super) tables: Arc<ModelTables>,
     pub(super) work: Work,
 }
 
+/// The last beneficiary's codes are in it; the tables are shown.
+impl core::fmt::Debug for Scorer {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Scorer")
+            .field("tables", &self.tables)
+            .finish_non_exhaustive()
+    }
+}
+
 /// What the last score rests on.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Work {
     pub(super) segment: Option<Segment>,
     /// By the place of the code: its categories after edits, and what became of it.

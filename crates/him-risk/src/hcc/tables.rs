@@ -144,9 +144,15 @@ pub enum TableFault {
 const HEART_ASSIST: u16 = 223;
 const HEART_FAILURE: [u16; 5] = [221, 222, 224, 225, 226];
 
-/// Everybody in the models of renal disease has these: dialysis status, renal failure. V21's macro clears the first, and the
-/// coefficients of all of them are 0.
-const RENAL: [u16; 4] = [134, 135, 136, 137];
+/// Everybody in the models of renal disease has these: dialysis status (V21's macro clears it) and renal failure. The coefficients of
+/// all of them are 0.
+const fn renal(model: Model) -> &'static [u16] {
+    match model {
+        Model::EsrdV21 => &[134],
+        Model::EsrdV24 => &[134, 135, 136, 137],
+        _ => &[],
+    }
+}
 
 impl ModelTables {
     /// Of payment year 2026.
@@ -255,7 +261,7 @@ impl ModelTables {
             needing: assist
                 .filter(|_| model == Model::CmsHccV28)
                 .map(|assist| (assist, set(&HEART_FAILURE))),
-            excluded: if model.is_esrd() { set(&RENAL) } else { 0 },
+            excluded: set(renal(model)),
         })
     }
 

@@ -8,24 +8,31 @@ use crate::icd10cm::poa::{self, Speaks};
 
 impl Pass<'_, '_> {
     pub(super) fn admission(&mut self) {
+        let (list, speaks) = poa::list_on(self.on);
+        let certain = speaks == Speaks::OfTheDay;
         for at in 0..self.scratch.codes().len() {
             let Some(own) = self.code(at) else { return };
             let text = self.claim.diagnoses.get(own.index as usize);
             let text = text.map_or("", |diagnosis| diagnosis.present_on_admission);
-            self.indicator(&own, text);
+            let exempt = poa::is_listed(list, own.ordinal);
+            self.indicator(&own, text, exempt, certain);
         }
     }
 
-    fn indicator(&mut self, own: &Coded, text: &str) {
-        let exemption = poa::is_exempt(own.code, self.on);
-        let exempt = exemption.is_exempt();
-        let certain = exemption.speaks() == Speaks::OfTheDay;
-        let read = PoaIndicator::try_new(text).ok();
-        let Some(indicator) = read.filter(|own| own.check(self.on).is_ok()) else {
-            self.found(CodingRule::PoaInvalid, Severity::Rejects, own, &[]);
-            return;
+    fn indicator(&mut self, own: &Coded, text: &str, exempt: bool, certain: bool) {
+        let letter = match text.as_bytes() {
+            // Valid on all days.
+            [b'Y'] => b'Y',
+            [b'N'] => b'N',
+            _ => {
+                let read = PoaIndicator::try_new(text).ok();
+                let Some(indicator) = read.filter(|own| own.check(self.on).is_ok()) else {
+                    self.found(CodingRule::PoaInvalid, Severity::Rejects, own, &[]);
+                    return;
+                };
+                indicator.letter()
+            }
         };
-        let letter = indicator.letter();
         let severity = |severity| if certain { severity } else { Severity::Informs };
         match letter {
             b' ' if exempt => {}
@@ -55,14 +62,13 @@ impl Pass<'_, '_> {
 
     /// What cannot begin in the hospital.
     fn not_present(&mut self, own: &Coded) {
-        if own.character(0) == b'Q' {
-            self.found(CodingRule::PoaCongenital, Severity::Warns, own, &[]);
-        } else if own.traits().is_chronic() || own.traits().phase() == Some(Phase::Sequela) {
+        // Congenital conditions would be here, but all of them are exempt.
+        if own.traits().is_chronic() || own.traits().phase() == Some(Phase::Sequela) {
             self.found(CodingRule::PoaChronic, Severity::Warns, own, &[]);
         }
-        // A mother or a newborn may be there for what began in the hospital.
+        // A mother or a newborn may be there for what began in the hospital, and a combination code has parts that did.
         if own.is_first() && !matches!(own.character(0), b'O' | b'P' | b'Z') {
-            self.found(CodingRule::PoaPrincipal, Severity::Warns, own, &[]);
+            self.found(CodingRule::PoaPrincipal, Severity::Informs, own, &[]);
         }
     }
 }

@@ -1,7 +1,5 @@
-use chrono::NaiveDate;
-
 use super::table::{Row, TABLE, Traits};
-use super::{Place, Subject, TabularList};
+use super::{ListsOfDay, Place, Subject, TabularList};
 use crate::Icd10Cm;
 use crate::day::Day;
 use crate::edits::table::{Flags, TABLE as MCE};
@@ -13,7 +11,10 @@ use crate::packed::prefix_mask;
 pub(super) struct Coded {
     pub(super) index: u32,
     pub(super) code: Icd10Cm,
+    pub(super) ordinal: u32,
     plain: bool,
+    /// Whether the claim has the code before: all but that is said of the first.
+    pub(super) again: bool,
     pub(super) list: TabularList,
     pub(super) row: Row,
     /// Of the Medicare Code Editor.
@@ -21,13 +22,7 @@ pub(super) struct Coded {
 }
 
 impl Coded {
-    pub(super) fn read(
-        index: usize,
-        text: &str,
-        on: NaiveDate,
-        day: Day,
-        list: TabularList,
-    ) -> Option<Coded> {
+    pub(super) fn read(index: usize, text: &str, day: Day, lists: &ListsOfDay) -> Option<Coded> {
         let code = Icd10Cm::try_new(text).ok()?;
         let ordinal = icd10cm::ordinal(code)?;
         if !icd10cm::is_billable(ordinal, day) {
@@ -37,7 +32,9 @@ impl Coded {
             index: u32::try_from(index).ok()?,
             code,
             plain: code.len() == text.len(),
-            list: list.of_code(code, on),
+            again: false,
+            ordinal,
+            list: lists.of(ordinal),
             row: TABLE.row(ordinal)?,
             flags: MCE.diagnosis_flags(ordinal, day),
         })

@@ -10,6 +10,8 @@ use super::{CodingRule, Edit, NoteAt, Pass, Severity};
 struct Group {
     kind: AskedKind,
     heading: u16,
+    /// The first line below the heading.
+    line: Option<u16>,
     lines: u32,
     /// Whether some line points to codes.
     points: bool,
@@ -27,6 +29,7 @@ impl Group {
         Group {
             kind: note.kind(),
             heading: note.number,
+            line: None,
             lines: 0,
             points: false,
             conditional: false,
@@ -39,6 +42,9 @@ impl Group {
 
     fn take(&mut self, note: Asked) {
         self.lines += 1;
+        if note.number != self.heading && self.line.is_none() {
+            self.line = Some(note.number);
+        }
         self.conditional |= note.is_conditional();
         self.gives_examples |= note.gives_examples();
         self.underlying |= note.is_underlying();
@@ -69,14 +75,16 @@ impl Pass<'_, '_> {
         let mut missed = core::mem::take(&mut self.scratch.missed);
         for at in 0..self.scratch.codes().len() {
             let Some(own) = self.code(at) else { break };
+            if own.again {
+                continue;
+            }
             let mut group: Option<Group> = None;
             let mut judged = Judged::default();
             for (order, note) in TABLE.notes(own.row, own.list.number()).enumerate() {
                 let kind = note.kind();
-                if note.opens() || group.is_some_and(|group| group.kind != kind) {
-                    if let Some(group) = group.take() {
-                        self.judge(&own, &group, &mut judged, &mut missed);
-                    }
+                let ends = note.opens() || group.is_some_and(|group| group.kind != kind);
+                if let Some(group) = group.take_if(|_| ends) {
+                    self.judge(&own, &group, &mut judged, &mut missed);
                 }
                 match kind {
                     AskedKind::Excludes1 => self.exclude(at, order, note, &mut conflicts),
@@ -194,18 +202,21 @@ impl Pass<'_, '_> {
         // Where the note names no code, or only examples, any disease may be the one behind.
         let any_serves = !group.points || group.gives_examples;
         let first = self.code(0).is_some_and(|first| first.index == own.index);
-        let severity = match (required, any_serves) {
-            (true, true) if !first && !(own.is_manifestation() && group.points) => return,
-            (true, true) if !first => Severity::Informs,
-            (true, _) => Severity::Warns,
-            (false, false) if group.lines == 1 && !group.conditional => Severity::Informs,
-            (false, _) => return,
+        let severity = if required && (first || !any_serves) {
+            Severity::Warns
+        } else if required && own.is_manifestation() && group.points {
+            // Another disease stands before it, and none of the examples.
+            Severity::Informs
+        } else if !required && !any_serves && group.lines == 1 && !group.conditional {
+            Severity::Informs
+        } else {
+            return;
         };
         // The notes above say the same in general.
         let again = core::mem::replace(&mut judged.code_first, true);
         if !again && !self.is_said(Edit::ManifestationAsPrincipal, own.place()) {
             let mut finding = self.finding(CodingRule::CodeFirstMissing, severity, own);
-            finding.detail.notes = notes(own, group, None);
+            finding.detail.notes = notes(own, group, group.line);
             self.findings.push(finding);
         }
     }
@@ -237,7 +248,7 @@ impl Pass<'_, '_> {
                     CodingRule::CodeAlso
                 };
                 let mut finding = self.finding(rule, Severity::Informs, own);
-                finding.detail.notes = notes(own, group, None);
+                finding.detail.notes = notes(own, group, group.line);
                 self.findings.push(finding);
             }
             _ => {}

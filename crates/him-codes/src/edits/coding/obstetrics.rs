@@ -62,12 +62,14 @@ impl Pass<'_, '_> {
                     self.findings.push(finding);
                 }
             }
-            (Some(outcome), None) if mother.is_none() && self.delivering().is_none() => {
-                // An attempted termination may end with a child that lives.
-                if self.any(|own| Some(own.code) == TERMINATION).is_none() {
-                    let rule = CodingRule::OutcomeWithoutDelivery;
-                    self.found(rule, Severity::Warns, &outcome, &[]);
-                }
+            (Some(outcome), None)
+                if mother.is_none()
+                    && self.delivering().is_none()
+                    // An attempted termination may end with a child that lives.
+                    && self.any(|own| Some(own.code) == TERMINATION).is_none() =>
+            {
+                let rule = CodingRule::OutcomeWithoutDelivery;
+                self.found(rule, Severity::Warns, &outcome, &[]);
             }
             _ => {}
         }

@@ -13,6 +13,9 @@ impl Pass<'_, '_> {
                 };
                 if one.code == other.code {
                     self.found(CodingRule::Duplicate, Severity::Warns, &other, &[&one]);
+                    break;
+                }
+                if one.again || other.again {
                     continue;
                 }
                 // Most pairs have not even the category in common.

@@ -1,7 +1,8 @@
 use alloc::vec::Vec;
 
 use super::code::Coded;
-use super::table::TABLE;
+use super::table::{Side, TABLE, procedure_side};
+use crate::icd10pcs::Prefix;
 
 /// What the editor needs for a claim, kept for the next one.
 #[derive(Clone, Default)]
@@ -13,6 +14,8 @@ pub(in crate::edits) struct Scratch {
     links: Vec<(u32, u32)>,
     /// The references that some code of the claim is covered by.
     touched: Vec<u16>,
+    /// The procedures on one side: position, side and region.
+    pub(super) procedures: Vec<(u32, Side, u32)>,
     /// Two codes, the note that keeps them apart, and whether it holds for the second.
     pub(super) conflicts: Vec<Conflict>,
     /// The notes whose codes have been missed.
@@ -38,6 +41,7 @@ impl Scratch {
             heads: Vec::new(),
             links: Vec::new(),
             touched: Vec::new(),
+            procedures: Vec::new(),
             conflicts: Vec::new(),
             missed: Vec::new(),
         }
@@ -49,6 +53,7 @@ impl Scratch {
             self.codes.reserve(CODES);
             self.links.reserve(8 * CODES);
             self.touched.reserve(8 * CODES);
+            self.procedures.reserve(CODES);
             self.conflicts.reserve(8 * CODES);
             self.missed.reserve(4 * CODES);
         }
@@ -65,15 +70,20 @@ impl Scratch {
         self.codes.clear();
         self.links.clear();
         self.touched.clear();
+        self.procedures.clear();
         self.conflicts.clear();
         self.missed.clear();
     }
 
-    pub(super) fn add(&mut self, own: Coded) {
+    pub(super) fn add(&mut self, mut own: Coded) {
         let Ok(at) = u32::try_from(self.codes.len()) else {
             return;
         };
+        own.again = self.codes.iter().any(|other| other.code == own.code);
         self.codes.push(own);
+        if own.again {
+            return;
+        }
         for number in TABLE.covering(own.row) {
             let Some(head) = self.heads.get_mut(usize::from(number)) else {
                 continue;
@@ -81,6 +91,13 @@ impl Scratch {
             self.links.push((at, *head));
             self.touched.push(number);
             *head = u32::try_from(self.links.len()).unwrap_or(0);
+        }
+    }
+
+    pub(super) fn add_procedure(&mut self, index: usize, text: &str) {
+        let side = Prefix::try_new(text).ok().and_then(procedure_side);
+        if let (Ok(index), Some((side, region))) = (u32::try_from(index), side) {
+            self.procedures.push((index, side, region));
         }
     }
 

@@ -3,15 +3,22 @@
 use core::fmt;
 
 use super::{CodingRule, Finding, Place, Severity};
+use crate::edits::sentence::Reason;
 use crate::edits::subject::Subject;
 use crate::icd10cm::poa;
+use crate::icd10cm::tabular::{Note, NoteKind};
 
 /// Writes the sentence of a finding of this editor.
 pub(in crate::edits) fn fmt(
     rule: CodingRule,
     finding: &Finding,
+    reason: &Reason,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
+    let notes = match reason {
+        Reason::Notes(notes) => *notes,
+        _ => [None; 2],
+    };
     let code = finding.subject();
     let other = match finding.detail.others {
         [Some((_, other)), _] => other,
@@ -22,26 +29,26 @@ pub(in crate::edits) fn fmt(
             f.write_str("the claim has no discharge date on which ICD-10-CM is in force")
         }
         CodingRule::Duplicate => write!(f, "{code} is on the claim already"),
-        CodingRule::Excludes1 => fmt_excludes1(finding, other, f),
+        CodingRule::Excludes1 => fmt_excludes1(finding, other, notes, f),
         CodingRule::CodeFirstOrder => {
-            write!(f, "{code} comes after {other}: ")?;
-            fmt_note(finding, f)
+            write!(f, "{code} has to come after {other}: ")?;
+            fmt_note(notes, f)
         }
         CodingRule::CodeFirstMissing => {
             write!(f, "what {code} comes from is missing: ")?;
-            fmt_note(finding, f)
+            fmt_note(notes, f)
         }
         CodingRule::AdditionalFirst => {
             write!(f, "{code} adds to {other}, which comes first: ")?;
-            fmt_note(finding, f)
+            fmt_note(notes, f)
         }
         CodingRule::UseAdditional => {
             write!(f, "{code} may need another code: ")?;
-            fmt_note(finding, f)
+            fmt_note(notes, f)
         }
         CodingRule::CodeAlso => {
             write!(f, "{code} may need another code, in either order: ")?;
-            fmt_note(finding, f)
+            fmt_note(notes, f)
         }
         CodingRule::SideConflict => write!(
             f,
@@ -63,7 +70,7 @@ pub(in crate::edits) fn fmt(
             )
         }
         CodingRule::UnspecifiedBesideSpecific => {
-            write!(f, "{code} leaves open what {other} tells")
+            write!(f, "{code} says less than {other}, and not the same")
         }
         CodingRule::PhaseConflict => write!(
             f,
@@ -185,12 +192,6 @@ pub(in crate::edits) fn fmt(
             f,
             "{code} is the reason for the admission, and is not said to have been present then"
         ),
-        CodingRule::PoaCongenital => {
-            write!(
-                f,
-                "{code} is congenital, so that it was present on admission"
-            )
-        }
         CodingRule::PoaChronic => write!(
             f,
             "{code} takes longer than a stay to come, so that it was present on admission"
@@ -206,13 +207,18 @@ pub(in crate::edits) fn fmt(
     }
 }
 
-fn fmt_excludes1(finding: &Finding, other: Subject, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn fmt_excludes1(
+    finding: &Finding,
+    other: Subject,
+    notes: [Option<Note>; 2],
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     let code = finding.subject();
     write!(f, "{code} and {other} are not reported together")?;
     if finding.severity() == Severity::Informs {
         f.write_str(" unless they are unrelated")?;
     }
-    for (index, note) in finding.notes().enumerate() {
+    for (index, note) in notes.iter().flatten().enumerate() {
         let before = if index == 0 {
             ": Excludes1"
         } else {
@@ -223,23 +229,22 @@ fn fmt_excludes1(finding: &Finding, other: Subject, f: &mut fmt::Formatter<'_>) 
     Ok(())
 }
 
-fn fmt_note(finding: &Finding, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut notes = finding.notes();
+fn fmt_note(notes: [Option<Note>; 2], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut notes = notes.into_iter().flatten();
     let Some(heading) = notes.next() else {
         return f.write_str("see the tabular list");
     };
     write!(f, "\"{}", heading.kind())?;
     fmt_after(&heading, f)?;
     if let Some(line) = notes.next() {
-        f.write_str(" ... ")?;
-        write!(f, "{line}")?;
+        // Others may stand before and after it.
+        write!(f, " ... {line} ...")?;
     }
     write!(f, "\" at {}", heading.place())
 }
 
 /// The list writes `Use additional code` before `code to identify`, which is said once.
-fn fmt_after(note: &crate::icd10cm::tabular::Note, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    use crate::icd10cm::tabular::NoteKind;
+fn fmt_after(note: &Note, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let said = note.kind() == NoteKind::UseAdditionalCode;
     let mut begun = false;
     for (index, piece) in note.text().pieces().enumerate() {

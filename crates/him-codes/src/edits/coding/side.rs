@@ -1,27 +1,27 @@
 //! Sides that are open, and those of procedures.
 
 use super::code::Coded;
-use super::table::{Side, procedure_side};
+use super::table::Side;
 use super::{CodingRule, Edit, Pass, Place, Rule, Severity, Subject};
-use crate::icd10pcs::Prefix;
 
 impl Pass<'_, '_> {
     pub(super) fn sides_of_procedures(&mut self) {
         for at in 0..self.scratch.codes().len() {
             let Some(own) = self.code(at) else { return };
-            let Some(side) = own.traits().side() else {
+            let Some(side) = own.traits().side().filter(|_| !own.again) else {
                 continue;
             };
-            let treated = self.treated(own.traits().region());
+            // What a patient has had replaced or removed before is no reason for a procedure.
+            let status = own.character(0) == b'Z';
+            let region = if status { 0 } else { own.traits().region() };
+            let treated = self.treated(region);
             match (side, treated) {
                 (Side::Unspecified, _) if self.is_in_conflict(&own) => {}
                 (Side::Unspecified, Some((place, subject, _, true))) => {
                     self.found_beside(CodingRule::SideOpen, Severity::Warns, &own, place, subject);
                 }
-                (Side::Unspecified, _) => {
-                    if !self.is_said(Edit::Unspecified, own.place()) {
-                        self.found(CodingRule::SideOpen, Severity::Informs, &own, &[]);
-                    }
+                (Side::Unspecified, _) if !self.is_said(Edit::Unspecified, own.place()) => {
+                    self.found(CodingRule::SideOpen, Severity::Informs, &own, &[]);
                 }
                 (Side::Right | Side::Left, Some((place, subject, treated, true)))
                     if treated != side && !self.explains(own.traits().region(), treated) =>
@@ -40,18 +40,13 @@ impl Pass<'_, '_> {
             return None;
         }
         let mut found: Option<(Place, Subject, Side, bool)> = None;
-        for (index, procedure) in self.claim.procedures.iter().enumerate() {
-            let Ok(code) = Prefix::try_new(procedure.code) else {
-                continue;
-            };
-            let Some((side, _)) = procedure_side(code).filter(|(_, own)| *own == region) else {
-                continue;
-            };
+        for (index, side, _) in self.scratch.procedures.iter().filter(|it| it.2 == region) {
             match &mut found {
-                Some((_, _, first, alone)) => *alone &= *first == side,
+                Some((_, _, first, alone)) => *alone &= first == side,
                 None => {
-                    let subject = Subject::procedure(procedure.code);
-                    found = Some((Place::procedure(index), subject, side, true));
+                    let text = self.claim.procedures.get(*index as usize);
+                    let subject = text.map_or(Subject::None, |it| Subject::procedure(it.code));
+                    found = Some((Place::Procedure(*index), subject, *side, true));
                 }
             }
         }

@@ -5,7 +5,7 @@ use super::{CodingRule, Finding, Severity};
 use crate::Icd10Cm;
 use crate::edits::subject::Subject;
 use crate::edits::suggestion::{Code, Suggestions};
-use crate::icd10cm::{self, Entry, State};
+use crate::icd10cm::{self, Entry};
 
 /// Adds the codes of a finding of this editor.
 pub(in crate::edits) fn fill(rule: CodingRule, finding: &Finding, suggestions: &mut Suggestions) {
@@ -46,14 +46,6 @@ pub(in crate::edits) fn fill(rule: CodingRule, finding: &Finding, suggestions: &
             let outcome = Icd10Cm::try_new("Z370").ok();
             suggestions.fill(outcome.map(Code::Diagnosis).into_iter());
         }
-        CodingRule::UseAdditional | CodingRule::CodeFirstMissing | CodingRule::CodeAlso => {
-            let codes = finding
-                .notes()
-                .flat_map(|note| note.references())
-                .flat_map(move |reference| reference.entries(on))
-                .filter(|entry| entry.state() == State::Billable);
-            suggestions.fill_if_few(codes.map(diagnosis));
-        }
         _ => {}
     }
 }
@@ -64,19 +56,37 @@ fn beside(
     on: chrono::NaiveDate,
     sides: &'static [Side],
 ) -> impl Iterator<Item = Entry> + Clone {
-    let traits =
-        |code: Icd10Cm| -> Option<Traits> { Some(TABLE.row(icd10cm::ordinal(code)?)?.traits) };
-    let rest = |code: Icd10Cm, traits: Traits| code.key() << (8 * traits.through_side());
     let said = traits(own);
-    let before = said.map_or(3, |said| said.condition().0);
-    let header = own.prefix_or_all(before).entry(on);
-    let codes = header.into_iter().flat_map(|header| header.billable());
-    codes.filter(move |entry| {
-        let (Some(said), Some(other)) = (said, traits(entry.code())) else {
-            return false;
-        };
+    let at = said.map_or(0, |said| said.through_side().saturating_sub(1));
+    let is_wanted = move |other: Traits| {
         other.side().is_some_and(|side| sides.contains(&side))
-            && other.condition() == said.condition()
-            && rest(entry.code(), other) == rest(own, said)
-    })
+            && said.is_some_and(|said| said.condition() == other.condition())
+    };
+    // Most differ in one character.
+    let near = (b'0'..=b'9').chain(b'A'..=b'Z').filter_map(move |c| {
+        let shift = 56 - 8 * at;
+        let key = own.key() & !(0xff << shift) | u64::from(c) << shift;
+        let code = Icd10Cm::from_key(key)?;
+        is_wanted(traits(code)?).then_some(())?;
+        code.check(on).ok()
+    });
+    // `Bilateral primary osteoarthritis of hip` stands beside the header of those of one hip.
+    let bilateral =
+        |entry: Entry| traits(entry.code()).and_then(Traits::side) == Some(Side::Bilateral);
+    let elsewhere = sides.contains(&Side::Bilateral)
+        && said.is_some_and(Traits::has_bilateral)
+        && !near.clone().any(bilateral);
+    let before = said.map_or(3, |said| said.condition().0);
+    let header = own.prefix_or_all(before).entry(on).filter(|_| elsewhere);
+    let far = header.into_iter().flat_map(|header| header.billable());
+    let far = far.filter(move |entry| {
+        entry.code().len() != own.len()
+            && bilateral(*entry)
+            && traits(entry.code()).is_some_and(is_wanted)
+    });
+    near.chain(far)
+}
+
+fn traits(code: Icd10Cm) -> Option<Traits> {
+    Some(TABLE.row(icd10cm::ordinal(code)?)?.traits)
 }

@@ -1,7 +1,10 @@
 use alloc::vec::Vec;
 use core::fmt;
+use core::str::FromStr;
 
 use chrono::NaiveDate;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use super::add_on::{AddOnKind, AddOns};
 use super::code::ServiceCode;
@@ -9,6 +12,9 @@ use super::modifier::Modifier;
 use super::pairs::{PairModifier, Pairs};
 use super::units::{Adjudication, Units};
 use crate::edits::Severity;
+use crate::edits::UnknownName;
+use crate::edits::edit::named;
+use crate::edits::text::serialize_printed;
 
 /// The tables by which lines are edited; without a table its rule is not applied.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,30 +50,45 @@ pub struct LineFinding {
     other: Option<(usize, ServiceCode)>,
     modifier: Option<Modifier>,
     limit: u32,
+    source: LineSource,
 }
 
-/// What becomes of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// The row of the user's tables on which a finding stands. It prints as a citation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Outcome {
+pub enum LineSource {
+    /// A pair, in force since the day.
+    Pair {
+        /// The first day.
+        effective: NaiveDate,
+    },
+    /// A limit of units, applied so.
+    Units(Adjudication),
+    /// An add-on code of a type.
+    AddOn(AddOnKind),
+}
+
+named! {
+    /// What becomes of a line. It is written as the id of its rule.
+    Outcome, "an outcome of the National Correct Coding Initiative";
     /// The second of a pair, indicator 0: not paid.
-    PairNeverPaid,
+    PairNeverPaid = "ncci.pair-never-paid",
     /// The second of a pair, indicator 1, without a modifier that separates them: not paid.
-    PairNotSeparated,
+    PairNotSeparated = "ncci.pair-not-separated",
     /// As before, and the only modifiers name the same place of the body on both lines.
-    PairAtOnePlace,
+    PairAtOnePlace = "ncci.pair-at-one-place",
     /// The second of a pair, indicator 1, with a modifier that separates them, which the record has to support.
-    PairSeparated,
+    PairSeparated = "ncci.pair-separated",
     /// More units than are paid on a line.
-    UnitsOfLine,
+    UnitsOfLine = "ncci.units-of-line",
     /// More units than are paid on a day, by policy.
-    UnitsOfDayByPolicy,
+    UnitsOfDayByPolicy = "ncci.units-of-day-by-policy",
     /// More units than are usual on a day.
-    UnitsOfDayByClinic,
+    UnitsOfDayByClinic = "ncci.units-of-day-by-clinic",
     /// An add-on code without any of its primary procedures on the day.
-    AddOnAlone,
+    AddOnAlone = "ncci.add-on-alone",
     /// As before, where the contractor may take other primary procedures.
-    AddOnForContractor,
+    AddOnForContractor = "ncci.add-on-for-contractor",
 }
 
 impl<'a> ServiceLine<'a> {
@@ -127,7 +148,10 @@ impl Rules<'_> {
                 PairModifier::NotAllowed => (Outcome::PairNeverPaid, None),
                 PairModifier::Allowed => separation(first, line),
             };
-            let mut finding = LineFinding::new(outcome, index, line.code);
+            let source = LineSource::Pair {
+                effective: pair.effective(),
+            };
+            let mut finding = LineFinding::new(outcome, index, line.code, source);
             finding.other = Some((place, first.code));
             finding.modifier = modifier;
             findings.push(finding);
@@ -159,7 +183,8 @@ impl Rules<'_> {
             Adjudication::DayByClinic => (Outcome::UnitsOfDayByClinic, of_day),
         };
         if units > u64::from(limit.units()) {
-            let mut finding = LineFinding::new(outcome, index, line.code);
+            let source = LineSource::Units(limit.adjudication());
+            let mut finding = LineFinding::new(outcome, index, line.code, source);
             finding.limit = limit.units();
             findings.push(finding);
         }
@@ -195,7 +220,8 @@ impl Rules<'_> {
             }
             AddOnKind::Contractor | AddOnKind::ListedAndContractor => Outcome::AddOnForContractor,
         };
-        findings.push(LineFinding::new(outcome, index, line.code));
+        let source = LineSource::AddOn(kind);
+        findings.push(LineFinding::new(outcome, index, line.code, source));
     }
 }
 
@@ -215,7 +241,7 @@ fn separation(first: &ServiceLine<'_>, second: &ServiceLine<'_>) -> (Outcome, Op
 }
 
 impl LineFinding {
-    fn new(outcome: Outcome, line: usize, code: ServiceCode) -> LineFinding {
+    fn new(outcome: Outcome, line: usize, code: ServiceCode, source: LineSource) -> LineFinding {
         LineFinding {
             outcome,
             line,
@@ -223,6 +249,7 @@ impl LineFinding {
             other: None,
             modifier: None,
             limit: 0,
+            source,
         }
     }
 
@@ -242,6 +269,18 @@ impl LineFinding {
     #[must_use]
     pub fn other_line(&self) -> Option<usize> {
         self.other.map(|(line, _)| line)
+    }
+
+    /// The code of the line.
+    #[must_use]
+    pub const fn code(&self) -> ServiceCode {
+        self.code
+    }
+
+    /// The row on which it stands.
+    #[must_use]
+    pub const fn source(&self) -> LineSource {
+        self.source
     }
 
     /// What it does to the line.
@@ -298,6 +337,77 @@ impl fmt::Display for LineFinding {
                 "{code} is an add-on code, and no primary procedure of the day is on the claim"
             ),
         }
+    }
+}
+
+impl fmt::Display for LineSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LineSource::Pair { effective } => {
+                write!(
+                    f,
+                    "NCCI procedure-to-procedure edit, in force since {effective}"
+                )
+            }
+            LineSource::Units(adjudication) => {
+                let indicator = match adjudication {
+                    Adjudication::Line => 1,
+                    Adjudication::DayByPolicy => 2,
+                    Adjudication::DayByClinic => 3,
+                };
+                write!(
+                    f,
+                    "NCCI medically unlikely edit, adjudication indicator {indicator}"
+                )
+            }
+            LineSource::AddOn(kind) => {
+                let number = match kind {
+                    AddOnKind::Listed => 1,
+                    AddOnKind::Contractor => 2,
+                    AddOnKind::ListedAndContractor => 3,
+                };
+                write!(f, "NCCI add-on code edit, type {number}")
+            }
+        }
+    }
+}
+
+/// `id`, `severity`, `at` (a list of `list`, `i` and `code`, the other line of a pair second), `source` and `sentence`: as
+/// the findings of claims.
+impl Serialize for LineFinding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        /// A line with its code.
+        struct At(usize, ServiceCode);
+
+        impl Serialize for At {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut at = serializer.serialize_struct("Place", 3)?;
+                at.serialize_field("list", "lines")?;
+                at.serialize_field("i", &self.0)?;
+                at.serialize_field("code", &self.1)?;
+                at.end()
+            }
+        }
+
+        struct Printed<T>(T);
+
+        impl<T: fmt::Display> Serialize for Printed<T> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serialize_printed(&self.0, serializer)
+            }
+        }
+
+        let own = At(self.line, self.code);
+        let mut finding = serializer.serialize_struct("LineFinding", 5)?;
+        finding.serialize_field("id", &self.outcome)?;
+        finding.serialize_field("severity", &self.severity())?;
+        match self.other {
+            Some((line, code)) => finding.serialize_field("at", &[own, At(line, code)])?,
+            None => finding.serialize_field("at", &[own])?,
+        }
+        finding.serialize_field("source", &Printed(self.source))?;
+        finding.serialize_field("sentence", &Printed(self))?;
+        finding.end()
     }
 }
 

@@ -12,9 +12,13 @@ use serde_json::value::RawValue;
 
 /// A line of the input. What is missing or of another kind counts as missing, as on a paper form.
 #[derive(Deserialize)]
-pub(crate) struct ClaimLine<'a> {
+pub struct ClaimLine<'a> {
+    /// As the line has it, whatever its kind.
     #[serde(borrow, default)]
-    pub(crate) id: Option<&'a RawValue>,
+    pub id: Option<&'a RawValue>,
+    /// Of the grouper.
+    #[serde(borrow, default)]
+    version: Option<&'a RawValue>,
     #[serde(borrow, default)]
     discharge: Scalar<'a>,
     #[serde(borrow, default)]
@@ -35,7 +39,11 @@ pub(crate) struct ClaimLine<'a> {
 
 impl<'a> ClaimLine<'a> {
     /// The reason names the column, never what stands there.
-    pub(crate) fn read(line: &'a [u8]) -> Result<ClaimLine<'a>, String> {
+    ///
+    /// # Errors
+    ///
+    /// When the line is no JSON object, or a list in it is no list of codes.
+    pub fn read(line: &'a [u8]) -> Result<ClaimLine<'a>, String> {
         // Once for the line is faster than for each of its texts.
         let line = str::from_utf8(line)
             .map_err(|error| format!("not UTF-8: see byte {}", error.valid_up_to() + 1))?;
@@ -52,18 +60,32 @@ impl<'a> ClaimLine<'a> {
         })
     }
 
-    pub(crate) fn diagnoses(&self) -> impl Iterator<Item = Diagnosis<'_>> {
+    /// The version of the grouper that the line names, such as `43.1`; empty when it names none.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        let version = self.version.map_or("", RawValue::get);
+        if version == "null" {
+            ""
+        } else {
+            version.trim_matches('"')
+        }
+    }
+
+    /// The principal diagnosis, then the secondary ones.
+    pub fn diagnoses(&self) -> impl Iterator<Item = Diagnosis<'_>> {
         let texts = self.dx.0.iter();
         texts.map(|(code, poa)| Diagnosis::new(code.text(), poa.text()))
     }
 
-    pub(crate) fn procedures(&self) -> impl Iterator<Item = Procedure<'_>> {
+    /// In their order.
+    pub fn procedures(&self) -> impl Iterator<Item = Procedure<'_>> {
         let texts = self.px.0.iter();
         texts.map(|(code, date)| Procedure::new(code.text(), date.date()))
     }
 
     /// The claim, with the codes that its line has.
-    pub(crate) fn with<'c>(
+    #[must_use]
+    pub fn with<'c>(
         &'c self,
         diagnoses: &'c [Diagnosis<'c>],
         procedures: &'c [Procedure<'c>],

@@ -1,0 +1,107 @@
+//! Resources one by one, for inputs of which no chart shall be made in memory.
+
+use std::io::Read;
+
+use him_record::{AnyEntry, PhiText, SourceJson, Unheld};
+
+use super::error::Error;
+use super::finding::{Finding, Position};
+use super::importer::{Options, Summary};
+use super::reading::{Reading, Sink};
+use super::resource::Received;
+
+/// What a stream hands out, in the order of the input.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Streamed {
+    /// A resource. What is wrong with it was handed out before it.
+    Resource(Box<StreamedResource>),
+    /// What the sender should know.
+    Finding(Finding),
+}
+
+/// A resource of a stream.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct StreamedResource {
+    /// What it says, or, of what the model does not hold, its JSON.
+    pub entry: AnyEntry,
+    /// The reference to the patient whose it is, if it names one.
+    pub patient: Option<PhiText>,
+    /// The index in `Bundle.entry`; `None` outside a Bundle.
+    pub bundle_entry: Option<usize>,
+    /// Where in the input.
+    pub position: Position,
+}
+
+impl StreamedResource {
+    pub(super) fn new(
+        received: Received,
+        full_url: Option<PhiText>,
+        source: SourceJson,
+        keep_source: bool,
+        bundle_entry: Option<usize>,
+        position: Position,
+    ) -> Self {
+        let entry = match received.entry {
+            Some(mut entry) => {
+                entry.set_source(full_url, keep_source.then_some(source));
+                entry
+            }
+            None => {
+                let mut unheld = Unheld::new(received.resource_type, source);
+                unheld.full_url = full_url;
+                AnyEntry::Unheld(unheld)
+            }
+        };
+        StreamedResource {
+            entry,
+            patient: received.patient.target().map(PhiText::from),
+            bundle_entry,
+            position,
+        }
+    }
+}
+
+/// Reads a JSON document, a Bundle or one resource, and hands out its resources one by one.
+///
+/// Memory holds about twice the largest entry, whatever the size of the input. Nothing is put
+/// together: references between entries are left as they are, and of a history every version is
+/// handed out.
+///
+/// # Errors
+/// As [`Importer::read_json`](super::Importer::read_json).
+pub fn stream_json(
+    source: impl Read,
+    options: Options,
+    mut look: impl FnMut(Streamed),
+) -> Result<Summary, Error> {
+    Reading::new(options, Sink::Stream(&mut look)).read_json(source)
+}
+
+/// Reads newline-delimited JSON and hands out its resources one by one; see [`stream_json`].
+///
+/// ```
+/// use him_exchange::fhir::{Options, Streamed, stream_ndjson};
+///
+/// // Invented for this example.
+/// let lines = "{\"resourceType\":\"Patient\",\"id\":\"1\"}\n{\"resourceType\":\"Basic\"}\n";
+/// let mut resources = 0;
+/// stream_ndjson(lines.as_bytes(), Options::default(), |streamed| {
+///     if let Streamed::Resource(_) = streamed {
+///         resources += 1;
+///     }
+/// })?;
+/// assert_eq!(resources, 2);
+/// # Ok::<(), him_exchange::fhir::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`Importer::read_ndjson`](super::Importer::read_ndjson).
+pub fn stream_ndjson(
+    source: impl Read,
+    options: Options,
+    mut look: impl FnMut(Streamed),
+) -> Result<Summary, Error> {
+    Reading::new(options, Sink::Stream(&mut look)).read_ndjson(source)
+}

@@ -1,0 +1,164 @@
+//! What belongs to an encounter, and its diagnoses.
+
+use std::collections::{HashMap, HashSet};
+
+use super::time::dates;
+use super::{Findings, Rule};
+use crate::{Chart, DiagnosisRole, EncounterStatus, EntryKind, Links, Period};
+
+pub(super) fn check(chart: &Chart, findings: &mut Findings) {
+    let encounters = chart.encounter_links();
+    let heads = chart.heads();
+    let mut seen = HashSet::new();
+    for head in &heads {
+        if let Some(id) = head.id
+            && !seen.insert((head.kind, id))
+        {
+            findings.add(Rule::SameId, format!("{}.id", head.kind.path(head.index)));
+        }
+        if let Some(encounter) = head.encounter
+            && encounter.target.is_some()
+            && encounters.position(encounter).is_none()
+        {
+            let path = format!("{}.encounter", head.kind.path(head.index));
+            findings.add(Rule::NoSuchEncounter, path);
+        }
+    }
+    let mut periods: HashMap<(EntryKind, usize), Period> = HashMap::new();
+    for head in &heads {
+        let encounter = head.encounter.and_then(|it| encounters.find(it));
+        if let Some(encounter) = encounter {
+            periods.insert((head.kind, head.index), encounter.content.period);
+        }
+    }
+    for dated in dates(chart) {
+        // An onset lies before the visit, an abatement after it; a report comes when it is ready.
+        let contained = match dated.kind {
+            EntryKind::Procedure | EntryKind::Immunization => dated.field != "recorded",
+            EntryKind::Observation => dated.field == "effective",
+            _ => false,
+        };
+        let Some(period) = periods
+            .get(&(dated.kind, dated.index))
+            .filter(|_| contained)
+        else {
+            continue;
+        };
+        let before = |one: Option<crate::Moment>, other: Option<crate::Moment>| matches!((one, other), (Some(one), Some(other)) if one.is_before(&other));
+        let start = period.start.map(crate::Phi::into_exposed);
+        let end = period.end.map(crate::Phi::into_exposed);
+        let first = dated.start.or(dated.end);
+        let last = dated.end.or(dated.start);
+        if before(first, start) || before(end, last) {
+            findings.add(Rule::OutsideEncounter, dated.path());
+        }
+    }
+    check_moves(chart, findings);
+    check_principal(chart, findings);
+}
+
+/// Stays at places are within the encounter.
+fn check_moves(chart: &Chart, findings: &mut Findings) {
+    for (index, entry) in chart.encounters.iter().enumerate() {
+        let whole = &entry.content.period;
+        for (stay, place) in entry.content.locations.iter().enumerate() {
+            let begins_early = match (&place.period.start, &whole.start) {
+                (Some(start), Some(whole)) => start.expose().is_before(whole.expose()),
+                _ => false,
+            };
+            let ends_late = match (&place.period.end, &whole.end) {
+                (Some(end), Some(whole)) => whole.expose().is_before(end.expose()),
+                _ => false,
+            };
+            if begins_early || ends_late {
+                let path = format!("encounters[{index}].locations[{stay}].period");
+                findings.add(Rule::OutsideEncounter, path);
+            }
+        }
+    }
+}
+
+/// Who is the principal diagnosis is said by rank 1 at discharge or on the bill, either where the
+/// encounter lists its diagnoses or at the diagnosis; both may say the same.
+fn check_principal(chart: &Chart, findings: &mut Findings) {
+    let encounters = chart.encounter_links();
+    let diagnoses = Links::new("Condition", &chart.diagnoses);
+    // Encounter, role and rank, with what holds the rank and the first place that says so.
+    let mut ranked: HashMap<(usize, Option<DiagnosisRole>, u32), HashSet<Holder>> = HashMap::new();
+    let mut rank = |encounter, role, rank, holder, path: String, findings: &mut Findings| {
+        let holders = ranked.entry((encounter, role, rank)).or_default();
+        if holders.insert(holder) && holders.len() > 1 {
+            let rule = if rank == 1 && is_discharge(role) {
+                Rule::SecondPrincipal
+            } else {
+                Rule::SameRank
+            };
+            findings.add(rule, path);
+        }
+    };
+    for (index, entry) in chart.encounters.iter().enumerate() {
+        for (place, listed) in entry.content.diagnoses.iter().enumerate() {
+            let path = format!("encounters[{index}].diagnoses[{place}]");
+            let diagnosis = diagnoses.position(&listed.condition);
+            if diagnosis.is_none()
+                && listed.condition.target.is_some()
+                && !chart.diagnoses.is_empty()
+            {
+                findings.add(Rule::NoSuchDiagnosis, format!("{path}.condition"));
+            }
+            if let Some(number) = listed.rank {
+                let holder = diagnosis.map_or(Holder::Listed(place), Holder::Diagnosis);
+                rank(
+                    index,
+                    listed.role,
+                    number,
+                    holder,
+                    format!("{path}.rank"),
+                    findings,
+                );
+            }
+        }
+    }
+    for (index, entry) in chart.diagnoses.iter().enumerate() {
+        let encounter = entry.content.encounter.as_ref();
+        let encounter = encounter.and_then(|it| encounters.position(it));
+        if let (Some(encounter), Some(number)) = (encounter, entry.content.rank) {
+            let (role, holder) = (entry.content.role, Holder::Diagnosis(index));
+            rank(
+                encounter,
+                role,
+                number,
+                holder,
+                format!("diagnoses[{index}].rank"),
+                findings,
+            );
+        }
+    }
+    for (index, entry) in chart.encounters.iter().enumerate() {
+        let content = &entry.content;
+        let inpatient = content.class.is_some_and(|class| class.is_inpatient());
+        let finished = content.status == Some(EncounterStatus::Finished);
+        let mut keys = ranked.keys();
+        let principal = keys.any(|key| key.0 == index && key.2 == 1 && is_discharge(key.1));
+        if inpatient && finished && !principal {
+            findings.add(Rule::NoPrincipal, format!("encounters[{index}].diagnoses"));
+        }
+    }
+}
+
+/// What holds a rank.
+#[derive(PartialEq, Eq, Hash)]
+enum Holder {
+    /// A diagnosis of the chart.
+    Diagnosis(usize),
+    /// One that the encounter lists and the chart does not have.
+    Listed(usize),
+}
+
+/// The roles in which rank 1 makes a principal diagnosis.
+fn is_discharge(role: Option<DiagnosisRole>) -> bool {
+    matches!(
+        role,
+        None | Some(DiagnosisRole::Discharge | DiagnosisRole::Billing)
+    )
+}

@@ -1,0 +1,162 @@
+//! Birth, events and death in order; periods that go forward; nothing in the future.
+
+use super::{Findings, Rule, Validation};
+use crate::{Chart, EntryKind, Moment, PartialDate, Period, Phi};
+
+/// A moment of a chart, with its place.
+pub(super) struct Dated {
+    pub(super) kind: EntryKind,
+    pub(super) index: usize,
+    pub(super) field: &'static str,
+    pub(super) start: Option<Moment>,
+    pub(super) end: Option<Moment>,
+    nature: Nature,
+}
+
+/// What a moment tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nature {
+    /// Something was done to or true of the living patient.
+    Lived,
+    /// Something was written, which may be after death.
+    Written,
+    /// Something is planned, which may be in the future.
+    Planned,
+}
+
+impl Dated {
+    pub(super) fn path(&self) -> String {
+        format!("{}.{}", self.kind.path(self.index), self.field)
+    }
+}
+
+/// Every moment of the chart to which birth and death are bounds.
+pub(super) fn dates(chart: &Chart) -> Vec<Dated> {
+    let mut all = Vec::new();
+    let mut add =
+        |kind, index, field, start: Option<Phi<Moment>>, end: Option<Phi<Moment>>, nature| {
+            let exposed = |moment: Option<Phi<Moment>>| moment.map(Phi::into_exposed);
+            let (start, end) = (exposed(start), exposed(end));
+            if start.is_some() || end.is_some() {
+                all.push(Dated {
+                    kind,
+                    index,
+                    field,
+                    start,
+                    end,
+                    nature,
+                });
+            }
+        };
+    macro_rules! dates {
+        ($($kind:ident $list:ident: $($field:ident $form:ident $nature:ident),+;)+) => { $(
+            for (index, entry) in chart.$list.iter().enumerate() {
+                let it = &entry.content;
+                $( dates!(@$form add EntryKind::$kind, index, it, $field, $nature); )+
+            }
+        )+ };
+        (@at $add:ident $kind:expr, $index:ident, $it:ident, $field:ident, $nature:ident) => {
+            $add($kind, $index, stringify!($field), $it.$field, $it.$field, Nature::$nature)
+        };
+        (@during $add:ident $kind:expr, $index:ident, $it:ident, $field:ident, $nature:ident) => {
+            $add($kind, $index, stringify!($field), $it.$field.start, $it.$field.end, Nature::$nature)
+        };
+    }
+    dates! {
+        Encounter encounters: period during Lived;
+        Diagnosis diagnoses: onset at Lived, abatement at Lived, recorded at Written;
+        Procedure procedures: performed during Lived;
+        Observation observations: effective during Lived, issued at Written;
+        Medication medications: effective during Planned;
+        Allergy allergies: onset at Lived, recorded at Written;
+        Immunization immunizations: occurred at Lived, recorded at Written;
+        Report reports: effective during Written, issued at Written;
+        Note notes: written at Written, service during Written;
+        Episode episodes: period during Planned;
+        Order orders: occurrence during Planned, authored at Written;
+        Specimen specimens: collected during Written;
+        Imaging imaging: started at Written;
+        CarePlan care_plans: period during Planned, created at Written;
+    }
+    all
+}
+
+pub(super) fn check(how: &Validation, chart: &Chart, findings: &mut Findings) {
+    let patient = &chart.patient.content;
+    let born = patient.birth_date.map(Phi::into_exposed).map(Moment::from);
+    let died = match patient.deceased {
+        crate::Deceased::On(moment) => Some(moment.into_exposed()),
+        _ => None,
+    };
+    let today = how.on.map(|day| Moment::from(PartialDate::from(day)));
+    if let (Some(born), Some(died)) = (born, died)
+        && died.is_before(&born)
+    {
+        findings.add(Rule::DeathBeforeBirth, "patient.deceased");
+    }
+    for (moment, path) in [(born, "patient.birth_date"), (died, "patient.deceased")] {
+        if moment.is_some_and(|it| today.is_some_and(|today| today.is_before(&it))) {
+            findings.add(Rule::InFuture, path);
+        }
+    }
+    for dated in dates(chart) {
+        let first = dated.start.or(dated.end);
+        let last = dated.end.or(dated.start);
+        if let (Some(first), Some(last)) = (first, last) {
+            if last.is_before(&first) {
+                findings.add(Rule::EndsBeforeStart, dated.path());
+            }
+            if born.is_some_and(|born| first.is_before(&born)) {
+                findings.add(Rule::BeforeBirth, dated.path());
+            }
+            // A stay may be closed after death; what begins then is another matter.
+            if died.is_some_and(|died| died.is_before(&first)) {
+                let rule = match dated.nature {
+                    Nature::Lived => Rule::AfterDeath,
+                    Nature::Written | Nature::Planned => Rule::WrittenAfterDeath,
+                };
+                findings.add(rule, dated.path());
+            }
+            let planned = dated.nature == Nature::Planned;
+            if !planned && today.is_some_and(|today| today.is_before(&first)) {
+                findings.add(Rule::InFuture, dated.path());
+            }
+        }
+    }
+    for (index, entry) in chart.encounters.iter().enumerate() {
+        for (stay, place) in entry.content.locations.iter().enumerate() {
+            if goes_back(&place.period) {
+                let path = format!("encounters[{index}].locations[{stay}].period");
+                findings.add(Rule::EndsBeforeStart, path);
+            }
+        }
+    }
+    let patient_periods = patient
+        .names
+        .iter()
+        .map(|it| ("names", &it.period))
+        .chain(patient.addresses.iter().map(|it| ("addresses", &it.period)))
+        .chain(patient.telecoms.iter().map(|it| ("telecoms", &it.period)))
+        .chain(
+            patient
+                .identifiers
+                .iter()
+                .map(|it| ("identifiers", &it.period)),
+        );
+    let (mut list, mut index) = ("", 0);
+    for (field, period) in patient_periods {
+        index = if field == list { index + 1 } else { 0 };
+        list = field;
+        if goes_back(period) {
+            let path = format!("patient.{field}[{index}].period");
+            findings.add(Rule::EndsBeforeStart, path);
+        }
+    }
+}
+
+pub(super) fn goes_back(period: &Period) -> bool {
+    match (&period.start, &period.end) {
+        (Some(start), Some(end)) => end.expose().is_before(start.expose()),
+        _ => false,
+    }
+}
