@@ -72,7 +72,6 @@
 //! - Clinical vocabulary: words of the ICD-10-CM titles, notes and index (CDC/NCHS): FY2027 titles, tabular
 //!   list and external-cause index of FY2026, index of FY2017; `fingerprints.csv` has its hash.
 //! - Elements of FHIR R4: HL7's StructureDefinitions of 4.0.1 (CC0); fields of HL7 v2: version 2.5.1.
-//!
 //! - Names and places: lists of surnames of the US census, given names, cities, counties, countries, streets,
 //!   hospitals and occupations, proper nouns of the ICD-10-CM titles and words of the HCPCS titles; `data/dictionary.csv`
 //!   has the hash.
