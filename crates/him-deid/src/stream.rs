@@ -193,7 +193,7 @@ impl Answers {
 
 #[cfg(feature = "parallel")]
 #[derive(Default)]
-struct Answers;
+struct Answers {}
 
 #[cfg(feature = "parallel")]
 impl Answers {
