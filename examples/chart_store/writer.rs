@@ -18,6 +18,7 @@ pub(crate) fn write(store: &mut Store, count: u64, out: &mut impl Write) -> Resu
     open_charts(store)?;
     for _ in 0..count {
         let number = store.history().events().len() as u64;
+        // The first events open the charts, so they are called by the first numbers.
         let chart = ChartId::new(number % CHARTS);
         store.write(|history| step(history, chart, number))?;
         acknowledge(store, out)?;
@@ -45,7 +46,7 @@ fn acknowledge(store: &Store, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The charts of the store; they are opened, all in one transaction, if there are none.
+/// Opens the charts of the store, all in one transaction, if there are none.
 fn open_charts(store: &mut Store) -> Result<(), StoreError> {
     if store.history().events().is_empty() {
         store.write(|history| {
