@@ -28,7 +28,7 @@ fn what_always_goes() {
             "[OTHER]\nblue bird bluebirds",
         ),
         ("Moved to THE  ANNEX today", "Moved to [LOCATION] today"),
-        ("Given 44B, 44 b and 44-b", "Given [ID], [ID] and [ID]"),
+        ("Given 44B or 44 b and 44-b", "Given [ID] or [ID] and [ID]"),
     ] {
         assert_eq!(scrub(&lists, &nobody, text), want);
     }
