@@ -10,13 +10,12 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::Local;
 use him_deid::{
-    Identifiers, LimitedDataSet, LineStream, Lists, Policy, Purpose, SafeHarbor, Scrubber,
+    Identifiers, LimitedDataSet, Line, LineStream, Lists, Policy, Purpose, SafeHarbor, Scrubber,
+    Workspace,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -64,22 +63,107 @@ fn lists(arguments: &Arguments) -> Result<Lists, String> {
     Ok(lists)
 }
 
+/// What answers notes, on any thread.
+struct Clerk<'a> {
+    arguments: &'a Arguments,
+    policy: SafeHarbor,
+    limited: LimitedDataSet,
+    people: People,
+    lists: Lists,
+    nobody: Identifiers,
+}
+
+/// What a line comes to; what is said and shown of it has to keep the order of the lines.
+#[derive(Default)]
+struct Answer {
+    json: Vec<u8>,
+    page: Vec<u8>,
+    /// Fields of its record that mean nothing.
+    unknown: Unknown,
+    refused: Option<(u64, &'static str)>,
+}
+
+impl Clerk<'_> {
+    fn answer(&self, line: Line<'_>, workspace: &mut Workspace) -> Answer {
+        let mut answer = Answer::default();
+        let outcome = self.try_answer(line, workspace, &mut answer);
+        answer.refused = outcome.err().map(|why| (line.number, why));
+        answer
+    }
+
+    fn try_answer(
+        &self,
+        line: Line<'_>,
+        workspace: &mut Workspace,
+        answer: &mut Answer,
+    ) -> Result<(), &'static str> {
+        if line.too_long {
+            return Err("longer than 64 MiB");
+        }
+        // Some programs put a mark before the first line.
+        let bytes = line
+            .bytes
+            .strip_prefix(b"\xEF\xBB\xBF")
+            .unwrap_or(line.bytes);
+        if bytes.trim_ascii().is_empty() {
+            return Ok(());
+        }
+        let note = Note::read(bytes)?;
+        let record = note.record.as_ref();
+        let record = record.map(|fields| record::identifiers(fields, &mut answer.unknown));
+        let mut scrubber = Scrubber::new(&self.policy, record.as_ref().unwrap_or(&self.nobody))
+            .with_preset(self.arguments.preset)
+            .with_lists(&self.lists);
+        if !self.arguments.model {
+            scrubber = scrubber.without_model();
+        }
+        let (spans, invented) = match self.arguments.policy {
+            Rules::SafeHarbor if !self.arguments.surrogates => {
+                (scrubber.find_with(&note.text, workspace), None)
+            }
+            Rules::SafeHarbor => {
+                let tagged = scrubber.scrub_with(&note.text, workspace);
+                let invented = self.people.write(&self.policy, &note, &tagged)?;
+                (tagged.spans, Some(invented))
+            }
+            Rules::LimitedDataSet => {
+                let tagged = scrubber.scrub_with(&note.text, workspace);
+                let spans = self.limited.render(&note.text, &tagged, None).0.spans;
+                let surrogates = self.arguments.surrogates;
+                let invented = surrogates.then(|| self.people.write(&self.limited, &note, &tagged));
+                (spans, invented.transpose()?)
+            }
+        };
+        note.write(&spans, invented.as_ref(), &mut answer.json)
+            .map_err(|_| "its answer cannot be written")?;
+        if self.arguments.html.is_some() {
+            let id = note.id.as_str();
+            let id = id.map_or_else(|| note.id.to_string(), str::to_owned);
+            let _ = page::note(&mut answer.page, &id, &note.text, &spans);
+        }
+        Ok(())
+    }
+}
+
 /// Whether every line was a note.
 fn run(arguments: &Arguments) -> Result<bool, String> {
     let as_of = arguments.as_of.unwrap_or_else(|| Local::now().date_naive());
-    let policy = SafeHarbor::new(as_of);
-    let limited = LimitedDataSet::new(Purpose::Research);
-    let people = People::default();
-    let lists = lists(arguments)?;
-    let nobody = Identifiers::new();
-    let page = match &arguments.html {
+    let clerk = Clerk {
+        arguments,
+        policy: SafeHarbor::new(as_of),
+        limited: LimitedDataSet::new(Purpose::Research),
+        people: People::default(),
+        lists: lists(arguments)?,
+        nobody: Identifiers::new(),
+    };
+    let mut page = match &arguments.html {
         None => None,
         Some(path) => {
             let mut file = File::create(path)
                 .map(BufWriter::new)
                 .map_err(|error| format!("{}: {error}", path.display()))?;
             page::head(&mut file).map_err(|error| format!("{}: {error}", path.display()))?;
-            Some(Mutex::new(file))
+            Some(file)
         }
     };
     let source: Box<dyn BufRead> = match &arguments.source {
@@ -90,102 +174,45 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         )),
     };
     let progress = progress();
-    let unknown = Mutex::new(Unknown::new());
-    let broken = AtomicU64::new(0);
-    let refuse = |number: u64, why: &str| {
-        broken.fetch_add(1, Ordering::Relaxed);
-        progress.suspend(|| say(&format!("line {number}: {why}")));
+    let mut unknown = Unknown::new();
+    let mut broken = false;
+    let mut shown = Ok(());
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let take = |answer: Answer| {
+        progress.inc(1);
+        if let Some((number, why)) = answer.refused {
+            broken = true;
+            progress.suspend(|| say(&format!("line {number}: {why}")));
+        }
+        for (name, count) in answer.unknown {
+            *unknown.entry(name).or_default() += count;
+        }
+        if let (Some(page), Ok(())) = (&mut page, &shown) {
+            shown = page.write_all(&answer.page);
+        }
+        out.write_all(&answer.json)
     };
-    let answered = LineStream::new().run(
-        source,
-        BufWriter::with_capacity(1 << 16, io::stdout().lock()),
-        |line, workspace, out| {
-            progress.inc(1);
-            if line.too_long {
-                return refuse(line.number, "longer than 64 MiB");
-            }
-            // Some programs put a mark before the first line.
-            let bytes = line
-                .bytes
-                .strip_prefix(b"\xEF\xBB\xBF")
-                .unwrap_or(line.bytes);
-            if bytes.trim_ascii().is_empty() {
-                return;
-            }
-            let note = match Note::read(bytes) {
-                Ok(note) => note,
-                Err(why) => return refuse(line.number, why),
-            };
-            let record = note.record.as_ref().map(|fields| {
-                let mut strange = Unknown::new();
-                let record = record::identifiers(fields, &mut strange);
-                if let Ok(mut unknown) = unknown.lock() {
-                    for (name, count) in strange {
-                        *unknown.entry(name).or_default() += count;
-                    }
-                }
-                record
-            });
-            let mut scrubber = Scrubber::new(&policy, record.as_ref().unwrap_or(&nobody))
-                .with_preset(arguments.preset)
-                .with_lists(&lists);
-            if !arguments.model {
-                scrubber = scrubber.without_model();
-            }
-            let (spans, invented) = match arguments.policy {
-                Rules::SafeHarbor if !arguments.surrogates => {
-                    (scrubber.find_with(&note.text, workspace), None)
-                }
-                Rules::SafeHarbor => {
-                    let tagged = scrubber.scrub_with(&note.text, workspace);
-                    match people.write(&policy, &note, &tagged) {
-                        Ok(invented) => (tagged.spans, Some(invented)),
-                        Err(why) => return refuse(line.number, why),
-                    }
-                }
-                Rules::LimitedDataSet => {
-                    let tagged = scrubber.scrub_with(&note.text, workspace);
-                    let spans = limited.render(&note.text, &tagged, None).0.spans;
-                    let invented = arguments
-                        .surrogates
-                        .then(|| people.write(&limited, &note, &tagged));
-                    match invented.transpose() {
-                        Ok(invented) => (spans, invented),
-                        Err(why) => return refuse(line.number, why),
-                    }
-                }
-            };
-            if note.write(&spans, invented.as_ref(), out).is_err() {
-                return refuse(line.number, "its answer cannot be written");
-            }
-            if let Some(Ok(mut page)) = page.as_ref().map(Mutex::lock) {
-                let id = note
-                    .id
-                    .as_str()
-                    .map_or_else(|| note.id.to_string(), str::to_owned);
-                let _ = page::note(&mut *page, &id, &note.text, &spans);
-            }
-        },
-    );
+    let each = |line: Line<'_>, workspace: &mut Workspace| clerk.answer(line, workspace);
+    let answered = LineStream::new().run(source, each, take);
+    let answered = answered.and_then(|_| out.flush());
     progress.finish_and_clear();
     match answered {
         // Whoever read the answers has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         Err(error) => return Err(format!("notes cannot be read or answers written: {error}")),
-        Ok(_) => {}
+        Ok(()) => {}
     }
-    if let Some(page) = page {
-        let flushed = page.into_inner().map(|mut page| page.flush());
-        if !matches!(flushed, Ok(Ok(()))) {
-            return Err("the page cannot be written".to_owned());
-        }
+    if let Some(mut page) = page
+        && shown.and_then(|()| page.flush()).is_err()
+    {
+        return Err("the page cannot be written".to_owned());
     }
-    for (name, count) in unknown.into_inner().unwrap_or_default() {
+    for (name, count) in unknown {
         say(&format!(
             "the field {name:?} of {count} records means nothing here and was not used"
         ));
     }
-    Ok(broken.into_inner() == 0)
+    Ok(!broken)
 }
 
 /// Counts the notes, if somebody watches and the answers do not pass over the same terminal.

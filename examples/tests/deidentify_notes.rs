@@ -131,7 +131,10 @@ fn lists_presets_and_page() {
 #[test]
 fn wrong_arguments() {
     for (arguments, why) in [
-        (&["--policy", "none"][..], "the policies are: safe-harbor"),
+        (
+            &["--policy", "none"][..],
+            "the policies are: safe-harbor, limited-data-set",
+        ),
         (&["--preset"], "--preset needs a value"),
         (
             &["--preset", "wild"],

@@ -285,13 +285,28 @@ fn count(document: &Value, counts: &mut BTreeMap<String, u64>) {
 
 /// The types that the chart holds.
 const HELD: &[&str] = &[
+    "Account",
     "AllergyIntolerance",
+    "AuditEvent",
+    "Binary",
+    "CarePlan",
+    "CareTeam",
+    "Claim",
+    "Composition",
     "Condition",
+    "Consent",
+    "Coverage",
+    "Device",
     "DiagnosticReport",
     "DocumentReference",
     "Encounter",
+    "EpisodeOfCare",
+    "ExplanationOfBenefit",
+    "Goal",
+    "ImagingStudy",
     "Immunization",
     "Location",
+    "Medication",
     "MedicationAdministration",
     "MedicationDispense",
     "MedicationRequest",
@@ -300,8 +315,12 @@ const HELD: &[&str] = &[
     "Organization",
     "Patient",
     "Practitioner",
+    "PractitionerRole",
     "Procedure",
+    "Provenance",
     "RelatedPerson",
+    "ServiceRequest",
+    "Specimen",
 ];
 
 /// Unpacks the packs, counts their resources by hand and by the office, and compares.

@@ -1,6 +1,6 @@
 //! Lines of any number in bounded memory, on one thread or several, answered in their order.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead};
 
 use crate::Workspace;
 
@@ -33,21 +33,25 @@ impl std::fmt::Debug for Line<'_> {
     }
 }
 
-/// Reads lines, lets each be answered, and writes the answers in the order of the lines.
+/// Reads lines, lets each be answered, and hands on the answers in the order of the lines.
 ///
 /// Memory stays within a few megabytes and the longest line, whatever the length of the stream. With
-/// the feature `parallel` the lines of a batch are answered by the threads of rayon; the output is the
-/// same, byte for byte.
+/// the feature `parallel` the lines of a batch are answered by the threads of rayon; the answers and
+/// their order are the same.
 ///
 /// ```
-/// use std::io::Write;
 /// use him_deid::LineStream;
 ///
-/// let mut out = Vec::new();
-/// let lines = LineStream::new().run(&b"a\nbb\n"[..], &mut out, |line, _workspace, out| {
-///     let _ = writeln!(out, "{} has {} bytes", line.number, line.bytes.len());
-/// })?;
-/// assert_eq!(out, b"1 has 1 bytes\n2 has 2 bytes\n");
+/// let mut lengths = Vec::new();
+/// let lines = LineStream::new().run(
+///     &b"a\nbb\n"[..],
+///     |line, _workspace| (line.number, line.bytes.len()),
+///     |answer| {
+///         lengths.push(answer);
+///         Ok(())
+///     },
+/// )?;
+/// assert_eq!(lengths, [(1, 1), (2, 2)]);
 /// assert_eq!(lines, 2);
 /// # Ok::<(), std::io::Error>(())
 /// ```
@@ -75,24 +79,25 @@ impl LineStream {
         self
     }
 
-    /// Answers every line of `from` on `to`; `each` appends its answer, if any, to the buffer. Returns
-    /// how many lines there were.
+    /// Lets `each` answer every line of `from`, and `take` have the answers one by one. Returns how many
+    /// lines there were.
     ///
     /// # Errors
-    /// What reading or writing comes to; lines answered until then are written.
-    pub fn run<F>(&self, mut from: impl BufRead, mut to: impl Write, each: F) -> io::Result<u64>
+    /// What reading comes to, or `take`; lines read until then are answered.
+    pub fn run<A, F, T>(&self, mut from: impl BufRead, each: F, mut take: T) -> io::Result<u64>
     where
-        F: Fn(Line<'_>, &mut Workspace, &mut Vec<u8>) + Sync,
+        A: Send,
+        F: Fn(Line<'_>, &mut Workspace) -> A + Sync,
+        T: FnMut(A) -> io::Result<()>,
     {
         let mut batch = Batch::default();
-        let mut answers = Answers::default();
+        let mut threads = Threads::default();
         let mut read = 0;
         loop {
             let outcome = batch.fill(&mut from, self.longest, read);
-            answers.write(&batch, &each, &mut to)?;
+            threads.answer(&batch, &each, &mut take)?;
             read += batch.lines.len() as u64;
             if outcome? {
-                to.flush()?;
                 return Ok(read);
             }
         }
@@ -168,48 +173,44 @@ impl Batch {
     }
 }
 
+/// Who answers: this thread, with its memory.
 #[cfg(not(feature = "parallel"))]
 #[derive(Default)]
-struct Answers {
+struct Threads {
     workspace: Workspace,
-    out: Vec<u8>,
 }
 
 #[cfg(not(feature = "parallel"))]
-impl Answers {
-    fn write<F>(&mut self, batch: &Batch, each: &F, to: &mut impl Write) -> io::Result<()>
+impl Threads {
+    fn answer<A, F, T>(&mut self, batch: &Batch, each: &F, take: &mut T) -> io::Result<()>
     where
-        F: Fn(Line<'_>, &mut Workspace, &mut Vec<u8>) + Sync,
+        F: Fn(Line<'_>, &mut Workspace) -> A,
+        T: FnMut(A) -> io::Result<()>,
     {
-        for nth in 0..batch.lines.len() {
-            self.out.clear();
-            self.out.shrink_to(4 * BATCH);
-            each(batch.line(nth), &mut self.workspace, &mut self.out);
-            to.write_all(&self.out)?;
-        }
-        Ok(())
+        (0..batch.lines.len()).try_for_each(|nth| take(each(batch.line(nth), &mut self.workspace)))
     }
 }
 
+/// Who answers: those of rayon.
 #[cfg(feature = "parallel")]
 #[derive(Default)]
-struct Answers {}
+struct Threads {}
 
 #[cfg(feature = "parallel")]
-impl Answers {
-    fn write<F>(&mut self, batch: &Batch, each: &F, to: &mut impl Write) -> io::Result<()>
+impl Threads {
+    fn answer<A, F, T>(&mut self, batch: &Batch, each: &F, take: &mut T) -> io::Result<()>
     where
-        F: Fn(Line<'_>, &mut Workspace, &mut Vec<u8>) + Sync,
+        A: Send,
+        F: Fn(Line<'_>, &mut Workspace) -> A + Sync,
+        T: FnMut(A) -> io::Result<()>,
     {
         use rayon::prelude::*;
-        let answers: Vec<Vec<u8>> = (0..batch.lines.len())
+        let answers: Vec<A> = (0..batch.lines.len())
             .into_par_iter()
             .map_init(Workspace::default, |workspace, nth| {
-                let mut out = Vec::new();
-                each(batch.line(nth), workspace, &mut out);
-                out
+                each(batch.line(nth), workspace)
             })
             .collect();
-        answers.iter().try_for_each(|answer| to.write_all(answer))
+        answers.into_iter().try_for_each(take)
     }
 }

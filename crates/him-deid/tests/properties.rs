@@ -259,7 +259,9 @@ proptest! {
         lists.pattern(him_deid::Category::Id, "[0-9]+ ?mg|V[0-9]+").unwrap();
         let nobody = Identifiers::new();
         let out = check(&Scrubber::new(&policy(), &nobody).with_lists(&lists), &text)?;
-        prop_assert!(!out.split(|c: char| !c.is_alphanumeric()).any(|word| word == "pain"), "{out:?}");
+        // An accent of its own belongs to the word, as in `e\u{301}pain`.
+        let mut words = out.split(|c: char| !c.is_alphanumeric() && c != '\u{301}');
+        prop_assert!(!words.any(|word| word == "pain"), "{out:?}");
     }
 
     /// No part of a name that is not an ordinary word survives, however it is written.

@@ -10,12 +10,17 @@ use proptest::prelude::*;
 fn answers(stream: LineStream, text: &[u8], piece: usize) -> (u64, Vec<u8>) {
     let mut out = Vec::new();
     let from = BufReader::with_capacity(piece, text);
-    let each = |line: him_deid::Line<'_>, _: &mut him_deid::Workspace, out: &mut Vec<u8>| {
-        out.extend(format!("{}:{}:", line.number, line.too_long).bytes());
-        out.extend(line.bytes);
-        out.push(b'\n');
+    let each = |line: him_deid::Line<'_>, _: &mut him_deid::Workspace| {
+        let mut answer = format!("{}:{}:", line.number, line.too_long).into_bytes();
+        answer.extend(line.bytes);
+        answer.push(b'\n');
+        answer
     };
-    let lines = stream.run(from, &mut out, each).unwrap();
+    let take = |answer: Vec<u8>| {
+        out.extend(answer);
+        Ok(())
+    };
+    let lines = stream.run(from, each, take).unwrap();
     (lines, out)
 }
 
@@ -79,9 +84,14 @@ fn lines_before_a_failure_are_answered() {
         }
     }
     let mut out = Vec::new();
-    let outcome = LineStream::new().run(BufReader::new(Failing(0)), &mut out, |line, _, out| {
-        out.extend(line.bytes);
-    });
+    let outcome = LineStream::new().run(
+        BufReader::new(Failing(0)),
+        |line, _| line.bytes.to_vec(),
+        |answer| {
+            out.extend(answer);
+            Ok(())
+        },
+    );
     assert!(outcome.is_err());
     assert_eq!(out, b"ab");
 }
