@@ -181,7 +181,7 @@ pub fn ncci_files(input: &[u8]) {
     assert!(units.finish(day(2026, 1, 1)..=day(2026, 3, 31)).len() <= lines);
     let mut add_ons = AddOns::builder();
     add_ons.read(&text, |_| ());
-    add_ons.finish();
+    let _ = add_ons.finish();
 }
 
 /// What parses prints again, and the days that a date may mean are in order.
