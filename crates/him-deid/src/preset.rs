@@ -15,6 +15,7 @@ pub enum Preset {
     Balanced,
 }
 
+#[cfg(feature = "model")]
 impl Preset {
     /// What a name or place must be worth, in hundredths of a nat.
     pub(crate) const fn caution(self) -> i32 {

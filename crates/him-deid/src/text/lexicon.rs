@@ -23,6 +23,7 @@ impl Classes {
     }
 
     /// The set as bits.
+    #[cfg(feature = "model")]
     pub(crate) const fn bits(self) -> u64 {
         self.0
     }

@@ -1,6 +1,6 @@
 use crate::record_type::record;
 use crate::value_set::value_set;
-use crate::{Actor, Moment, PartialDate, Phi, PhiText};
+use crate::{Actor, Moment, Phi, PhiText};
 
 value_set! {
     /// What is done to an entry.
@@ -42,7 +42,7 @@ record! {
         /// What an addendum says.
         pub text: Option<PhiText>,
     }
-    blank LifeAct::new(LifeMove::Write, Actor::default(), Moment::from(PartialDate::MIN));
+    blank LifeAct::new(LifeMove::Write, Actor::default(), Moment::from(crate::PartialDate::MIN));
     required kind, by, at;
 }
 
@@ -89,7 +89,7 @@ record! {
         /// Why it was not written then.
         pub why: PhiText,
     }
-    blank LateEntry::new(Moment::from(PartialDate::MIN), "");
+    blank LateEntry::new(Moment::from(crate::PartialDate::MIN), "");
     required service, why;
 }
 
