@@ -186,8 +186,8 @@ impl FindingsWriter {
         let Some(cell) = self.worded.get_mut(usize::from(last.number) % WORDED) else {
             return false;
         };
-        let same = |own: &Box<Worded>| own.rule == rule && own.notes == notes;
-        if !cell.as_ref().is_some_and(same) {
+        let same = |own: &Worded| own.rule == rule && own.notes == notes;
+        if !cell.as_deref().is_some_and(same) {
             *cell = None;
         }
         let worded = cell.get_or_insert_with(|| Box::new(Worded::new(rule, finding)));

@@ -303,7 +303,7 @@ impl fmt::Write for SingleBlanks<'_, '_> {
         let bytes = text.as_bytes();
         let pairs = bytes.windows(2);
         let several = pairs.fold(false, |any, pair| any | (pair == b"  "));
-        if !several && !(self.after_blank && bytes.starts_with(b" ")) {
+        if !(several || self.after_blank && bytes.starts_with(b" ")) {
             self.after_blank = bytes.last().map_or(self.after_blank, |last| *last == b' ');
             return self.to.write_str(text);
         }
