@@ -7,8 +7,8 @@ use him_examples::lines::Source;
 pub(crate) struct Arguments {
     /// Print sentences for people instead of JSON lines.
     pub(crate) explain: bool,
-    /// Edit the coding as well.
-    pub(crate) coding: bool,
+    /// Do not edit the coding.
+    pub(crate) mce_only: bool,
     pub(crate) sources: Vec<Source>,
 }
 
@@ -20,14 +20,14 @@ pub(crate) enum Outcome {
 }
 
 pub(crate) const USAGE: &str = "\
-Usage: edit_claims [--coding] [--explain] [FILE...]
+Usage: edit_claims [--mce-only] [--explain] [FILE...]
 
 Edits inpatient claims as the Medicare Code Editor does, by their discharge date; and their coding, by the notes of
-ICD-10-CM and its guidelines.
+ICD-10-CM and its guidelines: Excludes1, sequence, sides, phases, external causes, obstetrics, histories,
+present-on-admission indicators.
 
   FILE       claims as JSON lines; without any, or for -, the standard input
-  --coding   add the findings of coding: Excludes1, sequence, sides, phases, external causes, obstetrics,
-             histories, present-on-admission indicators; without it those of the Medicare Code Editor alone
+  --mce-only give the findings of the Medicare Code Editor alone, in less than half of the time
   --explain  print sentences for people instead of JSON lines
   --help     print this
 
@@ -46,7 +46,7 @@ impl Arguments {
     ) -> Result<Outcome, String> {
         let mut arguments = Arguments {
             explain: false,
-            coding: false,
+            mce_only: false,
             sources: Vec::new(),
         };
         let mut only_paths = false;
@@ -55,7 +55,7 @@ impl Arguments {
                 Some("--") if !only_paths => only_paths = true,
                 Some("-") if !only_paths => arguments.sources.push(Source::Standard),
                 Some("--explain") if !only_paths => arguments.explain = true,
-                Some("--coding") if !only_paths => arguments.coding = true,
+                Some("--mce-only") if !only_paths => arguments.mce_only = true,
                 Some("--help" | "-h") if !only_paths => return Ok(Outcome::Help),
                 Some(option) if !only_paths && option.starts_with('-') => {
                     return Err(format!("there is no option {option}"));

@@ -1,4 +1,4 @@
-//! Claims in, findings out: the Medicare Code Editor, and with `--coding` the editor of coding, over JSON lines.
+//! Claims in, findings out: the Medicare Code Editor and the editor of coding, over JSON lines.
 //!
 //! Each line is a claim; each line of the answer has its `id`, what the Medicare Code Editor says of it as `mce`, and the
 //! findings with a sentence for a coder. `--explain` prints the sentences alone.
@@ -75,7 +75,7 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
                     let procedures: Vec<Procedure<'_>> = claim.procedures().collect();
                     let edited = claim.with(&diagnoses, &procedures);
                     editor.edit(&edited, &mut findings);
-                    if arguments.coding {
+                    if !arguments.mce_only {
                         coding.add(&edited, &mut findings);
                     }
                     report.write(&claim, &findings)?;

@@ -2,22 +2,15 @@
 
 use std::io::{self, Write};
 
-use him_codes::edits::{Findings, Identified, Place};
+use him_codes::edits::{Findings, FindingsWriter, Place};
 use him_examples::claim_line::ClaimLine;
-use serde::Serialize;
 use serde_json::value::RawValue;
 
 pub(crate) struct Report<W> {
     to: W,
     explain: bool,
     line: Vec<u8>,
-}
-
-#[derive(Serialize)]
-struct AnswerLine<'a> {
-    id: Option<&'a RawValue>,
-    mce: Identified<'a, Option<&'a RawValue>>,
-    findings: &'a Findings,
+    writer: FindingsWriter,
 }
 
 impl<W: Write> Report<W> {
@@ -26,6 +19,7 @@ impl<W: Write> Report<W> {
             to,
             explain,
             line: Vec::new(),
+            writer: FindingsWriter::new(),
         }
     }
 
@@ -33,15 +27,16 @@ impl<W: Write> Report<W> {
         if self.explain {
             return self.explain(claim, findings);
         }
-        let id = claim.id;
-        let answer = AnswerLine {
-            id,
-            mce: findings.answer().identified(id),
-            findings,
-        };
+        let id = claim.id.map_or("null", RawValue::get);
         self.line.clear();
-        serde_json::to_writer(&mut self.line, &answer)?;
-        self.line.push(b'\n');
+        self.line.extend_from_slice(b"{\"id\":");
+        self.line.extend_from_slice(id.as_bytes());
+        self.line.extend_from_slice(b",\"mce\":");
+        let answer = findings.answer();
+        self.writer.write_answer(id, answer, &mut self.line);
+        self.line.extend_from_slice(b",\"findings\":");
+        self.writer.write(findings, &mut self.line);
+        self.line.extend_from_slice(b"}\n");
         self.to.write_all(&self.line)
     }
 

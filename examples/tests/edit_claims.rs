@@ -43,7 +43,7 @@ const GOOD: &str = r#"{"id":"c-1","admit":"2026-03-10","discharge":"2026-03-14",
 
 #[test]
 fn an_answer_to_the_letter() {
-    let output = run(&[], GOOD.as_bytes());
+    let output = run(&["--mce-only"], GOOD.as_bytes());
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(text(&output.stderr), "");
     assert_eq!(
@@ -59,7 +59,7 @@ fn an_answer_to_the_letter() {
             "\n"
         )
     );
-    let output = run(&["--explain"], GOOD.as_bytes());
+    let output = run(&["--mce-only", "--explain"], GOOD.as_bytes());
     assert_eq!(
         text(&output.stdout),
         "claim \"c-1\": PREPAYMENT\n  \
@@ -72,9 +72,9 @@ const MISCODED: &str = r#"{"id":"c-2","admit":"2026-05-10","discharge":"2026-05-
 
 #[test]
 fn coding_joins_the_findings_and_leaves_the_official_answer() {
-    let without = run(&[], MISCODED.as_bytes());
+    let without = run(&["--mce-only"], MISCODED.as_bytes());
     assert!(text(&without.stdout).ends_with("\"findings\":[]}\n"));
-    let output = run(&["--coding"], MISCODED.as_bytes());
+    let output = run(&[], MISCODED.as_bytes());
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(text(&output.stderr), "");
     let (own, other): (Value, Value) = (
@@ -89,7 +89,7 @@ fn coding_joins_the_findings_and_leaves_the_official_answer() {
     );
     let said = text(&output.stdout);
     assert!(said.contains(expected), "{said}");
-    let output = run(&["--coding", "--explain"], MISCODED.as_bytes());
+    let output = run(&["--explain"], MISCODED.as_bytes());
     let said = text(&output.stdout);
     assert!(said.starts_with("claim \"c-2\": NONE\n  warns    principal diagnosis, with diagnosis 2: E11.65 and E10.10 are not"), "{said}");
     assert!(said.contains("  warns    diagnosis 3, with procedure 1: H25.10 leaves the side open, which 08RK3JZ tells; perhaps H2512 [coding.side-open, "), "{said}");

@@ -49,6 +49,7 @@ mod subject;
 mod suggestion;
 mod table;
 mod text;
+mod writer;
 
 pub use self::answer::{Answer, CodeEdits, Identified};
 pub use self::claim::{Claim, Diagnosis, Procedure};
@@ -61,3 +62,4 @@ pub use self::finding::{Finding, Place, Rule, Severity, Source};
 pub use self::findings::Findings;
 pub use self::subject::Subject;
 pub use self::suggestion::{SuggestedCode, Suggestions};
+pub use self::writer::FindingsWriter;

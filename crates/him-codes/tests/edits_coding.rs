@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use him_codes::edits::{
-    Claim, CodingEditor, CodingRule, Diagnosis, Edit, Finding, Findings, GuidelineBasis,
-    MedicareCodeEditor, Place, Procedure, Rule, Setting, Severity,
+    Claim, CodingEditor, CodingRule, Diagnosis, Edit, Finding, Findings, FindingsWriter,
+    GuidelineBasis, MedicareCodeEditor, Place, Procedure, Rule, Setting, Severity,
 };
 use proptest::prelude::*;
 
@@ -69,6 +69,8 @@ fn vectors() {
     let table: toml::Table = text.parse().unwrap();
     let (mut positive, mut negative) = (BTreeSet::new(), BTreeSet::new());
     let mut wrong = Vec::new();
+    let mut writer = FindingsWriter::new();
+    let mut line = Vec::new();
     for case in table["case"].as_array().unwrap() {
         let case = case.as_table().unwrap();
         let rule: CodingRule = format!("coding.{}", case["rule"].as_str().unwrap())
@@ -79,6 +81,13 @@ fn vectors() {
             .map_or("2026-05-14", |on| on.as_str().unwrap());
         let (dx, px) = (strings(case, "dx"), strings(case, "px"));
         let findings = edit(CodingEditor::new(), on, &dx, &px);
+        // What the writer remembers of other claims changes nothing.
+        line.clear();
+        writer.write(&findings, &mut line);
+        assert_eq!(
+            str::from_utf8(&line).unwrap(),
+            serde_json::to_string(&findings).unwrap()
+        );
         let own = findings
             .all()
             .iter()
@@ -141,6 +150,13 @@ fn sentences() {
             "informs coding.use-additional: N18.4 may need another code: \"Use additional code, if applicable, to identify: ... associated cachexia (E88.A) ...\" at N18 []",
             "informs coding.code-first-missing: what G32.81 comes from is missing: \"Code first underlying disease, such as: ... celiac disease (with gluten ataxia) (K90.0) ...\" at G32.81 []",
             "informs coding.use-additional: E11.22 may need another code: \"Use additional code to identify control using: ... injectable non-insulin antidiabetic drugs (Z79.85) ...\" at E11 []",
+        ]
+    );
+    // The list has two blanks there.
+    assert_eq!(
+        said(&["Z4001"], &[]),
+        [
+            "informs coding.use-additional: Z40.01 may need another code: \"Use additional code to identify risk factor, such as genetic susceptibility to malignant neoplasm Z15.-\" at Z40.0 []",
         ]
     );
     assert_eq!(
@@ -277,6 +293,13 @@ proptest! {
         MedicareCodeEditor::new().edit(&claim, &mut findings);
         let before = findings.all().len();
         CodingEditor::new().add(&claim, &mut findings);
+        let mut line = Vec::new();
+        FindingsWriter::new().write(&findings, &mut line);
+        prop_assert_eq!(&line, &serde_json::to_vec(&findings).unwrap());
+        line.clear();
+        FindingsWriter::new().write_answer("7", findings.answer(), &mut line);
+        let identified = findings.answer().identified(7);
+        prop_assert_eq!(line, serde_json::to_vec(&identified).unwrap());
         let added = &findings.all()[before..];
         let order: Vec<_> = added.iter().map(|it| (it.place(), it.rule())).collect();
         prop_assert!(order.is_sorted(), "{order:?}");

@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 
 use self::code::Coded;
 pub(super) use self::scratch::Scratch;
-pub(super) use self::sentence::fmt as fmt_sentence;
+pub(super) use self::sentence::{SaidOfNotes, around_code, fmt as fmt_sentence};
 pub(super) use self::suggestion::fill as fill_suggestions;
 use super::claim::Claim;
 use super::coding_rule::CodingRule;
@@ -171,7 +171,7 @@ impl<'c, 'f> Pass<'c, 'f> {
     }
 
     fn any(&self, is: impl Fn(&Coded) -> bool) -> Option<Coded> {
-        self.scratch.codes().iter().copied().find(|own| is(own))
+        self.scratch.codes().iter().find(|own| is(own)).copied()
     }
 
     fn finding(&self, rule: CodingRule, severity: Severity, own: &Coded) -> Finding {

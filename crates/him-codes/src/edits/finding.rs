@@ -230,7 +230,7 @@ impl Finding {
         self.source_with(&Reason::of(self))
     }
 
-    fn source_with(&self, reason: &Reason) -> Source {
+    pub(super) fn source_with(&self, reason: &Reason) -> Source {
         let rule = match self.rule {
             Rule::Mce(_) => return Source::CodeEditor(MedicareCodeEditor::new().version()),
             Rule::Coding(rule) => rule,
@@ -341,17 +341,24 @@ impl fmt::Display for Source {
 }
 
 /// The codes with their places: the list as the claim's JSON names it, `i` the position in it.
-struct At<'a>(&'a Finding);
+pub(super) struct At<'a>(pub(super) &'a Finding);
 
 struct AtOne(&'static str, Option<u32>, Subject);
 
+impl At<'_> {
+    pub(super) fn all(&self) -> impl Iterator<Item = (&'static str, Option<u32>, Subject)> + Clone {
+        let own = [(self.0.place, self.0.subject)].into_iter();
+        own.chain(self.0.others()).filter_map(|(place, subject)| {
+            let (name, index) = place.in_list()?;
+            Some((name, index, subject))
+        })
+    }
+}
+
 impl Serialize for At<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let own = [(self.0.place, self.0.subject)].into_iter();
-        let all = own.chain(self.0.others());
-        let all = all.filter_map(|(place, subject)| Some((place.in_list()?, subject)));
-        let mut list = serializer.serialize_seq(Some(all.clone().count()))?;
-        for ((name, index), subject) in all {
+        let mut list = serializer.serialize_seq(Some(self.all().count()))?;
+        for (name, index, subject) in self.all() {
             list.serialize_element(&AtOne(name, index, subject))?;
         }
         list.end()

@@ -85,9 +85,16 @@ impl Suggestions {
     }
 
     /// All or nothing: the first of many are no likelier than the others.
-    pub(super) fn fill_if_few(&mut self, codes: impl Iterator<Item = Code> + Clone) {
-        if codes.clone().nth(MOST).is_none() {
-            self.fill(codes);
+    pub(super) fn fill_if_few(&mut self, mut codes: impl Iterator<Item = Code>) {
+        let mut few = [None; MOST];
+        for cell in &mut few {
+            *cell = codes.next();
+            if cell.is_none() {
+                break;
+            }
+        }
+        if few.last().is_some_and(Option::is_none) || codes.next().is_none() {
+            self.codes = few;
         }
     }
 }

@@ -8,6 +8,10 @@ impl Pass<'_, '_> {
     pub(super) fn pairs(&mut self) {
         for second in 1..self.scratch.codes().len() {
             for first in 0..second {
+                // Most pairs have not even the category in common.
+                if !self.have_one_category(first, second) {
+                    continue;
+                }
                 let (Some(one), Some(other)) = (self.code(first), self.code(second)) else {
                     return;
                 };
@@ -18,16 +22,18 @@ impl Pass<'_, '_> {
                 if one.again || other.again {
                     continue;
                 }
-                // Most pairs have not even the category in common.
-                if one.start(3) != other.start(3) {
-                    continue;
-                }
                 self.phases(&one, &other);
                 self.sides(&one, &other);
                 self.unspecified(&one, &other);
                 self.unspecified(&other, &one);
             }
         }
+    }
+
+    fn have_one_category(&self, first: usize, second: usize) -> bool {
+        let codes = self.scratch.codes();
+        let category = |at: usize| codes.get(at).map(|own| own.start(3));
+        category(first) == category(second)
     }
 
     /// One injury in two phases.

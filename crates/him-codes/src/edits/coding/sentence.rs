@@ -1,6 +1,6 @@
 //! The findings of the editor of coding as sentences for a coder.
 
-use core::fmt;
+use core::fmt::{self, Write};
 
 use super::{CodingRule, Finding, Place, Severity};
 use crate::edits::sentence::Reason;
@@ -24,7 +24,13 @@ pub(in crate::edits) fn fmt(
         [Some((_, other)), _] => other,
         _ => Subject::None,
     };
+    if let Some((before, after)) = around_code(rule) {
+        write!(f, "{before}{code}{after}")?;
+        return fmt_note(notes, f);
+    }
     match rule {
+        // Above.
+        CodingRule::CodeFirstMissing | CodingRule::UseAdditional | CodingRule::CodeAlso => Ok(()),
         CodingRule::NoEdition => {
             f.write_str("the claim has no discharge date on which ICD-10-CM is in force")
         }
@@ -34,20 +40,8 @@ pub(in crate::edits) fn fmt(
             write!(f, "{code} has to come after {other}: ")?;
             fmt_note(notes, f)
         }
-        CodingRule::CodeFirstMissing => {
-            write!(f, "what {code} comes from is missing: ")?;
-            fmt_note(notes, f)
-        }
         CodingRule::AdditionalFirst => {
             write!(f, "{code} adds to {other}, which comes first: ")?;
-            fmt_note(notes, f)
-        }
-        CodingRule::UseAdditional => {
-            write!(f, "{code} may need another code: ")?;
-            fmt_note(notes, f)
-        }
-        CodingRule::CodeAlso => {
-            write!(f, "{code} may need another code, in either order: ")?;
             fmt_note(notes, f)
         }
         CodingRule::SideConflict => write!(
@@ -207,6 +201,30 @@ pub(in crate::edits) fn fmt(
     }
 }
 
+/// What stands before and after the code, where notes follow and no other code; none for other rules.
+pub(in crate::edits) const fn around_code(
+    rule: CodingRule,
+) -> Option<(&'static str, &'static str)> {
+    match rule {
+        CodingRule::CodeFirstMissing => Some(("what ", " comes from is missing: ")),
+        CodingRule::UseAdditional => Some(("", " may need another code: ")),
+        CodingRule::CodeAlso => Some(("", " may need another code, in either order: ")),
+        _ => None,
+    }
+}
+
+/// The notes that follow there.
+pub(in crate::edits) struct SaidOfNotes<'a>(pub(in crate::edits) &'a Reason);
+
+impl fmt::Display for SaidOfNotes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Reason::Notes(notes) => fmt_note(*notes, f),
+            _ => fmt_note([None; 2], f),
+        }
+    }
+}
+
 fn fmt_excludes1(
     finding: &Finding,
     other: Subject,
@@ -224,7 +242,8 @@ fn fmt_excludes1(
         } else {
             ", and that"
         };
-        write!(f, "{before} at {} says \"{note}\"", note.place())?;
+        write!(f, "{before} at {} says \"", note.place())?;
+        write!(SingleBlanks::new(f), "{note}\"")?;
     }
     Ok(())
 }
@@ -234,17 +253,18 @@ fn fmt_note(notes: [Option<Note>; 2], f: &mut fmt::Formatter<'_>) -> fmt::Result
     let Some(heading) = notes.next() else {
         return f.write_str("see the tabular list");
     };
-    write!(f, "\"{}", heading.kind())?;
-    fmt_after(&heading, f)?;
+    let mut quoted = SingleBlanks::new(f);
+    write!(quoted, "\"{}", heading.kind())?;
+    fmt_after(&heading, &mut quoted)?;
     if let Some(line) = notes.next() {
         // Others may stand before and after it.
-        write!(f, " ... {line} ...")?;
+        write!(quoted, " ... {line} ...")?;
     }
     write!(f, "\" at {}", heading.place())
 }
 
 /// The list writes `Use additional code` before `code to identify`, which is said once.
-fn fmt_after(note: &Note, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn fmt_after(note: &Note, to: &mut SingleBlanks<'_, '_>) -> fmt::Result {
     let said = note.kind() == NoteKind::UseAdditionalCode;
     let mut begun = false;
     for (index, piece) in note.text().pieces().enumerate() {
@@ -255,12 +275,46 @@ fn fmt_after(note: &Note, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !begun && !piece.is_empty() {
             begun = true;
             if !piece.starts_with([',', ' ', 's']) || !said {
-                f.write_str(" ")?;
+                to.write_str(" ")?;
             }
         }
-        f.write_str(piece)?;
+        to.write_str(piece)?;
     }
     Ok(())
+}
+
+/// Some notes of the list have several blanks in a row, which say no more than one.
+struct SingleBlanks<'f, 'a> {
+    to: &'f mut fmt::Formatter<'a>,
+    after_blank: bool,
+}
+
+impl<'f, 'a> SingleBlanks<'f, 'a> {
+    const fn new(to: &'f mut fmt::Formatter<'a>) -> SingleBlanks<'f, 'a> {
+        SingleBlanks {
+            to,
+            after_blank: false,
+        }
+    }
+}
+
+impl fmt::Write for SingleBlanks<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let bytes = text.as_bytes();
+        let pairs = bytes.windows(2);
+        let several = pairs.fold(false, |any, pair| any | (pair == b"  "));
+        if !(several || self.after_blank && bytes.starts_with(b" ")) {
+            self.after_blank = bytes.last().map_or(self.after_blank, |last| *last == b' ');
+            return self.to.write_str(text);
+        }
+        for part in text.split_inclusive(' ') {
+            if part != " " || !self.after_blank {
+                self.to.write_str(part)?;
+            }
+            self.after_blank = part.ends_with(' ');
+        }
+        Ok(())
+    }
 }
 
 fn fmt_exempt(finding: &Finding, f: &mut fmt::Formatter<'_>) -> fmt::Result {
