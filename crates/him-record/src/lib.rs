@@ -29,7 +29,6 @@
 //! - [`Phi`] keeps whatever identifies a person out of `Debug`; nothing in it has `Display`.
 //! - [`PartialDate`] and [`Moment`] are dates as charts have them, down to the year or with an
 //!   offset; [`Decimal`] keeps the digits of a result.
-//!
 //! - [`identifier`]: NPI, DEA, Medicare and Social Security numbers, medical record numbers by scheme.
 //! - [`life`]: draft, signed, co-signed, addended, amended, in error: a move that a rule forbids is an error
 //!   with the rule. [`amendment`]: requests of patients by 45 CFR 164.526.
