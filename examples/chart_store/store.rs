@@ -73,8 +73,10 @@ impl Store {
             connection,
             history: History::new(log),
         };
+        // Before the events: a writer may keep a later one in between, which knows events that were not read.
+        let checkpoint = last_checkpoint(&store.connection)?;
         receive(&store.connection, &mut store.history)?;
-        if let Some(checkpoint) = last_checkpoint(&store.connection)? {
+        if let Some(checkpoint) = checkpoint {
             store.history.verify_against(&checkpoint)?;
         }
         Ok(store)
