@@ -1,6 +1,8 @@
 //! What stands in a text in the place of its spans, and where.
 
 pub(crate) mod date;
+#[cfg(feature = "pseudonyms")]
+mod given_name;
 mod offsets;
 #[cfg(feature = "pseudonyms")]
 mod surrogates;

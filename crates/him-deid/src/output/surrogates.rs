@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
+use super::given_name::is_woman;
 use super::wardrobe::{FAMILIES, KINDS, MEN, PLACES, STREETS, WOMEN};
 use super::{Fate, Offsets, fate, replaced};
 use crate::{
@@ -563,103 +564,6 @@ fn other_end(surrogate: String, value: &str) -> String {
 fn is_part(c: char) -> bool {
     c.is_alphabetic()
 }
-
-fn is_woman(name: &str) -> Option<bool> {
-    let of = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(name));
-    if of(&WOMEN) || of(&MORE_WOMEN) {
-        Some(true)
-    } else if of(&MEN) || of(&MORE_MEN) {
-        Some(false)
-    } else {
-        None
-    }
-}
-
-/// Names that tell who bears them and that no surrogate is made of.
-const MORE_WOMEN: [&str; 40] = [
-    "Mary",
-    "Patricia",
-    "Jennifer",
-    "Elizabeth",
-    "Susan",
-    "Sarah",
-    "Margaret",
-    "Lisa",
-    "Nancy",
-    "Betty",
-    "Sandra",
-    "Ashley",
-    "Emily",
-    "Kimberly",
-    "Donna",
-    "Michelle",
-    "Carol",
-    "Amanda",
-    "Melissa",
-    "Stephanie",
-    "Rebecca",
-    "Sharon",
-    "Cynthia",
-    "Kathleen",
-    "Amy",
-    "Anna",
-    "Ann",
-    "Maria",
-    "Emma",
-    "Virginia",
-    "Katherine",
-    "Christine",
-    "Janet",
-    "Catherine",
-    "Frances",
-    "Joyce",
-    "Jane",
-    "Alice",
-    "May",
-    "Sofia",
-];
-const MORE_MEN: [&str; 40] = [
-    "James",
-    "Robert",
-    "John",
-    "Michael",
-    "David",
-    "William",
-    "Richard",
-    "Joseph",
-    "Charles",
-    "Christopher",
-    "Matthew",
-    "Mark",
-    "Donald",
-    "Steven",
-    "Paul",
-    "Andrew",
-    "Joshua",
-    "Kevin",
-    "Brian",
-    "George",
-    "Timothy",
-    "Ronald",
-    "Edward",
-    "Jason",
-    "Jeffrey",
-    "Ryan",
-    "Jacob",
-    "Gary",
-    "Nicholas",
-    "Eric",
-    "Jonathan",
-    "Stephen",
-    "Larry",
-    "Justin",
-    "Scott",
-    "Brandon",
-    "Frank",
-    "Gregory",
-    "Jose",
-    "Juan",
-];
 
 /// A word in the case of another.
 fn cased(like: &str, word: &str) -> String {
