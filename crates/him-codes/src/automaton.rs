@@ -343,20 +343,19 @@ impl Automaton {
 
     /// The number of the first code that starts with what has been read.
     pub(crate) const fn first_from(&self, node: Node) -> Option<u32> {
-        let mut node = node;
-        loop {
-            if node.ordinal.is_some() {
-                return node.ordinal;
-            }
-            node = match self.step_from(node, 0) {
-                Some((_, child)) => child,
-                None => return None,
-            };
+        if node.half == 0 {
+            return Some(node.before);
+        }
+        if node.ordinal.is_some() {
+            return node.ordinal;
+        }
+        match self.step_from(node, 0) {
+            Some((_, child)) => Some(child.before),
+            None => None,
         }
     }
 
     /// The number of the last code that starts with what has been read.
-    #[cfg(feature = "search")]
     pub(crate) const fn last_from(&self, node: Node) -> Option<u32> {
         let mut last = node;
         while let Some((_, child)) = self.step_back(last, ALPHABET) {

@@ -1,6 +1,6 @@
 //! The findings as sentences for a coder.
 
-use core::fmt;
+use core::fmt::{self, Write};
 
 use super::edit::Edit;
 use super::editor::MedicareCodeEditor;
@@ -178,7 +178,7 @@ fn fmt_age(finding: &Finding, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (Some(group), Some(ages)) => {
             write!(f, "{code} is for ages {} to {} (", ages.start(), ages.end())?;
             for c in group.name().chars() {
-                write!(f, "{}", c.to_ascii_lowercase())?;
+                f.write_char(c.to_ascii_lowercase())?;
             }
             f.write_str("), and the claim's is another")
         }

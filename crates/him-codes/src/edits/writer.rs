@@ -15,7 +15,7 @@ use super::edit::Edit;
 use super::editor::MedicareCodeEditor;
 #[cfg(feature = "coding-edits")]
 use super::finding::NoteAt;
-use super::finding::{At, Finding, Rule, Source};
+use super::finding::{At, Finding, Rule, Severity, Source};
 use super::findings::Findings;
 use super::sentence::{Reason, Sentence, Words};
 use super::subject::Subject;
@@ -38,6 +38,8 @@ use super::suggestion::Suggestions;
 /// ```
 #[derive(Default)]
 pub struct FindingsWriter {
+    /// By the number of the rule and its severity: how a finding begins.
+    heads: Vec<[Vec<u8>; Severity::ALL.len()]>,
     /// `Medicare Code Editor` with its version.
     code_editor: Vec<u8>,
     /// By the number of the last note; what has the same place drives it out.
@@ -108,17 +110,7 @@ impl FindingsWriter {
 
     fn write_one(&mut self, finding: &Finding, to: &mut Vec<u8>) {
         let mut to = Escaped(to);
-        to.raw("{\"id\":\"");
-        match finding.rule() {
-            Rule::Mce(edit) => {
-                to.raw("mce.");
-                to.raw(edit.name());
-            }
-            Rule::Coding(rule) => to.raw(rule.name()),
-        }
-        to.raw("\",\"severity\":\"");
-        to.raw(finding.severity().name());
-        to.raw("\",\"at\":[");
+        to.0.extend_from_slice(self.head(finding));
         for (index, (list, at, subject)) in At(finding).all().enumerate() {
             to.raw(if index > 0 {
                 ",{\"list\":\""
@@ -179,6 +171,27 @@ impl FindingsWriter {
         }
     }
 
+    /// All up to the list of places.
+    fn head(&mut self, finding: &Finding) -> &[u8] {
+        let (number, severity) = (finding.rule().number(), finding.severity());
+        if self.heads.is_empty() {
+            self.heads.resize_with(Rule::COUNT, Default::default);
+        }
+        let heads = self.heads.get_mut(number);
+        let Some(head) = heads.and_then(|heads| heads.get_mut(severity as usize)) else {
+            return b"";
+        };
+        if head.is_empty() {
+            let mut to = Escaped(head);
+            to.raw("{\"id\":\"");
+            to.printed(&finding.rule());
+            to.raw("\",\"severity\":\"");
+            to.raw(severity.name());
+            to.raw("\",\"at\":[");
+        }
+        head
+    }
+
     /// The source of all that the Medicare Code Editor finds.
     fn code_editor(&mut self) -> &[u8] {
         if self.code_editor.is_empty() {
@@ -195,7 +208,7 @@ impl FindingsWriter {
         };
         let notes = finding.detail.notes;
         let Some(last) = notes.iter().flatten().next_back() else {
-            to.text(rule.guideline().citation());
+            to.raw(rule.guideline().citation());
             to.raw(SENTENCE);
             to.words(&words, finding);
             to.raw("\"");
@@ -244,7 +257,7 @@ impl FindingsWriter {
             said.drain(..code.min(said.len()));
             *day = Some(on);
         }
-        to.text(CodingRule::PoaExempt.guideline().citation());
+        to.raw(CodingRule::PoaExempt.guideline().citation());
         to.raw(SENTENCE);
         to.code(finding.subject());
         to.0.extend_from_slice(said);
@@ -338,9 +351,7 @@ impl Escaped<'_> {
                 }
             }
             Subject::Procedure { code, .. } => {
-                let key = code.key().to_be_bytes();
-                self.0
-                    .extend_from_slice(key.get(..code.len()).unwrap_or_default());
+                self.characters(code.key(), code.len());
             }
             _ => self.printed(&subject),
         }
@@ -349,22 +360,22 @@ impl Escaped<'_> {
     fn words(&mut self, words: &Words, finding: &Finding) {
         match *words {
             Words::One(before, after) => {
-                self.text(before);
+                self.raw(before);
                 self.code(finding.subject());
-                self.text(after);
+                self.raw(after);
             }
             #[cfg(feature = "coding-edits")]
             Words::Two(before, between, after) => {
-                self.text(before);
+                self.raw(before);
                 self.code(finding.subject());
-                self.text(between);
+                self.raw(between);
                 self.code(
                     finding
                         .others()
                         .next()
                         .map_or(Subject::None, |(_, other)| other),
                 );
-                self.text(after);
+                self.raw(after);
             }
         }
     }
@@ -374,10 +385,16 @@ impl Escaped<'_> {
         let mut after = "";
         for code in suggestions {
             self.raw(before);
-            self.printed(&code);
+            self.characters(code.key(), code.len());
             (before, after) = ("\",\"", "\"]");
         }
         self.raw(after);
+    }
+
+    /// Those of a code, from the highest byte of its key down.
+    fn characters(&mut self, key: u64, len: usize) {
+        let key = key.to_be_bytes();
+        self.0.extend_from_slice(key.get(..len).unwrap_or_default());
     }
 
     /// Something as it prints.
@@ -390,13 +407,6 @@ impl Escaped<'_> {
         if let Some(clean) = clean_len(written) {
             let rest = self.0.split_off(start + clean);
             self.escape(&rest);
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        match clean_len(text.as_bytes()) {
-            None => self.raw(text),
-            Some(_) => self.escape(text.as_bytes()),
         }
     }
 
@@ -439,5 +449,34 @@ impl fmt::Write for Unescaped<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.0.extend_from_slice(text.as_bytes());
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_need_no_escape() {
+        let is_clean = |text: &str| clean_len(text.as_bytes()).is_none();
+        let are_clean = |words: Option<Words>| match words {
+            None => true,
+            Some(Words::One(before, after)) => is_clean(before) && is_clean(after),
+            #[cfg(feature = "coding-edits")]
+            Some(Words::Two(before, between, after)) => {
+                is_clean(before) && is_clean(between) && is_clean(after)
+            }
+        };
+        for edit in Edit::ALL {
+            assert!(are_clean(super::super::sentence::words(*edit)), "{edit:?}");
+        }
+        #[cfg(feature = "coding-edits")]
+        for rule in CodingRule::ALL {
+            for severity in Severity::ALL {
+                let words = super::super::coding::words(*rule, *severity);
+                assert!(are_clean(words), "{rule:?}");
+            }
+            assert!(is_clean(rule.guideline().citation()), "{rule:?}");
+        }
     }
 }

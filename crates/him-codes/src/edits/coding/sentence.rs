@@ -91,8 +91,8 @@ pub(in crate::edits) const fn words(rule: CodingRule, severity: Severity) -> Opt
             " is a secondary neoplasm: neither a primary one nor its history is on the claim",
         ),
         CodingRule::PoaInvalid => Words::One(
-            "the indicator of ",
-            " is none of the day for \"present on admission\"",
+            "the present-on-admission indicator of ",
+            " is none of the day",
         ),
         CodingRule::PoaMissing => Words::One(
             "",
