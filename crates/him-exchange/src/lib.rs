@@ -43,6 +43,7 @@
 //!   [`fhir::write_bundle`] and [`fhir::write_ndjson`] write a chart alone.
 //! - [`fhir::stream_json`] and [`fhir::stream_ndjson`] hand out one resource after another, in a few
 //!   megabytes of memory for inputs of any size.
+//! - [`fhir::AuditedAccess`] is an access to a chart as an `AuditEvent`.
 //! - [`fhir::Finding`] says what is wrong where, [`fhir::Error`] why an input ends early. Neither
 //!   ever says what the value was.
 //!

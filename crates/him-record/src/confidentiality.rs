@@ -118,7 +118,7 @@ impl crate::json::Member for Labels {
 crate::json::through_member!(Labels);
 
 value_set! {
-    /// For what the record is used (HL7 v3 `PurposeOfUse`).
+    /// For what the record is used (HL7 v3 `PurposeOfUse`; that it has the last was not verified).
     pub enum PurposeOfUse {
         /// Treatment.
         Treatment = "TREAT",

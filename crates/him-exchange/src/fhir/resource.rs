@@ -329,15 +329,7 @@ fn held<T: Resource>(
     let mut entry = Box::new(Entry::new(T::empty(resource_type)));
     let content = entry.content.implied_mut();
     let (required, before, after) = (content.required(), content.before(), content.after());
-    let mut missing: u32 = (1 << required.len()) - 1;
-    json.peek()?;
-    let start = json.at();
-    json.object(|json, key| {
-        if missing != 0 {
-            let plain = key.strip_prefix(b"_").unwrap_or(key);
-            let place = required.iter().position(|name| is_named(plain, name));
-            missing &= !place.map_or(0, |place| 1 << place);
-        }
+    json.requiring(required, |json, key| {
         if !T::PATIENT_IN.is_empty() && key == T::PATIENT_IN {
             json.peek()?;
             let (at, reported) = (json.at(), json.problems.len());
@@ -354,22 +346,7 @@ fn held<T: Resource>(
             head.other_or(json, key, before, after)
         }
     })?;
-    for (place, name) in required.iter().enumerate() {
-        if missing & (1 << place) != 0 {
-            let name = name.strip_suffix(b"*").unwrap_or(name);
-            let name = str::from_utf8(name).unwrap_or_default();
-            json.report(start, FindingKind::Missing(name));
-        }
-    }
     Ok(entry)
-}
-
-/// Whether a member is the element, `name*` being a choice.
-fn is_named(key: &[u8], name: &[u8]) -> bool {
-    match name.strip_suffix(b"*") {
-        Some(choice) => key.starts_with(choice),
-        None => key == name,
-    }
 }
 
 /// Puts together what was read.
