@@ -28,6 +28,8 @@ pub(super) use subject::PatientRef;
 pub(super) trait Resource: Members {
     /// The member that names the patient; empty if there is none of its own.
     const SUBJECT: &'static [u8];
+    /// Whether that is a list.
+    const SUBJECTS: bool = false;
     /// A member that the model holds and that may name the patient among others.
     const PATIENT_IN: &'static [u8] = b"";
 
@@ -42,7 +44,7 @@ pub(super) trait Resource: Members {
 }
 
 macro_rules! resource {
-    ($type:ty: $name:literal of $subject:literal $(in $among:literal)? {
+    ($type:ty: $name:literal of $subject:literal $(in $among:literal)? $(each $each:literal)? {
         required: [$($required:literal),* $(,)?],
         before: [$($before:literal),* $(,)?],
         after: [$($after:literal),* $(,)?] $(,)?
@@ -50,6 +52,7 @@ macro_rules! resource {
         impl $crate::fhir::resource::Resource for $type {
             const SUBJECT: &'static [u8] = $subject;
             $( const PATIENT_IN: &'static [u8] = $among; )?
+            $( const SUBJECTS: bool = $each; )?
 
             fn empty(_resource_type: &'static str) -> Self {
                 Self::default()
@@ -341,7 +344,10 @@ fn held<T: Resource>(
         if content.member(json, key)? {
             Ok(())
         } else if key == T::SUBJECT {
-            subject::subject(json, &mut head.patient)
+            match T::SUBJECTS {
+                true => json.array(|json| subject::subject(json, &mut head.patient)),
+                false => subject::subject(json, &mut head.patient),
+            }
         } else {
             head.other_or(json, key, before, after)
         }
@@ -528,7 +534,11 @@ fn text<T: Resource>(entry: &Entry<T>, subject: Option<&str>) -> Option<String> 
                 let mut reference = Object::default();
                 reference.put("reference", Tree::text(subject));
                 let mut out = Object::default();
-                out.put(super::element::name(T::SUBJECT), reference.into_tree());
+                let reference = match T::SUBJECTS {
+                    true => Tree::Array(vec![reference.into_tree()]),
+                    false => reference.into_tree(),
+                };
+                out.put(super::element::name(T::SUBJECT), reference);
                 if let Tree::Object(subject) = out.into_tree() {
                     members.extend(subject);
                 }

@@ -78,7 +78,7 @@ element!(Account {
     b"description" => description,
     b"guarantor" => guarantors,
 });
-resource!(Account: "Account" of b"subject" {
+resource!(Account: "Account" of b"subject" each true {
     required: [b"status"],
     before: [b"period", b"active", b"balance"],
     after: [b"billingStatus", b"procedure", b"diagnosis", b"relatedAccount"],
