@@ -5,6 +5,7 @@ mod assemble;
 mod bundle;
 mod datatype;
 mod document;
+mod drug;
 mod element;
 mod envelope;
 mod error;

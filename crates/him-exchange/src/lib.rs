@@ -89,7 +89,8 @@
 //! model now says something else the JSON is changed; elements of lists keep their extensions and
 //! unknown members, also when they change places. The narrative (`text`) of a resource is not
 //! written anew. A changed role or rank of a diagnosis is written into its encounter, a changed
-//! presence on admission into the claims that list it; FHIR has no other place for them.
+//! presence on admission into the claims that list it; FHIR has no other place for them. A changed drug
+//! takes the place of the reference to the one that it was, where that one is in the import.
 //!
 //! # Does not do yet
 //! HL7 v2, C-CDA, X12. It does not validate beyond required elements, value sets and forms of

@@ -656,3 +656,66 @@ fn scans_have_a_hash_and_pages() {
     });
     assert_eq!(out, expected);
 }
+
+/// Invented: one drug contained, one beside, in the same Bundle.
+fn prescriptions() -> Value {
+    let order = |id: &str, target: &str| {
+        json!({"resource": {
+            "resourceType": "MedicationRequest", "id": id, "status": "active", "intent": "order",
+            "subject": {"reference": "Patient/p"}, "medicationReference": {"reference": target},
+            "contained": [{"resourceType": "Medication", "id": "in", "code": {"text": "inventomycin"}}],
+            "dosageInstruction": [{"text": "once", "route": {"text": "kept"}}],
+        }})
+    };
+    json!({"resourceType": "Bundle", "type": "collection", "entry": [
+        {"resource": {"resourceType": "Patient", "id": "p"}},
+        order("a", "#in"),
+        order("b", "Medication/m"),
+        {"resource": {"resourceType": "Medication", "id": "m", "code": {"text": "fictomab"}}},
+    ]})
+}
+
+/// Another drug takes the place of the reference to the first one.
+#[test]
+fn a_drug_that_was_changed() {
+    let edited = |edit: &dyn Fn(&mut Chart)| {
+        let mut import = import(&prescriptions().to_string());
+        edit(&mut import.charts[0]);
+        serde_json::from_str::<Value>(&export(&import)).unwrap()
+    };
+    for order in 0..2 {
+        let out = edited(&|chart| {
+            let drug = chart.medications[order].content.drug.as_mut().unwrap();
+            drug.text = Some("placebene".into());
+        });
+        let mut expected = prescriptions();
+        let changed = expected["entry"][order + 1]["resource"]
+            .as_object_mut()
+            .unwrap();
+        changed.remove("medicationReference");
+        changed.insert(
+            "medicationCodeableConcept".into(),
+            json!({"text": "placebene"}),
+        );
+        assert_eq!(out, expected);
+        // Another edit leaves the reference alone, and so does one of the drug to which it points.
+        let out = edited(&|chart| chart.medications[order].content.dosages[0] = "twice".into());
+        let mut expected = prescriptions();
+        expected["entry"][order + 1]["resource"]["dosageInstruction"][0]["text"] = json!("twice");
+        assert_eq!(out, expected);
+    }
+    let out = edited(&|chart| {
+        chart.drugs[0].content.code.as_mut().unwrap().text = Some("placebene".into());
+        touch(chart);
+    });
+    let mut expected = prescriptions();
+    expected["entry"][3]["resource"]["code"]["text"] = json!("placebene");
+    assert_eq!(out, expected);
+    // With another reference the drug is that of the other.
+    let out = edited(&|chart| {
+        chart.medications[0].content.drug_reference = Some(Reference::to("Medication/m"));
+    });
+    let mut expected = prescriptions();
+    expected["entry"][1]["resource"]["medicationReference"]["reference"] = json!("Medication/m");
+    assert_eq!(out, expected);
+}
