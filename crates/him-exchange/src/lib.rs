@@ -76,6 +76,9 @@
 //! resource. A contained resource is part of the resource that contains it. In the history of a
 //! server the newest version holds; older ones are kept raw.
 //!
+//! The labels of `meta.security` are those of the entry ([`him_record::confidentiality`]), whether it is
+//! held or kept raw.
+//!
 //! Entries of Bundles of any type are read, `include` and `outcome` entries of a search as well.
 //! Entries without a resource (deletions, requests, responses) are counted. An entry that is not
 //! JSON is reported, and reading goes on at the next one.

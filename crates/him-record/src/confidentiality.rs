@@ -89,8 +89,14 @@ impl Labels {
 impl FromIterator<Label> for Labels {
     fn from_iter<I: IntoIterator<Item = Label>>(labels: I) -> Self {
         let mut all = Labels::default();
-        labels.into_iter().for_each(|label| all.insert(label));
+        all.extend(labels);
         all
+    }
+}
+
+impl Extend<Label> for Labels {
+    fn extend<I: IntoIterator<Item = Label>>(&mut self, labels: I) {
+        labels.into_iter().for_each(|label| self.insert(label));
     }
 }
 

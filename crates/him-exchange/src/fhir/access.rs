@@ -1,11 +1,13 @@
 use std::fmt;
 
 use him_record::audit::{AccessAction, AccessEvent, AccessOutcome};
-use him_record::confidentiality::{AccessRole, Label, Labels, PurposeOfUse};
+use him_record::confidentiality::{AccessRole, Labels, PurposeOfUse};
 use him_record::{
     Actor, AuditAction, AuditAgent, AuditDetail, AuditEntity, AuditOutcome, AuditRecord, Coding,
     Concept, EntryKind, Moment, PhiText, Reference, SystemUri,
 };
+
+use super::resource::label;
 
 /// The code system of the kind of event, DICOM PS3.16 "DCM".
 const DICOM: &str = "http://dicom.nema.org/resources/ontology/DCM";
@@ -16,8 +18,6 @@ const REASON: &str = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
 const BREAK_THE_GLASS: &str = "BTG";
 const ENTITY_TYPE: &str = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
 const ENTITY_ROLE: &str = "http://terminology.hl7.org/CodeSystem/object-role";
-const CONFIDENTIALITY: &str = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
-const ACT_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
 /// The name of the detail of the patient that says how many entries were withheld.
 const WITHHELD: &str = "withheld";
 
@@ -36,7 +36,7 @@ const WITHHELD: &str = "withheld";
 /// | `entity`, the entries | [`AccessEvent::entries`] with [`labels`](AuditedAccess::labels) as `securityLabel` |
 /// | `entity`, the lists | [`AccessEvent::kinds`] by name |
 ///
-/// HL7 has no code of its own for [`Label::MinorConsented`] and for the [`AccessRole`]s: those stand
+/// HL7 has no code of its own for [`Label::MinorConsented`](him_record::confidentiality::Label::MinorConsented) and for the [`AccessRole`]s: those stand
 /// without a system. Nor was one verified for [`PurposeOfUse::Underwriting`]: its code stands as text.
 ///
 /// ```
@@ -170,7 +170,7 @@ impl AuditedAccess {
             let labels = self.labels.get(place).copied().unwrap_or_default();
             let mut entity = object();
             entity.what = Some(entry.clone());
-            entity.labels = labels.iter().map(label).collect();
+            entity.labels = labels.iter().map(label::coding).collect();
             record.entities.push(entity);
         }
         for kind in &event.kinds {
@@ -225,7 +225,7 @@ fn read(record: &AuditRecord) -> Option<AuditedAccess> {
         match &object.what {
             Some(entry) => {
                 event.entries.push(entry.clone());
-                let found: Option<Labels> = object.labels.iter().map(label_of).collect();
+                let found: Option<Labels> = object.labels.iter().map(label::label_of).collect();
                 labels.push(found?);
             }
             None => {
@@ -318,24 +318,6 @@ fn actor(agent: &AuditAgent) -> Option<Actor> {
 fn role(agent: &AuditAgent) -> Option<AccessRole> {
     let code = agent.roles.first()?.codings.first()?.code.as_ref()?;
     AccessRole::from_code(code.expose_str())
-}
-
-fn label(label: Label) -> Coding {
-    match label {
-        Label::Normal | Label::Restricted | Label::VeryRestricted => {
-            coding(CONFIDENTIALITY, label.code())
-        }
-        Label::MinorConsented => {
-            let mut coding = Coding::default();
-            coding.code = Some(label.code().into());
-            coding
-        }
-        _ => coding(ACT_CODE, label.code()),
-    }
-}
-
-fn label_of(coding: &Coding) -> Option<Label> {
-    Label::from_code(coding.code.as_ref()?.expose_str())
 }
 
 /// Why an access is no `AuditEvent`, or an `AuditEvent` no access.

@@ -298,7 +298,10 @@ impl<'a> Item<'a> {
             return true;
         }
         let id = self.entry.id().map(|id| id.expose_str());
-        self.entry.is_as_read() && id_of(source).as_deref() == id
+        let labelled = self.entry.source().map(|source| source.labels());
+        self.entry.is_as_read()
+            && labelled == Some(self.entry.labels())
+            && id_of(source).as_deref() == id
     }
 
     /// Writes the resource as an entry of a Bundle.

@@ -4,6 +4,7 @@ mod care;
 mod clinical;
 mod coverage;
 mod device;
+pub(super) mod label;
 mod medication;
 mod note;
 mod patient;
@@ -14,6 +15,7 @@ mod visit;
 
 use std::borrow::Cow;
 
+use him_record::confidentiality::Labels;
 use him_record::{AnyEntry, Concept, Entry, EntryRef, Patient, PhiText, resource_type};
 
 use super::element::{Members, Object, Value};
@@ -85,6 +87,8 @@ pub(super) struct Received {
     /// `?` if it is none of R4.
     pub(super) resource_type: &'static str,
     pub(super) id: Option<PhiText>,
+    /// How confidential it says to be.
+    pub(super) labels: Labels,
     /// What it says; `None` if the model has no place for it.
     pub(super) entry: Option<AnyEntry>,
     pub(super) patient: PatientRef,
@@ -98,6 +102,10 @@ pub(super) struct Received {
 #[derive(Debug, Default)]
 struct Head {
     id: Option<PhiText>,
+    /// The labels in `meta.security`.
+    labels: Labels,
+    /// Those in an element of the resource type.
+    own_labels: Labels,
     patient: PatientRef,
     /// Offset of the array of contained resources.
     contained: Option<usize>,
@@ -118,9 +126,27 @@ impl Head {
                 json.report(at, FindingKind::ImplicitRules);
                 json.skip()
             }
-            b"meta" => meta(json),
+            b"meta" => self.meta(json),
+            b"confidentiality" => label::code(json, &mut self.own_labels),
+            b"securityLabel" => label::concepts(json, &mut self.own_labels),
             _ => json.other(key),
         }
+    }
+
+    /// Takes the labels, and looks at the profiles, which may tell another release.
+    fn meta(&mut self, json: &mut Json<'_>) -> Read<()> {
+        if json.peek()? != b'{' {
+            return json.skip();
+        }
+        json.object(|json, key| match (key, json.peek()?) {
+            (b"security", b'[') => label::codings(json, &mut self.labels),
+            (b"profile", b'[') => profiles(json),
+            _ => json.other(key),
+        })
+    }
+
+    fn all_labels(&self) -> Labels {
+        self.labels.iter().chain(self.own_labels.iter()).collect()
     }
 
     /// As [`other`](Head::other), and reports the members that other releases have.
@@ -148,26 +174,18 @@ impl Head {
 }
 
 /// Looks at the profiles, which may tell another release.
-fn meta(json: &mut Json<'_>) -> Read<()> {
-    if json.peek()? != b'{' {
-        return json.skip();
-    }
-    json.object(|json, key| {
-        if key != b"profile" || json.peek()? != b'[' {
-            return json.other(key);
+fn profiles(json: &mut Json<'_>) -> Read<()> {
+    json.array(|json| {
+        if json.peek()? != b'"' {
+            return json.skip();
         }
-        json.array(|json| {
-            if json.peek()? != b'"' {
-                return json.skip();
+        match json.string()? {
+            Some((at, url)) if release::profile_is_other(&url) => {
+                json.report(at, FindingKind::SaysOtherRelease);
+                Ok(())
             }
-            match json.string()? {
-                Some((at, url)) if release::profile_is_other(&url) => {
-                    json.report(at, FindingKind::SaysOtherRelease);
-                    Ok(())
-                }
-                _ => Ok(()),
-            }
-        })
+            _ => Ok(()),
+        }
     })
 }
 
@@ -380,8 +398,11 @@ fn whole(
         _ => None,
     };
     entry.set_id(head.id.clone());
+    let labels = head.all_labels();
+    entry.set_labels(labels);
     let mut received = Received {
         resource_type,
+        labels,
         id: head.id,
         entry: Some(entry),
         patient: head.patient,
@@ -399,7 +420,9 @@ fn raw(json: &mut Json<'_>, resource_type: &'static str) -> Read<Received> {
     if json.peek()? == b'{' {
         json.object(|json, key| match (key, json.peek()?) {
             (b"id", b'"') => json.text(&mut head.id),
-            (b"contained", b'[') | (b"meta", b'{') => head.other(json, key),
+            (b"contained", b'[') | (b"meta", b'{') | (b"confidentiality" | b"securityLabel", _) => {
+                head.other(json, key)
+            }
             (b"code", b'{') if resource_type == "Medication" => {
                 let at = json.at();
                 json.skip()?;
@@ -425,6 +448,7 @@ fn raw(json: &mut Json<'_>, resource_type: &'static str) -> Read<Received> {
     }
     let mut received = Received {
         resource_type,
+        labels: head.all_labels(),
         id: head.id,
         entry: None,
         patient: head.patient,
@@ -491,13 +515,18 @@ fn find_contained(
     Ok(read.ok().and(found))
 }
 
-/// The tree of an entry, with its type and id, as its source would write it.
-fn tree<T: Resource>(entry: &Entry<T>, source: Option<&Tree<'_>>) -> Tree<'static> {
+/// The tree of an entry, with its type, its id and the labels that no element says, as its source would
+/// write it.
+fn tree<T: Resource>(entry: &Entry<T>, said: Labels, source: Option<&Tree<'_>>) -> Tree<'static> {
     let mut out = Object::like(source);
     out.put("resourceType", Tree::text(entry.content.resource_type()));
     if let Some(id) = &entry.id {
         out.put("id", id.tree());
     }
+    label::put(
+        entry.labels.iter().filter(|it| !said.contains(*it)),
+        &mut out,
+    );
     entry.content.put_members(&mut out);
     out.into_tree()
 }
@@ -513,10 +542,11 @@ fn text<T: Resource>(entry: &Entry<T>, subject: Option<&str>) -> Option<String> 
             let mut head = Head::default();
             let before = held::<T>(&mut json, &mut head, entry.content.resource_type());
             let before = before.ok().map(|mut before| {
-                before.id = head.id;
-                tree(&before, Some(&parsed))
+                before.labels = head.labels;
+                before.id = head.id.take();
+                tree(&before, head.own_labels, Some(&parsed))
             });
-            let after = tree(entry, Some(&parsed));
+            let after = tree(entry, head.own_labels, Some(&parsed));
             match before {
                 Some(before) if before == after => return source.map(str::to_owned),
                 Some(before) => super::merge::merge(parsed, &before, after).write(&mut out),
@@ -527,7 +557,7 @@ fn text<T: Resource>(entry: &Entry<T>, subject: Option<&str>) -> Option<String> 
             }
         }
         None => {
-            let mut new = tree(entry, None);
+            let mut new = tree(entry, Labels::default(), None);
             if let (Some(subject), Tree::Object(members)) = (subject, &mut new)
                 && !T::SUBJECT.is_empty()
             {
