@@ -39,4 +39,5 @@ mod values;
 mod writer;
 
 pub use error::{Error, ErrorKind};
+pub(crate) use known::add_identifiers;
 pub use run::{Json, Run};

@@ -4,6 +4,13 @@ use super::json::Node;
 use crate::Identifiers;
 use crate::policy::rules::iso_day;
 
+/// Adds what a resource says of people; of what is no JSON nothing.
+pub(crate) fn add_identifiers(json: &str, known: &mut Identifiers) {
+    if let Ok(root) = Node::read(json) {
+        add(&root, known);
+    }
+}
+
 /// Adds what a document says of people, and gives the latest year in it.
 pub(super) fn add(root: &Node<'_>, known: &mut Identifiers) -> Option<i32> {
     let mut latest = None;
