@@ -6,7 +6,7 @@ use him_record::{
     Order, Period, Phi, PhiText, PractitionerRole, Provenance, Qualification, Reference, Specimen,
 };
 
-use super::references::Points::{self, ToEither, ToPayer, ToPerson, ToPlace};
+use super::references::Points::{self, Either, Payer, Person, Place};
 use crate::Identifiers;
 
 /// What was found, before what recurs is dropped: the same few people stand in most entries.
@@ -87,20 +87,20 @@ impl<'a> Gathered<'a> {
     }
 
     fn actor(&mut self, actor: &'a Actor) {
-        self.name(ToPerson, [&actor.who]);
+        self.name(Person, [&actor.who]);
     }
 
     fn people_of(&mut self, chart: &'a Chart) {
         for entry in [&chart.patient].into_iter().chain(&chart.copies) {
             let patient = self.open(entry);
-            self.name(ToPerson, &patient.general_practitioners);
-            self.name(ToPlace, &patient.managing_organization);
+            self.name(Person, &patient.general_practitioners);
+            self.name(Place, &patient.managing_organization);
             let employers = patient.contacts.iter().flat_map(|it| &it.organization);
-            self.name(ToPlace, employers);
+            self.name(Place, employers);
         }
         for entry in &chart.related {
             let employer = &self.open(entry).organization;
-            self.name(ToPlace, employer);
+            self.name(Place, employer);
         }
         for entry in &chart.directory.practitioners {
             let practitioner = self.open(entry);
@@ -114,7 +114,7 @@ impl<'a> Gathered<'a> {
         }
         for entry in &chart.directory.locations {
             let organization = &self.open(entry).managing_organization;
-            self.name(ToPlace, organization);
+            self.name(Place, organization);
         }
         for entry in &chart.directory.roles {
             let role = self.open(entry);
@@ -124,13 +124,13 @@ impl<'a> Gathered<'a> {
 
     fn qualification(&mut self, qualification: &'a Qualification) {
         self.identifiers(&qualification.identifiers);
-        self.name(ToPlace, &qualification.issuer);
+        self.name(Place, &qualification.issuer);
     }
 
     fn role(&mut self, role: &'a PractitionerRole) {
         self.identifiers(&role.identifiers);
-        self.name(ToPerson, &role.practitioner);
-        self.name(ToPlace, role.organization.iter().chain(&role.locations));
+        self.name(Person, &role.practitioner);
+        self.name(Place, role.organization.iter().chain(&role.locations));
     }
 
     fn care_of(&mut self, chart: &'a Chart) {
@@ -141,40 +141,40 @@ impl<'a> Gathered<'a> {
         for entry in &chart.diagnoses {
             let it = self.open(entry);
             self.moments([&it.onset, &it.abatement, &it.recorded]);
-            self.name(ToPerson, it.asserter.iter().chain(&it.recorder));
+            self.name(Person, it.asserter.iter().chain(&it.recorder));
         }
         for entry in &chart.procedures {
             let it = self.open(entry);
             self.period(&it.performed);
-            self.name(ToEither, &it.performers);
-            self.name(ToPlace, &it.location);
+            self.name(Either, &it.performers);
+            self.name(Place, &it.location);
         }
         for entry in &chart.observations {
             let performers = &self.open(entry).performers;
-            self.name(ToEither, performers);
+            self.name(Either, performers);
         }
         for entry in &chart.medications {
             let it = self.open(entry);
             self.period(&it.effective);
-            self.name(ToEither, &it.performers);
+            self.name(Either, &it.performers);
         }
         for entry in &chart.allergies {
             let it = self.open(entry);
             self.moments([&it.onset]);
-            self.name(ToPerson, &it.recorder);
+            self.name(Person, &it.recorder);
         }
         for entry in &chart.immunizations {
             let it = self.open(entry);
             self.moments([&it.occurred]);
             self.numbers.extend(&it.lot_number);
-            self.name(ToEither, &it.performers);
-            self.name(ToPlace, &it.location);
+            self.name(Either, &it.performers);
+            self.name(Place, &it.location);
         }
         for entry in &chart.reports {
             let it = self.open(entry);
             self.identifiers(&it.identifiers);
             self.period(&it.effective);
-            self.name(ToEither, it.performers.iter().chain(&it.interpreters));
+            self.name(Either, it.performers.iter().chain(&it.interpreters));
             self.moments(it.forms.iter().map(|form| &form.created));
         }
         for entry in &chart.notes {
@@ -182,8 +182,8 @@ impl<'a> Gathered<'a> {
             self.identifiers(&it.identifiers);
             self.moments([&it.written]);
             self.period(&it.service);
-            self.name(ToEither, &it.authors);
-            self.name(ToPlace, &it.custodian);
+            self.name(Either, &it.authors);
+            self.name(Place, &it.custodian);
             self.moments(it.forms.iter().map(|form| &form.created));
         }
     }
@@ -191,9 +191,9 @@ impl<'a> Gathered<'a> {
     fn encounter(&mut self, encounter: &'a Encounter) {
         self.identifiers(&encounter.identifiers);
         self.period(&encounter.period);
-        self.name(ToEither, &encounter.participants);
-        self.name(ToPlace, encounter.locations.iter().map(|it| &it.location));
-        self.name(ToPlace, &encounter.service_provider);
+        self.name(Either, &encounter.participants);
+        self.name(Place, encounter.locations.iter().map(|it| &it.location));
+        self.name(Place, &encounter.service_provider);
     }
 
     fn plans_of(&mut self, chart: &'a Chart) {
@@ -216,39 +216,39 @@ impl<'a> Gathered<'a> {
         for entry in &chart.goals {
             let goal: &Goal = self.open(entry);
             self.identifiers(&goal.identifiers);
-            self.name(ToPerson, &goal.expressed_by);
+            self.name(Person, &goal.expressed_by);
         }
     }
 
     fn episode(&mut self, episode: &'a Episode) {
         self.identifiers(&episode.identifiers);
         self.period(&episode.period);
-        self.name(ToPlace, &episode.managing_organization);
-        self.name(ToPerson, &episode.care_manager);
+        self.name(Place, &episode.managing_organization);
+        self.name(Person, &episode.care_manager);
     }
 
     fn order(&mut self, order: &'a Order) {
         self.identifiers(&order.identifiers);
         self.moments([&order.authored]);
         self.period(&order.occurrence);
-        self.name(ToEither, order.requester.iter().chain(&order.performers));
+        self.name(Either, order.requester.iter().chain(&order.performers));
     }
 
     fn care_plan(&mut self, plan: &'a CarePlan) {
         self.identifiers(&plan.identifiers);
-        self.name(ToEither, &plan.author);
+        self.name(Either, &plan.author);
         for detail in plan.activities.iter().filter_map(|it| it.detail.as_ref()) {
-            self.name(ToPlace, &detail.location);
-            self.name(ToEither, &detail.performers);
+            self.name(Place, &detail.location);
+            self.name(Either, &detail.performers);
         }
     }
 
     fn care_team(&mut self, team: &'a CareTeam) {
         self.identifiers(&team.identifiers);
-        self.name(ToPlace, &team.managing_organizations);
+        self.name(Place, &team.managing_organizations);
         for member in &team.members {
-            self.name(ToEither, &member.member);
-            self.name(ToPlace, &member.on_behalf_of);
+            self.name(Either, &member.member);
+            self.name(Place, &member.on_behalf_of);
         }
     }
 
@@ -257,8 +257,8 @@ impl<'a> Gathered<'a> {
             let consent: &Consent = self.open(entry);
             self.identifiers(&consent.identifiers);
             self.moments([&consent.given]);
-            self.name(ToPerson, &consent.performers);
-            self.name(ToPlace, &consent.organizations);
+            self.name(Person, &consent.performers);
+            self.name(Place, &consent.organizations);
         }
         for entry in &chart.coverages {
             let coverage = self.open(entry);
@@ -267,16 +267,16 @@ impl<'a> Gathered<'a> {
         for entry in &chart.accounts {
             let account: &Account = self.open(entry);
             self.identifiers(&account.identifiers);
-            self.name(ToPlace, &account.owner);
+            self.name(Place, &account.owner);
             let parties = account.guarantors.iter().flat_map(|it| &it.party);
-            self.name(ToEither, parties);
+            self.name(Either, parties);
         }
         for entry in &chart.claims {
             let claim: &Claim = self.open(entry);
             self.identifiers(&claim.identifiers);
-            self.name(ToPayer, &claim.insurer);
-            self.name(ToPlace, &claim.facility);
-            self.name(ToEither, &claim.provider);
+            self.name(Payer, &claim.insurer);
+            self.name(Place, &claim.facility);
+            self.name(Either, &claim.provider);
         }
     }
 
@@ -286,8 +286,8 @@ impl<'a> Gathered<'a> {
         let numbers = coverage.subscriber_id.iter().chain(&coverage.dependent);
         self.numbers.extend(numbers);
         let insured = coverage.policy_holder.iter().chain(&coverage.subscriber);
-        self.name(ToEither, insured);
-        self.name(ToPayer, &coverage.payors);
+        self.name(Either, insured);
+        self.name(Payer, &coverage.payors);
         for class in &coverage.classes {
             self.numbers.extend(&class.value);
             if class.kind.as_ref().is_none_or(is_group) {
@@ -301,7 +301,7 @@ impl<'a> Gathered<'a> {
             let specimen: &Specimen = self.open(entry);
             self.identifiers(specimen.identifiers.iter().chain(&specimen.accession));
             self.period(&specimen.collected);
-            self.name(ToPerson, &specimen.collector);
+            self.name(Person, &specimen.collector);
         }
         for entry in &chart.imaging {
             let imaging = self.open(entry);
@@ -324,11 +324,8 @@ impl<'a> Gathered<'a> {
     fn imaging(&mut self, imaging: &'a ImagingStudy) {
         self.identifiers(&imaging.identifiers);
         self.moments([&imaging.started]);
-        self.name(
-            ToPerson,
-            imaging.referrer.iter().chain(&imaging.interpreters),
-        );
-        self.name(ToPlace, &imaging.location);
+        self.name(Person, imaging.referrer.iter().chain(&imaging.interpreters));
+        self.name(Place, &imaging.location);
         self.numbers
             .extend(imaging.series.iter().flat_map(|it| &it.uid));
     }
@@ -341,7 +338,7 @@ impl<'a> Gathered<'a> {
             let numbers = udi.carrier.iter().chain(&udi.device_identifier);
             self.numbers.extend(numbers);
         }
-        self.name(ToPlace, device.owner.iter().chain(&device.location));
+        self.name(Place, device.owner.iter().chain(&device.location));
     }
 
     fn traces_of(&mut self, chart: &'a Chart) {
@@ -351,16 +348,16 @@ impl<'a> Gathered<'a> {
         }
         for entry in &chart.provenances {
             let provenance: &Provenance = self.open(entry);
-            self.name(ToPlace, &provenance.location);
+            self.name(Place, &provenance.location);
             for agent in &provenance.agents {
-                self.name(ToEither, agent.who.iter().chain(&agent.on_behalf_of));
+                self.name(Either, agent.who.iter().chain(&agent.on_behalf_of));
             }
         }
         for entry in &chart.audit {
             let record: &AuditRecord = self.open(entry);
-            self.name(ToEither, &record.observer);
+            self.name(Either, &record.observer);
             for agent in &record.agents {
-                self.name(ToPerson, &agent.who);
+                self.name(Person, &agent.who);
                 self.people.extend(&agent.name);
                 self.numbers.extend(&agent.alternative_id);
             }
@@ -369,11 +366,11 @@ impl<'a> Gathered<'a> {
 
     fn amendment(&mut self, request: &'a AmendmentRequest) {
         self.actor(&request.by);
-        self.name(ToPlace, &request.from_other_entity);
+        self.name(Place, &request.from_other_entity);
         if let Some(acceptance) = &request.acceptance {
             self.actor(&acceptance.by);
             let informed = acceptance.informed.iter().map(|it| &it.who);
-            self.name(ToEither, acceptance.to_inform.iter().chain(informed));
+            self.name(Either, acceptance.to_inform.iter().chain(informed));
         }
         if let Some(denial) = &request.denial {
             self.actor(&denial.by);

@@ -9,11 +9,11 @@ use crate::text::lexicon::Classes;
 /// Whom an element points to, where the reference itself does not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Points {
-    ToPerson,
-    ToPlace,
-    ToEither,
+    Person,
+    Place,
+    Either,
     /// An insurer, whose name tells nobody; people pay for themselves as well.
-    ToPayer,
+    Payer,
 }
 
 /// What the name of a type says of the words beside it; `None` where they name nobody.
@@ -22,10 +22,10 @@ fn by_type(reference: &Reference, otherwise: Points) -> Option<Points> {
     let path = target.split(['?', '#']).next().unwrap_or("");
     let mut parts = Reference::unversioned(path).rsplit('/').skip(1);
     match parts.next().unwrap_or("") {
-        "Organization" if otherwise == Points::ToPayer => None,
-        "Organization" | "Location" | "HealthcareService" => Some(Points::ToPlace),
+        "Organization" if otherwise == Points::Payer => None,
+        "Organization" | "Location" | "HealthcareService" => Some(Points::Place),
         "Patient" | "Person" | "RelatedPerson" | "Practitioner" | "PractitionerRole" => {
-            Some(Points::ToPerson)
+            Some(Points::Person)
         }
         kind if him_record::resource_type::known(kind).is_some() => None,
         _ => Some(otherwise),
@@ -39,10 +39,10 @@ impl Identifiers {
             return;
         };
         match by_type(reference, points) {
-            None | Some(Points::ToPayer) => {}
-            Some(Points::ToPlace) => self.add_organization(display),
-            Some(Points::ToPerson) => self.add_full_name(display),
-            Some(Points::ToEither) => {
+            None | Some(Points::Payer) => {}
+            Some(Points::Place) => self.add_organization(display),
+            Some(Points::Person) => self.add_full_name(display),
+            Some(Points::Either) => {
                 let parts = atoms(display);
                 if parts.iter().any(|atom| atom.classes.any(Classes::FACILITY)) {
                     self.add_organization(display);
