@@ -1,6 +1,7 @@
 //! Notes in, identifiers out: JSON lines with the spans of every identifier that was found.
 
 mod arguments;
+mod expert;
 mod note;
 mod page;
 mod people;
@@ -14,8 +15,8 @@ use std::time::Duration;
 
 use chrono::Local;
 use him_deid::{
-    Identifiers, LimitedDataSet, Line, LineStream, Lists, Policy, Purpose, SafeHarbor, Scrubber,
-    Workspace,
+    ExpertDetermination, Identifiers, LimitedDataSet, Line, LineStream, Lists, Policy, Purpose,
+    SafeHarbor, Scrubbed, Scrubber, Span, WithSurrogates, Workspace,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -66,11 +67,18 @@ fn lists(arguments: &Arguments) -> Result<Lists, String> {
 /// What answers notes, on any thread.
 struct Clerk<'a> {
     arguments: &'a Arguments,
-    policy: SafeHarbor,
-    limited: LimitedDataSet,
+    harbor: SafeHarbor,
+    under: Under,
     people: People,
     lists: Lists,
     nobody: Identifiers,
+}
+
+/// What is done with what was found.
+enum Under {
+    SafeHarbor,
+    LimitedDataSet(LimitedDataSet),
+    ExpertDetermination(Box<ExpertDetermination>),
 }
 
 /// What a line comes to; what is said and shown of it has to keep the order of the lines.
@@ -111,27 +119,28 @@ impl Clerk<'_> {
         let note = Note::read(bytes)?;
         let record = note.record.as_ref();
         let record = record.map(|fields| record::identifiers(fields, &mut answer.unknown));
-        let mut scrubber = Scrubber::new(&self.policy, record.as_ref().unwrap_or(&self.nobody))
+        let mut scrubber = Scrubber::new(&self.harbor, record.as_ref().unwrap_or(&self.nobody))
             .with_preset(self.arguments.preset)
             .with_lists(&self.lists);
         if !self.arguments.model {
             scrubber = scrubber.without_model();
         }
-        let (spans, invented) = match self.arguments.policy {
-            Rules::SafeHarbor if !self.arguments.surrogates => {
+        let (spans, invented) = match &self.under {
+            Under::SafeHarbor if !self.arguments.surrogates => {
                 (scrubber.find_with(&note.text, workspace), None)
             }
-            Rules::SafeHarbor => {
+            Under::SafeHarbor => {
                 let tagged = scrubber.scrub_with(&note.text, workspace);
-                let invented = self.people.write(&self.policy, &note, &tagged)?;
+                let invented = self.people.write(&self.harbor, &note, &tagged)?;
                 (tagged.spans, Some(invented))
             }
-            Rules::LimitedDataSet => {
+            Under::LimitedDataSet(policy) => {
                 let tagged = scrubber.scrub_with(&note.text, workspace);
-                let spans = self.limited.render(&note.text, &tagged, None).0.spans;
-                let surrogates = self.arguments.surrogates;
-                let invented = surrogates.then(|| self.people.write(&self.limited, &note, &tagged));
-                (spans, invented.transpose()?)
+                self.rendered(policy, &note, &tagged)?
+            }
+            Under::ExpertDetermination(policy) => {
+                let tagged = scrubber.scrub_with(&note.text, workspace);
+                self.rendered(&**policy, &note, &tagged)?
             }
         };
         note.write(&spans, invented.as_ref(), &mut answer.json)
@@ -143,15 +152,46 @@ impl Clerk<'_> {
         }
         Ok(())
     }
+
+    /// What a policy that lets more stay makes of a note.
+    fn rendered<P: Policy>(
+        &self,
+        policy: &P,
+        note: &Note,
+        tagged: &Scrubbed,
+    ) -> Result<(Vec<Span>, Option<WithSurrogates>), &'static str> {
+        let patient = note.patient();
+        let (left, _) = policy.render(&note.text, tagged, patient.as_deref());
+        let surrogates = self.arguments.surrogates;
+        let invented = surrogates.then(|| self.people.write(policy, note, tagged));
+        Ok((left.spans, invented.transpose()?))
+    }
 }
 
 /// Whether every line was a note.
 fn run(arguments: &Arguments) -> Result<bool, String> {
     let as_of = arguments.as_of.unwrap_or_else(|| Local::now().date_naive());
+    let harbor = SafeHarbor::new(as_of);
+    let under = match (arguments.policy, &arguments.expert) {
+        (Rules::LimitedDataSet, _) => Under::LimitedDataSet(LimitedDataSet::new(Purpose::Research)),
+        (Rules::ExpertDetermination, Some(path)) => {
+            let policy = expert::read(path, harbor)?;
+            for line in policy
+                .risk()
+                .map(ToString::to_string)
+                .iter()
+                .flat_map(|it| it.lines())
+            {
+                say(&format!("risk: {line}"));
+            }
+            Under::ExpertDetermination(Box::new(policy))
+        }
+        _ => Under::SafeHarbor,
+    };
     let clerk = Clerk {
         arguments,
-        policy: SafeHarbor::new(as_of),
-        limited: LimitedDataSet::new(Purpose::Research),
+        harbor,
+        under,
         people: People::default(),
         lists: lists(arguments)?,
         nobody: Identifiers::new(),

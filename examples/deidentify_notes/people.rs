@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use him_deid::{Policy, Scrubbed, Surrogates, SystemRandom, WithSurrogates};
-use serde_json::Value;
 
 use crate::note::Note;
 
@@ -20,19 +19,15 @@ impl People {
         tagged: &Scrubbed,
     ) -> Result<WithSurrogates, &'static str> {
         let failed = |_| "no random bytes for surrogates";
-        let number = note.record.as_ref().and_then(|record| record.get("mrn"));
-        let patient = match number {
-            Some(Value::String(number)) => number.clone(),
-            Some(Value::Number(number)) => number.to_string(),
-            _ => {
-                let mut own = Surrogates::new(SystemRandom);
-                return own.write(policy, &note.text, tagged, None).map_err(failed);
-            }
+        let Some(patient) = note.patient() else {
+            let mut own = Surrogates::new(SystemRandom);
+            return own.write(policy, &note.text, tagged, None).map_err(failed);
         };
         let mut people = self.0.lock().map_err(|_| "the surrogates were lost")?;
         let of = people
-            .entry(patient)
+            .entry(patient.clone())
             .or_insert_with(|| Surrogates::new(SystemRandom));
-        of.write(policy, &note.text, tagged, None).map_err(failed)
+        of.write(policy, &note.text, tagged, Some(&patient))
+            .map_err(failed)
     }
 }
