@@ -1,7 +1,6 @@
 //! The surrogates of each patient.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
 
 use him_deid::{Policy, Scrubbed, Surrogates, SystemRandom, WithSurrogates};
 
@@ -9,11 +8,11 @@ use crate::note::Note;
 
 /// By the number of the record; notes without one have surrogates of their own.
 #[derive(Default)]
-pub(crate) struct People(Mutex<HashMap<String, Surrogates>>);
+pub(crate) struct People(HashMap<String, Surrogates>);
 
 impl People {
     pub(crate) fn write<P: Policy>(
-        &self,
+        &mut self,
         policy: &P,
         note: &Note,
         tagged: &Scrubbed,
@@ -23,8 +22,8 @@ impl People {
             let mut own = Surrogates::new(SystemRandom);
             return own.write(policy, &note.text, tagged, None).map_err(failed);
         };
-        let mut people = self.0.lock().map_err(|_| "the surrogates were lost")?;
-        let of = people
+        let of = self
+            .0
             .entry(patient.clone())
             .or_insert_with(|| Surrogates::new(SystemRandom));
         of.write(policy, &note.text, tagged, Some(&patient))

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{Read, Write};
 
 use super::{ColumnKind, Columns, Error};
-use crate::naming::{Assign, Names};
+use crate::naming::Names;
 use crate::output::{self, date};
 use crate::policy::rules::{Rules, iso_day, years};
 use crate::policy::{Dates, Places};
@@ -52,8 +52,7 @@ pub struct Summary {
 pub struct Run<'p, P> {
     policy: &'p P,
     columns: &'p Columns,
-    names: Names,
-    assign: Option<&'p mut dyn Assign>,
+    names: Names<'p>,
     workspace: Workspace,
 }
 
@@ -64,7 +63,6 @@ impl<'p, P: Policy> Run<'p, P> {
             policy,
             columns,
             names: Names::default(),
-            assign: None,
             workspace: Workspace::default(),
         }
     }
@@ -76,7 +74,7 @@ impl<'p, P: Policy> Run<'p, P> {
         mut self,
         crosswalk: &'p mut crate::Crosswalk<R>,
     ) -> Self {
-        self.assign = Some(crosswalk);
+        self.names.assigned_by(crosswalk);
         self
     }
 
@@ -244,7 +242,7 @@ impl<'p, P: Policy> Run<'p, P> {
                 } else {
                     format!("column {place}")
                 };
-                let (name, disposition) = self.names.of(&of, field, rules, &mut self.assign)?;
+                let (name, disposition) = self.names.of(&of, field, rules)?;
                 (Some(name), "id", disposition)
             }
             ColumnKind::Date => {

@@ -10,7 +10,7 @@ use super::writer::Writer;
 use crate::Disposition;
 use crate::chart::terms;
 
-impl<'n> Writer<'_, 'n, '_> {
+impl<'n> Writer<'_, 'n> {
     /// Any number of years from 90 on is taken for an age, whatever the element is called.
     pub(super) fn quantity(&mut self, path: &'static str, node: &'n Node<'_>) -> bool {
         let unit = node
@@ -192,11 +192,11 @@ impl<'n> Writer<'_, 'n, '_> {
                         if writer.extension_within(&name, path, item) {
                             first = false;
                         } else {
-                            writer.out.truncate(before);
+                            writer.undo(before);
                         }
                     }
                     if first {
-                        writer.out.truncate(start);
+                        writer.undo(start);
                     } else {
                         writer.out.push(']');
                     }

@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::Error;
+use super::draft::{Blank, Form};
 use super::json::{Node, write_text};
-use super::names::{Resources, full_url};
+use super::names::Resources;
 use super::table::{Action, Element, Section, Table};
 use super::values;
-use crate::naming::{Assign, Names};
 use crate::policy::rules::{self, Rules};
 use crate::policy::{Places, Zips};
 use crate::{Disposition, Identifiers, Manifest, Scrubber, Shift, Workspace, output, places};
@@ -33,7 +32,7 @@ pub(super) struct Place<'n> {
     url: Option<&'n str>,
 }
 
-pub(super) struct Writer<'w, 'n, 'p> {
+pub(super) struct Writer<'w, 'n> {
     pub(super) rules: &'w Rules,
     pub(super) identifiers: &'w Identifiers,
     pub(super) scrubber: Scrubber<'w>,
@@ -42,16 +41,14 @@ pub(super) struct Writer<'w, 'n, 'p> {
     pub(super) terms: Scrubber<'w>,
     pub(super) workspace: &'w mut Workspace,
     pub(super) resources: &'w Resources<'n>,
-    pub(super) names: &'w mut Names,
-    pub(super) assign: &'w mut Option<&'p mut dyn Assign>,
     /// Words recur hundreds of times in a bundle; `None` where nothing was replaced.
     pub(super) scrubbed: HashMap<&'n str, Option<Box<str>>>,
     pub(super) scrubbed_terms: HashMap<&'n str, Option<Box<str>>>,
     pub(super) manifest: Manifest,
     pub(super) out: String,
+    /// Where names belong in it.
+    pub(super) blanks: Vec<Blank>,
     pub(super) place: Place<'n>,
-    /// The first failure; nothing that was written may be used.
-    pub(super) error: Option<Error>,
 }
 
 /// Elements of a resource that may name its patient.
@@ -64,7 +61,7 @@ const SUBJECTS: [&str; 6] = [
     "focus",
 ];
 
-impl<'n> Writer<'_, 'n, '_> {
+impl<'n> Writer<'_, 'n> {
     /// Writes a resource; tells whether anything of it is left, as all functions here do.
     pub(super) fn resource(&mut self, node: &'n Node<'_>, contained: bool) -> bool {
         let kind = node.get_text("resourceType").unwrap_or("");
@@ -160,13 +157,21 @@ impl<'n> Writer<'_, 'n, '_> {
         if value(self) {
             *first = false;
         } else {
-            self.out.truncate(start);
+            self.undo(start);
+        }
+    }
+
+    /// Takes back what was written from a place on.
+    pub(super) fn undo(&mut self, to: usize) {
+        self.out.truncate(to);
+        while self.blanks.last().is_some_and(|blank| blank.at >= to) {
+            self.blanks.pop();
         }
     }
 
     pub(super) fn close(&mut self, start: usize, empty: bool) -> bool {
         if empty {
-            self.out.truncate(start);
+            self.undo(start);
         } else {
             self.out.push('}');
         }
@@ -188,11 +193,11 @@ impl<'n> Writer<'_, 'n, '_> {
             if !matches!(item, Node::List(_)) && self.single(element, item) {
                 first = false;
             } else {
-                self.out.truncate(before);
+                self.undo(before);
             }
         }
         if first {
-            self.out.truncate(start);
+            self.undo(start);
         } else {
             self.out.push(']');
         }
@@ -244,7 +249,7 @@ impl<'n> Writer<'_, 'n, '_> {
             Action::Zip => self.zip(path, text),
             Action::Id => self.id(path, text),
             Action::FullUrl => match self.resources.find(text, self.place.url) {
-                Some((kind, id)) => self.named(path, kind, id, full_url),
+                Some((kind, id)) => self.named(path, kind, id, Form::FullUrl),
                 None => self.removed(path),
             },
             Action::Operation if Table::shared().resource(text).is_some() => self.write(text),
@@ -298,7 +303,7 @@ impl<'n> Writer<'_, 'n, '_> {
     fn id(&mut self, path: &'static str, id: &'n str) -> bool {
         if !self.place.inside {
             let id = self.resources.id(self.place.url, id);
-            return self.named(path, self.place.kind, id, |_, name| name.to_owned());
+            return self.named(path, self.place.kind, id, Form::Name);
         }
         match self.place.contained.iter().position(|inner| *inner == id) {
             Some(place) => {
@@ -322,28 +327,28 @@ impl<'n> Writer<'_, 'n, '_> {
             };
         }
         match self.resources.find(text, self.place.url) {
-            Some((kind, id)) => self.named(path, kind, id, |kind, name| format!("{kind}/{name}")),
+            Some((kind, id)) => self.named(path, kind, id, Form::Reference),
             None => self.removed(path),
         }
     }
 
-    fn named(
-        &mut self,
-        path: &'static str,
-        kind: &str,
-        id: &str,
-        form: fn(&str, &str) -> String,
-    ) -> bool {
-        match self.names.of(kind, id, self.rules, self.assign) {
-            Ok((name, disposition)) => {
-                self.manifest.add(path, disposition, 1);
-                self.write(&form(kind, &name))
-            }
-            Err(error) => {
-                self.error.get_or_insert(error.into());
-                false
-            }
-        }
+    /// Leaves a blank for the name of a resource.
+    fn named(&mut self, path: &'static str, kind: &str, id: &str, form: Form) -> bool {
+        let section = Table::shared().resource(kind);
+        let Some(part) = section.and_then(|section| Table::shared().part(section)) else {
+            return self.removed(path);
+        };
+        // The blank lies within its quotes, so that whatever is written later lies behind it.
+        self.out.push('"');
+        self.blanks.push(Blank {
+            at: self.out.len(),
+            path,
+            kind: part.path,
+            id: id.into(),
+            form,
+        });
+        self.out.push('"');
+        true
     }
 
     /// What has the form of a code and holds nothing of the record.

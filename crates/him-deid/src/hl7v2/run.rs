@@ -5,7 +5,7 @@ use std::fmt;
 use super::syntax::{Delimiters, segments};
 use super::writer::Writer;
 use super::{Error, known};
-use crate::naming::{Assign, Names};
+use crate::naming::Names;
 use crate::{
     Deidentified, ExpertDetermination, Identifiers, LimitedDataSet, Manifest, Policy, SafeHarbor,
     Scrubber, Workspace,
@@ -38,8 +38,7 @@ impl fmt::Debug for Messages {
 pub struct Run<'p, P> {
     policy: &'p P,
     record: Identifiers,
-    names: Names,
-    assign: Option<&'p mut dyn Assign>,
+    names: Names<'p>,
     workspace: Workspace,
 }
 
@@ -50,7 +49,6 @@ impl<'p, P: Policy> Run<'p, P> {
             policy,
             record: Identifiers::default(),
             names: Names::default(),
-            assign: None,
             workspace: Workspace::default(),
         }
     }
@@ -62,7 +60,7 @@ impl<'p, P: Policy> Run<'p, P> {
         mut self,
         crosswalk: &'p mut crate::Crosswalk<R>,
     ) -> Self {
-        self.assign = Some(crosswalk);
+        self.names.assigned_by(crosswalk);
         self
     }
 
@@ -152,7 +150,6 @@ impl<'p, P: Policy> Run<'p, P> {
             terms: Scrubber::new(&rules.harbor, &identifiers).without_model(),
             workspace: &mut self.workspace,
             names: &mut self.names,
-            assign: &mut self.assign,
             manifest,
             out,
             value_type: String::new(),

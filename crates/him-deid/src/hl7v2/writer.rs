@@ -4,7 +4,7 @@ use super::Error;
 use super::known::day;
 use super::syntax::Delimiters;
 use super::table::{Action, Field, Table};
-use crate::naming::{Assign, Names};
+use crate::naming::Names;
 use crate::policy::Places;
 use crate::policy::rules::Rules;
 use crate::{Disposition, Identifiers, Manifest, Scrubber, Shift, Workspace, output, places};
@@ -18,8 +18,7 @@ pub(super) struct Writer<'w, 'p> {
     /// For codes and the words of codes, which have no sentence around them.
     pub(super) terms: Scrubber<'w>,
     pub(super) workspace: &'w mut Workspace,
-    pub(super) names: &'w mut Names,
-    pub(super) assign: &'w mut Option<&'p mut dyn Assign>,
+    pub(super) names: &'w mut Names<'p>,
     pub(super) manifest: &'w mut Manifest,
     pub(super) out: &'w mut String,
     /// The datatype of OBX-5.
@@ -325,7 +324,7 @@ impl Writer<'_, '_> {
         if id.is_empty() {
             return Ok(self.removed(path));
         }
-        let (name, disposition) = self.names.of(kind, id, self.rules, self.assign)?;
+        let (name, disposition) = self.names.of(kind, id, self.rules)?;
         self.manifest.add(path, disposition, 1);
         Ok(self.delimiters.escaped(&name))
     }
