@@ -7,7 +7,6 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 
 use crate::Rule;
-#[cfg(any(feature = "record", feature = "hl7v2", feature = "csv"))]
 use crate::places;
 use crate::text::atoms::{Atom, atoms};
 use crate::text::known::{Known, NumberKind};
@@ -167,9 +166,9 @@ impl Identifiers {
         }
     }
 
-    /// Adds an address that is written in one: the street first, then towns, a state, a ZIP code, a country.
-    #[cfg(any(feature = "record", feature = "hl7v2", feature = "csv"))]
-    pub(crate) fn add_address_text(&mut self, address: &str) {
+    /// Adds an address that is written in one: the street first, then towns, a state, a ZIP code, a country,
+    /// apart by commas, semicolons or line breaks. States and countries by their codes stay.
+    pub fn add_address(&mut self, address: &str) {
         let mut parts = address.split(['\n', '\r', ',', ';']).map(str::trim);
         if let Some(street) = parts.next() {
             self.add_street(street);

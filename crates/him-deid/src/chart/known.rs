@@ -142,7 +142,7 @@ impl Identifiers {
             self.add_telecom(value.expose_str());
         }
         for address in addresses {
-            self.add_address(address);
+            self.add_parts_of_address(address);
         }
         for value in identifiers
             .iter()
@@ -160,7 +160,7 @@ impl Identifiers {
         }
     }
 
-    fn add_address(&mut self, address: &Address) {
+    fn add_parts_of_address(&mut self, address: &Address) {
         address
             .lines
             .iter()
@@ -172,7 +172,7 @@ impl Identifiers {
             self.add_zip(zip.expose_str());
         }
         if let Some(text) = &address.text {
-            self.add_address_text(text.expose_str());
+            self.add_address(text.expose_str());
         }
     }
 

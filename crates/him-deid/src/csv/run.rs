@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io::{Read, Write};
 
+use chrono::Datelike;
+
 use super::{ColumnKind, Columns, Error};
 use crate::naming::Names;
 use crate::output::{self, date};
@@ -271,7 +273,8 @@ impl<'p, P: Policy> Run<'p, P> {
                     .trim_start_matches(['<', '>', '='])
                     .parse::<f64>()
                     .is_ok()
-                    && digits <= 12;
+                    && digits <= 12
+                    && !cell.identifiers.known().is_identifying(field);
                 (
                     Some(field.to_owned()).filter(|_| number),
                     "measurement",
@@ -326,12 +329,22 @@ impl Cell<'_> {
                 date::year(field).map(|_| field.to_owned()),
                 Disposition::Kept,
             ),
-            (_, Some(shift)) => (date::moved(field, shift), Disposition::Shifted),
+            (_, Some(shift)) => {
+                let moved = date::moved(field, shift)
+                    .filter(|moved| self.rules.keeps_moved(self.year(field), self.year(moved)));
+                (moved, Disposition::Shifted)
+            }
             _ => {
-                let year = date::year(field).filter(|year| self.rules.harbor.keeps_year(*year));
+                let year = self
+                    .year(field)
+                    .filter(|year| self.rules.harbor.keeps_year(*year));
                 (year.map(|year| year.to_string()), Disposition::Generalised)
             }
         }
+    }
+
+    fn year(&self, field: &str) -> Option<i32> {
+        date::year_up_to(field, self.rules.harbor.as_of().year())
     }
 
     fn age(&self, field: &str) -> (Option<String>, Disposition) {

@@ -139,7 +139,7 @@ impl Reader<'_> {
                 self.known.add_zip(zip);
             }
             if let Some(text) = text {
-                self.known.add_address_text(text);
+                self.known.add_address(text);
             }
         }
         // Reference

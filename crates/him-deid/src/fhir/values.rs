@@ -35,7 +35,9 @@ impl<'n> Writer<'_, 'n> {
             .filter(|system| is_published(system));
         for (name, value) in node.members() {
             self.member(&mut first, name, |writer| match (name.as_ref(), value) {
-                ("value", Node::Plain(plain)) if *plain != "null" => {
+                ("value", Node::Plain(plain))
+                    if *plain != "null" && !writer.identifiers.known().is_identifying(plain) =>
+                {
                     match capped {
                         Some(capped) => {
                             writer.manifest.add(path, Disposition::Generalised, 1);
@@ -229,16 +231,23 @@ pub(super) fn asks_age(node: &Node<'_>) -> bool {
         let coded = system.zip(coding.get_text("code"));
         coded.is_some_and(|(system, code)| terms::is_age_code(system, code))
     };
-    let mut words = code
-        .get_text("text")
-        .into_iter()
-        .chain(codings.iter().filter_map(|of| of.get_text("display")));
-    codings.iter().any(is_age)
-        || words.any(|words| {
-            words
-                .split(|c: char| !c.is_ascii_alphabetic())
-                .any(|word| word.eq_ignore_ascii_case("age"))
-        })
+    codings.iter().any(is_age) || words_of_code(node).any(names_age)
+}
+
+/// The words of the code of a resource.
+pub(super) fn words_of_code<'n>(node: &'n Node<'_>) -> impl Iterator<Item = &'n str> {
+    let code = node.get("code");
+    let codings = code.and_then(|code| code.get("coding"));
+    let codings = codings.map(Node::items).unwrap_or_default();
+    let text = code.and_then(|code| code.get_text("text"));
+    let displays = codings.iter().filter_map(|of| of.get_text("display"));
+    text.into_iter().chain(displays)
+}
+
+pub(super) fn names_age(words: &str) -> bool {
+    words
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .any(|word| word.eq_ignore_ascii_case("age"))
 }
 
 /// What FHIR's `code` can be, short and without more digits than a version or a table has.

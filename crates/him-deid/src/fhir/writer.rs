@@ -9,7 +9,9 @@ use super::table::{Action, Element, Section, Table};
 use super::values;
 use crate::policy::rules::{self, Rules};
 use crate::policy::{Places, Zips};
-use crate::{Disposition, Identifiers, Manifest, Scrubber, Shift, Workspace, output, places};
+use crate::{
+    Disposition, Identifiers, Manifest, Scrubbed, Scrubber, Shift, Workspace, output, places,
+};
 
 /// Where the writer is.
 #[derive(Clone, Default)]
@@ -20,8 +22,12 @@ pub(super) struct Place<'n> {
     shift: Option<Shift>,
     /// Whether the value here is the age of somebody.
     pub(super) age: bool,
+    /// What the value here answers: the text of a question, the words of an observation.
+    question: Option<&'n str>,
     /// Whether the text here stands beside a code that stays.
     coded: bool,
+    /// Whether the address here is in another country, whose postal codes are no ZIP codes.
+    foreign: bool,
     /// Whether this is within an extension.
     pub(super) extension: bool,
     /// The ids of the resources that the resource around contains.
@@ -119,10 +125,19 @@ impl<'n> Writer<'_, 'n> {
             self.removed(part.unknown);
             return false;
         };
-        let around = (self.place.age, self.place.coded);
+        let around = (self.place.age, self.place.coded, self.place.question);
         self.place.coded = part.path == "CodeableConcept" && self.is_coded(node);
         if matches!(part.path, "Observation" | "Observation.component") {
             self.place.age = values::asks_age(node);
+            self.place.question = values::words_of_code(node).next();
+        }
+        if part.path == "QuestionnaireResponse.item" {
+            self.place.question = node.get_text("text");
+            self.place.age = self.place.question.is_some_and(values::names_age);
+        }
+        if part.path == "Address" {
+            let country = node.get_text("country");
+            self.place.foreign = country.is_some_and(|it| !places::is_united_states(it));
         }
         if part.path == "Bundle.entry" {
             self.place.url = node.get_text("fullUrl");
@@ -137,7 +152,7 @@ impl<'n> Writer<'_, 'n> {
             };
             self.member(&mut first, name, |writer| writer.value(element, value));
         }
-        (self.place.age, self.place.coded) = around;
+        (self.place.age, self.place.coded, self.place.question) = around;
         self.close(start, first)
     }
 
@@ -260,6 +275,13 @@ impl<'n> Writer<'_, 'n> {
 
     /// A number or truth value.
     fn number(&mut self, path: &'static str, plain: &str) -> bool {
+        let answers = path.starts_with("QuestionnaireResponse.") && !self.place.age;
+        let question = self.place.question.filter(|_| answers && plain.len() > 1);
+        let mut told = |question| self.scrubbed_answer(question, plain);
+        let identifies = question.is_some_and(|question| !told(question).spans.is_empty());
+        if identifies || self.identifiers.known().is_identifying(plain) {
+            return self.removed(path);
+        }
         let over = self.place.age
             && self.rules.caps_ages()
             && plain.parse::<f64>().is_ok_and(|years| years >= 90.0);
@@ -286,7 +308,8 @@ impl<'n> Writer<'_, 'n> {
     fn zip(&mut self, path: &'static str, text: &str) -> bool {
         let whole = self.rules.zips == Zips::Whole;
         let home = self.place.kind == "Patient" && !self.place.extension;
-        match self.rules.zip(text).filter(|_| whole || home) {
+        let domestic = !self.place.foreign;
+        match self.rules.zip(text).filter(|_| domestic && (whole || home)) {
             Some(zip) => {
                 let disposition = if whole {
                     Disposition::Kept
@@ -377,8 +400,21 @@ impl<'n> Writer<'_, 'n> {
             self.manifest.add(path, Disposition::Generalised, 1);
             return self.write("90+");
         }
+        if let Some(question) = self
+            .place
+            .question
+            .filter(|_| path.ends_with(".valueString"))
+        {
+            let scrubbed = self.scrubbed_answer(question, text);
+            let left = self.left(path, text, scrubbed);
+            return self.write(left.as_deref().unwrap_or(text));
+        }
         let left = self.words_left(path, text, false);
         self.write(left.as_deref().unwrap_or(text))
+    }
+
+    fn scrubbed_answer(&mut self, question: &str, text: &str) -> Scrubbed {
+        output::scrub_answer(&self.scrubber, question, text, self.workspace)
     }
 
     /// What is left of words that may recur, if anything was replaced.
@@ -410,6 +446,11 @@ impl<'n> Writer<'_, 'n> {
 
     fn read(&mut self, path: &'static str, text: &str, scrubber: Scrubber<'_>) -> Option<String> {
         let scrubbed = scrubber.scrub_with(text, self.workspace);
+        self.left(path, text, scrubbed)
+    }
+
+    /// What the policy makes of a text with tags; `None` where it is as it was.
+    fn left(&mut self, path: &'static str, text: &str, scrubbed: Scrubbed) -> Option<String> {
         let scrubbed = output::under(self.rules, self.place.shift, text, scrubbed);
         if scrubbed.spans.is_empty() {
             return None;

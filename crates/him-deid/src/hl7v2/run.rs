@@ -131,20 +131,10 @@ impl<'p, P: Policy> Run<'p, P> {
         let mut identifiers = self.record.clone();
         let latest = known::add(segments, delimiters, &mut identifiers);
         let rules = self.policy.rules().up_to(latest);
-        let patient = segments
-            .iter()
-            .find(|segment| segment.starts_with("PID"))
-            .and_then(|segment| {
-                let ids = segment.split(delimiters.field).nth(3)?;
-                let first = ids
-                    .split([delimiters.repetition, delimiters.component])
-                    .next()?;
-                Some(delimiters.unescaped(first).trim().to_owned())
-            });
         let mut writer = Writer {
             delimiters,
             rules: &rules,
-            shift: rules.shift(patient.as_deref().filter(|patient| !patient.is_empty())),
+            shift: None,
             identifiers: &identifiers,
             scrubber: Scrubber::new(&rules.harbor, &identifiers),
             terms: Scrubber::new(&rules.harbor, &identifiers).without_model(),
@@ -153,6 +143,7 @@ impl<'p, P: Policy> Run<'p, P> {
             manifest,
             out,
             value_type: String::new(),
+            question: String::new(),
             age: false,
         };
         segments
