@@ -243,6 +243,14 @@ fn ages_in_any_unit() {
     assert_eq!(age(json!(34000), "days"), json!(32873));
     assert_eq!(age(json!(800000), "h"), json!(788940));
     assert_eq!(age(json!(1000), "months"), json!(1000));
+    // An age in months, whatever the resource.
+    let months =
+        json!({"value": 1200, "unit": "mo", "system": "http://unitsofmeasure.org", "code": "mo"});
+    let condition = json!({"resourceType": "Condition", "onsetAge": months, "abatementRange": {"low": {"value": 1000, "unit": "months"}, "high": months}});
+    let left = fhir(&harbor(), &condition);
+    assert_eq!(left["onsetAge"]["value"], 1080);
+    assert_eq!(left["abatementRange"]["low"]["value"], 1000);
+    assert_eq!(left["abatementRange"]["high"]["value"], 1080);
     let condition = json!({"resourceType": "Condition", "onsetRange": {"low": {"value": 88, "unit": "a"}, "high": {"value": 94, "unit": "a"}},
         "onsetAge": {"value": 92, "system": "http://unitsofmeasure.org", "code": "a"}, "abatementString": "93", "onsetString": "at the age of 94"});
     let left = fhir(&harbor(), &condition);
@@ -256,6 +264,29 @@ fn ages_in_any_unit() {
         !left["onsetString"].as_str().unwrap().contains("94"),
         "{left}"
     );
+}
+
+/// In words, with the unit beside the number, in every format.
+#[test]
+fn ages_in_words() {
+    for text in ["102", "102 years", "102 y/o", "102 yrs.", "90+"] {
+        let observation =
+            json!({"resourceType": "Observation", "code": {"text": "Age"}, "valueString": text});
+        assert_eq!(
+            fhir(&harbor(), &observation)["valueString"],
+            "90+",
+            "{text}"
+        );
+        let message = format!(
+            "MSH|^~\\&|A|B|||20240314||ORU^R01|1|P|2.5.1\rOBX|1|ST|21612-7^Age^LN||{text}\r"
+        );
+        assert_eq!(fields(&hl7(&message), "OBX")[5], "90+", "{text}");
+        let columns = Columns::new([("age", ColumnKind::Age)]);
+        let (left, _) = harbor()
+            .deidentify_csv(&columns, &format!("age\n{text}\n"))
+            .unwrap();
+        assert_eq!(left.content().as_str(), "age\n90\n");
+    }
 }
 
 /// What stands in an answer is told by its question.

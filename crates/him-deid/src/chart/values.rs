@@ -7,6 +7,7 @@ use him_record::{
 
 use super::safe_harbor::Harbor;
 use super::terms;
+use crate::policy::rules::years;
 use crate::{Disposition, output};
 
 impl<'a> Harbor<'a> {
@@ -24,8 +25,8 @@ impl<'a> Harbor<'a> {
             ObservedValue::Concept(concept) => ObservedValue::Concept(self.concept_of(concept)),
             ObservedValue::Text(text) => {
                 // An age alone has no words around it that would tell.
-                let number = text.expose_str().trim().parse::<f64>();
-                if age && self.rules.caps_ages() && number.is_ok_and(|years| years >= 90.0) {
+                let years = years(text.expose_str());
+                if age && self.rules.caps_ages() && years.is_some_and(|years| years >= 90.0) {
                     self.manifest.add("age", Disposition::Generalised, 1);
                     ObservedValue::Text("90".into())
                 } else {

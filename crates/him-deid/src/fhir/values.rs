@@ -21,7 +21,8 @@ impl<'n> Writer<'_, 'n> {
             Some(Node::Plain(plain)) => plain.parse::<f64>().ok(),
             _ => None,
         };
-        let age = self.place.age;
+        // `onsetAge`, `deceasedAge`: the datatype says so.
+        let age = self.place.age || path.ends_with("Age");
         let days = terms::days_in(unit).filter(|_| age || !unit.is_empty());
         let capped = days.zip(value).and_then(|(days, value)| {
             let over = value * days / 365.25 >= 90.0 && (age || days > 365.0);

@@ -67,6 +67,17 @@ const SUBJECTS: [&str; 6] = [
     "focus",
 ];
 
+/// Elements of a range of ages.
+const AGES: [&str; 5] = [
+    ".onsetRange",
+    ".abatementRange",
+    ".ageRange",
+    ".deceasedRange",
+    ".whenRange",
+];
+
+const GENDERS: [&str; 4] = ["male", "female", "other", "unknown"];
+
 impl<'n> Writer<'_, 'n> {
     /// Writes a resource; tells whether anything of it is left, as all functions here do.
     pub(super) fn resource(&mut self, node: &'n Node<'_>, contained: bool) -> bool {
@@ -224,7 +235,13 @@ impl<'n> Writer<'_, 'n> {
         match (element.action, node) {
             (_, Node::Plain("null")) => false,
             (Action::Keep, Node::Plain(plain)) => self.number(path, plain),
-            (Action::Into(section), Node::Object(_)) => self.object(section, node),
+            (Action::Into(section), Node::Object(_)) => {
+                let around = self.place.age;
+                self.place.age |= AGES.iter().any(|of| path.ends_with(of));
+                let left = self.object(section, node);
+                self.place.age = around;
+                left
+            }
             (Action::Resource, Node::Object(_)) => {
                 let contained = path.ends_with(".contained");
                 self.resource(node, contained || self.place.inside)
@@ -241,6 +258,10 @@ impl<'n> Writer<'_, 'n> {
 
     fn words(&mut self, action: Action, path: &'static str, text: &'n str) -> bool {
         match action {
+            // The one code of people that is never absent (`administrative-gender`).
+            Action::Code if path.ends_with(".gender") && !GENDERS.contains(&text) => {
+                self.removed(path)
+            }
             Action::Code => self.code(path, text),
             // What is nothing but a reference is one.
             Action::Text if is_reference(text) => self.target(path, text),

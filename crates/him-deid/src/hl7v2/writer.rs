@@ -6,7 +6,7 @@ use super::syntax::Delimiters;
 use super::table::{Action, Field, Table};
 use crate::naming::Names;
 use crate::policy::Places;
-use crate::policy::rules::{Rules, is_iso};
+use crate::policy::rules::{Rules, is_iso, years};
 use crate::{
     Disposition, Identifiers, Manifest, Scrubbed, Scrubber, Shift, Workspace, output, places,
 };
@@ -258,7 +258,7 @@ impl Writer<'_, '_> {
 
     fn words(&mut self, path: &'static str, value: &str, scrubber: Scrubber<'_>) -> String {
         let text = self.delimiters.unescaped(value).into_owned();
-        let years = || text.trim().parse::<f64>().is_ok_and(|years| years >= 90.0);
+        let years = || years(&text).is_some_and(|years| years >= 90.0);
         if self.age && self.rules.caps_ages() && years() {
             self.manifest.add(path, Disposition::Generalised, 1);
             return "90+".to_owned();

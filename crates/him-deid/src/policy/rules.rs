@@ -213,7 +213,7 @@ pub(crate) fn iso_day(text: &str) -> Option<NaiveDate> {
 }
 
 /// The years that a text says and nothing else: `92`, `92 years`, `92 y/o`.
-#[cfg(any(feature = "fhir", feature = "csv"))]
+#[cfg(any(feature = "record", feature = "hl7v2", feature = "csv"))]
 pub(crate) fn years(text: &str) -> Option<f64> {
     let text = text.trim();
     let end = text
