@@ -101,12 +101,6 @@ mod manifest;
 #[cfg(any(feature = "fhir", feature = "hl7v2", feature = "csv"))]
 mod naming;
 mod output;
-#[cfg(any(
-    feature = "record",
-    feature = "hl7v2",
-    feature = "csv",
-    feature = "pseudonyms"
-))]
 #[cfg_attr(
     not(all(feature = "record", feature = "hl7v2")),
     allow(dead_code, reason = "each format asks something else")
