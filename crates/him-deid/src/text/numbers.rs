@@ -76,7 +76,18 @@ pub(crate) fn ssn(page: &mut Page<'_>, at: usize) -> bool {
             && !page.runs_on_after(c + 1)
     };
     if signs && lengths(at, at + 2, at + 4) && page.glued(at + 2) && page.glued(at + 4) {
-        page.mark(at, at + 5, Rule::Ssn, Tag::Plain);
+        // `123-45-6789-A`: the number of a claim.
+        let suffix = page.glued(at + 5)
+            && page.token(at + 5).is_sign(b'-')
+            && page.glued(at + 6)
+            && page.token(at + 6).is_word()
+            && page.token(at + 6).len() <= 2;
+        page.mark(
+            at,
+            at + 5 + if suffix { 2 } else { 0 },
+            Rule::Ssn,
+            Tag::Plain,
+        );
         return true;
     }
     let spaced = lengths(at, at + 1, at + 2)
@@ -176,7 +187,23 @@ pub(crate) fn labelled(page: &mut Page<'_>, at: usize) -> bool {
         // `SSN last 4: 6789`
         next += 2;
     }
-    take(page, at, next, strong, link || sign, sign)
+    let found = page.found();
+    let taken = take(page, at, next, strong, link || sign, sign);
+    // `MRNs 12345 and 67890`
+    let end = page.token_after_found(found);
+    if taken
+        && strong
+        && (page.is_any(end, &["and", "or"]) || page.token(end).is_one_of(b"&,"))
+        && !page.token(end + 1).opens_line()
+        && page.token(end + 1).is_number()
+        && !page.unit_after(end + 2)
+    {
+        let more = value(page, end + 1, b"-");
+        if more.letters == 0 && more.digits >= 5 {
+            page.mark(end + 1, more.end, Rule::LabelledId, Tag::Plain);
+        }
+    }
+    taken
 }
 
 /// Whether the word before `after` goes on with a sign and digits: a value, not a label.
@@ -221,9 +248,17 @@ fn take(
             return false;
         }
     }
-    if page.is_any(label, &["login", "username", "user"]) && sign && found.digits == 0 {
+    let account = page.is_any(
+        label,
+        &["login", "username", "user", "handle", "screenname"],
+    );
+    if account && !sign && found.digits > 0 && found.letters > 2 {
+        page.mark(at, found.end, Rule::LabelledId, Tag::Plain);
+        return true;
+    }
+    if account && sign {
         if found.letters < 3
-            || page.token(at).has(COMMON_USER)
+            || found.digits == 0 && page.token(at).has(COMMON_USER)
             || !page.token(found.end).glued()
                 && page.token(found.end).is_word()
                 && page.token(at).capital()
@@ -239,7 +274,14 @@ fn take(
         && (page.is(label, "plate")
             || page.is_any(
                 label,
-                &["license", "licence", "vehicle", "registration", "passport"],
+                &[
+                    "license",
+                    "licence",
+                    "vehicle",
+                    "registration",
+                    "passport",
+                    "serial",
+                ],
             ))
         && found.letters <= 4
         && page.token(at).upper()

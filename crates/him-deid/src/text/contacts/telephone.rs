@@ -246,7 +246,9 @@ fn whole(page: &mut Page<'_>, at: usize) -> bool {
     {
         return false;
     }
-    if !(long || short) || page.unit_after(at + 1) || page.runs_on_after(at + 1) {
+    // Numbers of everybody.
+    let public = page.is_any(at, &["911", "988", "211", "311", "411", "711"]);
+    if !(long || short) || public || page.unit_after(at + 1) || page.runs_on_after(at + 1) {
         return false;
     }
     if page.glued(at + 1)
