@@ -242,7 +242,14 @@ fn take(
     let mut found = value(page, at, joins);
     // Dates and times after a label are theirs: `Account opened: 3/14/2024`.
     let slashes = (at..found.end).any(|part| page.token(part).is_sign(b'/'));
-    if slashes && found.letters == 0 {
+    // `chart no 19/5521`: no month has such a year.
+    let dated = !(link
+        && found.groups == 2
+        && page.number(at, 1..=2).is_some()
+        && page
+            .number(at + 2, 4..=4)
+            .is_some_and(|year| !(1850..2150).contains(&year)));
+    if slashes && found.letters == 0 && dated {
         found = value(page, at, b"-_*");
         if page.token(found.end).is_sign(b'/') {
             return false;
@@ -434,6 +441,34 @@ pub(crate) fn long(page: &mut Page<'_>, at: usize) -> bool {
         return false;
     }
     page.mark(at, found.end, Rule::LongNumber, Tag::Plain);
+    true
+}
+
+/// Finds groups of four digits that are no times of the day at `at`: `4111 1111 1111`.
+pub(crate) fn spaced(page: &mut Page<'_>, at: usize) -> bool {
+    let group = |at: usize| page.number(at, 4..=4);
+    if page.runs_on_before(at) || page.glued(at) && page.before(at, 1).is_one_of(b"-./$") {
+        return false;
+    }
+    let mut end = at;
+    let mut clock = true;
+    while let Some(four) = group(end)
+        && (end == at || !page.token(end).glued() && !page.token(end).opens_column())
+    {
+        clock &= four / 100 < 24 && four % 100 < 60;
+        end += 1;
+    }
+    let groups = end - at;
+    if !(3..=5).contains(&groups)
+        || clock
+        || page.unit_after(end)
+        || page.runs_on_after(end)
+        || page.token(end).is_number() && !page.token(end).opens_line()
+        || page.before(at, 1).is_number() && !page.token(at).opens_line()
+    {
+        return false;
+    }
+    page.mark(at, end, Rule::LongNumber, Tag::Plain);
     true
 }
 

@@ -296,6 +296,7 @@ impl<'a> Scrubber<'a> {
                         || ages::in_digits(page, at)
                         || names::beside_age(page, at)
                         || places::street(page, at)
+                        || numbers::spaced(page, at)
                         || numbers::long(page, at);
                 }
                 Kind::Word => self.at_word(page, at, token.classes),

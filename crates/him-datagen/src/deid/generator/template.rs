@@ -155,6 +155,8 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
             return;
         }
         "city" => (places.city(random), Label::Place),
+        "county" => (places.county(random), Label::Place),
+        "schoolname" => (world.school(random), Label::Place),
         "initials" => (people.initials(random), Label::Name),
         "spelled" => (people.spelled(random), Label::Name),
         "nick" => (world.terms.pick("nick", random).to_owned(), Label::Name),

@@ -201,6 +201,19 @@ impl World {
         }
     }
 
+    pub(super) fn school(&self, random: &mut Random) -> String {
+        let kind = self.terms.pick("school", random);
+        match random.below(4) {
+            0 => format!(
+                "{} {} {kind}",
+                self.people.given(random),
+                self.people.family(random)
+            ),
+            1 => format!("{} {kind}", self.terms.pick("shopword", random)),
+            _ => format!("{} {kind}", self.places.us_city(random)),
+        }
+    }
+
     /// Where somebody works: not only what sounds like a company.
     pub(super) fn employer(&self, random: &mut Random) -> String {
         let (word, trade) = (

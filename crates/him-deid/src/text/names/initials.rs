@@ -2,7 +2,7 @@
 
 use crate::Rule;
 use crate::text::fold::Key;
-use crate::text::lexicon::Lexicon;
+use crate::text::lexicon::{Classes, Lexicon};
 use crate::text::page::{Page, Tag};
 use crate::text::token::Kind;
 
@@ -13,12 +13,12 @@ const ABBREVIATIONS: &[&str] = &[
     "dt", "dvm", "ecg", "ed", "eeg", "eg", "ekg", "emg", "ent", "er", "es", "fbs", "fh", "gi",
     "gp", "gu", "hac", "hc", "hcg", "hiv", "hpi", "hr", "hs", "ia", "icu", "id", "ie", "im", "iq",
     "iu", "iv", "ivf", "jd", "jp", "la", "lb", "lcs", "llc", "llp", "lp", "lpn", "lv", "ma", "mba",
-    "md", "mi", "mph", "mr", "mri", "ms", "msw", "na", "nb", "ne", "ng", "nh", "nj", "nm", "no",
-    "np", "npo", "nw", "ny", "nyc", "ob", "od", "or", "os", "ot", "ou", "oz", "pa", "pc", "ph",
-    "phd", "pm", "pmh", "po", "prn", "ps", "psa", "pt", "qd", "qh", "qhs", "qid", "qod", "ra",
-    "rbc", "rd", "ri", "rn", "rna", "ros", "rph", "rr", "rv", "sc", "sd", "se", "sh", "sl", "sob",
-    "sp", "sq", "sr", "sw", "tb", "tid", "tv", "uk", "un", "us", "usa", "uti", "va", "vd", "vs",
-    "wa", "wbc", "wv", "yo",
+    "md", "mi", "mph", "mr", "mri", "ms", "msw", "na", "nb", "nc", "nd", "ne", "ng", "nh", "nj",
+    "nm", "no", "np", "npo", "nw", "ny", "nyc", "ob", "od", "or", "os", "ot", "ou", "oz", "pa",
+    "pc", "ph", "phd", "pm", "pmh", "po", "prn", "ps", "psa", "pt", "qd", "qh", "qhs", "qid",
+    "qod", "ra", "rbc", "rd", "ri", "rn", "rna", "ros", "rph", "rr", "rv", "sc", "sd", "se", "sh",
+    "sl", "sob", "sp", "sq", "sr", "sw", "tb", "tid", "tv", "uk", "un", "us", "usa", "uti", "va",
+    "vd", "vs", "wa", "wbc", "wv", "yo",
 ];
 
 /// Finds two or three capital letters with points at `at`: `J.R.S.`, `K.S.`
@@ -44,7 +44,10 @@ pub(crate) fn initials(page: &mut Page<'_>, at: usize) -> bool {
     if count < 2
         || page.glued(end) && !page.token(end).is_one_of(b",;:)'\"?!")
         || ABBREVIATIONS.contains(&plain.as_str())
-        || !Lexicon::shared().find(Key::of(&plain)).classes.is_empty()
+        || !matches!(
+            Lexicon::shared().find(Key::of(&plain)).classes,
+            Classes::NONE | Classes::STATE_ABBR
+        )
     {
         return false;
     }

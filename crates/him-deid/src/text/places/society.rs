@@ -79,8 +79,18 @@ pub(super) fn learned(page: &Page<'_>, start: usize, kind: usize, end: usize) ->
     page.is_any(kind, &["college", "academy", "institute", "foundation"])
         && page.is_any(kind + 1, &["of", "for", "on"])
         && end > kind + 2
-        && page.token(kind + 2).has(Classes::ORDINARY)
+        && (page.token(kind + 2).has(Classes::ORDINARY) || profession(page.word(kind + 2)))
         && (start..kind).all(|part| page.is_any(part, WHOSE))
+}
+
+/// `Obstetricians`, `Gastroenterology`
+fn profession(word: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "ists", "ians", "eons", "ology", "iatry", "iatrics", "icine", "ery", "ics", "urses",
+        "wives",
+    ];
+    let word = word.to_ascii_lowercase();
+    ENDS.iter().any(|end| word.ends_with(end))
 }
 
 /// Whether the institution in `start..end` is cited: `recommendations from Mayo Clinic`, `according to Johns Hopkins`.
