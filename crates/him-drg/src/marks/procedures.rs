@@ -82,14 +82,17 @@ impl Marks {
             };
             let counts = procedure.counts_in(list) && procedure.suppressed & own == 0;
             let rank = match (ties, place, profile.operating_room) {
-                (Ties::Alphabetical, ..) | (_, 1.., _) => 1,
+                (Ties::ClaimOrder | Ties::Alphabetical, ..) | (_, 1.., _) => 1,
                 (_, 0, false) if version >= LAST_OUTSIDE_OF_THE_OPERATING_ROOM => 2,
                 (_, 0, _) => 0,
             };
             self.lines.push(Line {
                 rank,
                 of: Source::Procedure(place),
-                key: procedure.written,
+                key: match ties {
+                    Ties::ClaimOrder => Key::default(),
+                    _ => procedure.written,
+                },
                 attributes: if counts {
                     procedure.attributes
                 } else {
