@@ -262,7 +262,7 @@ impl Marks {
         }
     }
 
-    /// Two joints: the first two, by code, that differ. A cluster for a joint is named before a procedure.
+    /// Two joints: the first two, by code, that differ; of each the preferred line.
     fn mark_joints(&mut self, case: &Case, tables: &Tables) {
         let mut joints = Set::default();
         for clusters in [false, true] {
@@ -279,9 +279,7 @@ impl Marks {
             }
         }
         for joint in joints.attributes() {
-            let of_cluster = self.first(|line| line.is_cluster() && line.attributes.has(joint));
-            let line = of_cluster.or_else(|| self.first(|line| line.attributes.has(joint)));
-            if let Some(line) = line {
+            if let Some(line) = self.first(|line| line.attributes.has(joint)) {
                 self.mark(case, tables, &line);
             }
         }
