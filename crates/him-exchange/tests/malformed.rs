@@ -759,6 +759,24 @@ fn what_elements_require_is_looked_for() {
 }
 
 #[test]
+fn a_member_without_a_name_is_kept() {
+    for name in ["Patient", "Medication", "Condition"] {
+        let text = format!(r#"{{"": 1, "resourceType": "{name}"}}"#);
+        let mut importer = Importer::new();
+        importer.read_json(text.as_bytes()).unwrap();
+        let import = importer.finish();
+        let structure = import
+            .findings
+            .iter()
+            .any(|it| matches!(it.kind, FindingKind::Structure(_)));
+        assert!(
+            !structure && import.counts.total().unreadable == 0,
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn a_strict_import_refuses_what_a_lenient_one_reports() {
     let whole = r#"{"resourceType": "Procedure", "status": "completed", "subject": {"reference": "Patient/1"},
         "performedDateTime": "2024", "usedCode": [{"text": "kept"}], "_status": {"id": "x"}}"#;

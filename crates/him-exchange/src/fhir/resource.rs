@@ -384,7 +384,7 @@ fn held<T: Resource>(
         }
         if content.member(json, key)? {
             Ok(())
-        } else if key == T::SUBJECT {
+        } else if !T::SUBJECT.is_empty() && key == T::SUBJECT {
             match T::SUBJECTS {
                 true => json.array(|json| subject::subject(json, &mut head.patient)),
                 false => subject::subject(json, &mut head.patient),
