@@ -24,7 +24,8 @@ Groups inpatient claims as the MS-DRG grouper V40.0 to V43.1 does.
   --explain          print why, for people, instead of JSON lines
   --version VERSION  group every claim by this version, such as 43.1
   --hospital STATUS  of present-on-admission reporting: not-exempt (default), exempt or unknown
-  --ties ORDER       which of several codes is named as decisive: significance (default) or alphabetical
+  --ties ORDER       which of several codes is named as decisive: significance (default), claim
+                     (the order of the claim) or alphabetical
   --not-affected     do not say which codes were decisive
   --help             print this
 
@@ -75,6 +76,7 @@ impl Arguments {
                 Some("--ties") if !only_paths => {
                     arguments.options.ties = match value("--ties")?.as_str() {
                         "significance" => Ties::ClinicalSignificance,
+                        "claim" => Ties::ClaimOrder,
                         "alphabetical" => Ties::Alphabetical,
                         other => return Err(format!("there is no order {other}")),
                     };

@@ -1,5 +1,9 @@
 //! What must hold for any input at all, one function for each fuzz target.
 
+mod record;
+
+pub use record::{chart_json, history_log};
+
 use chrono::NaiveDate;
 use him_codes::cpt::{AmaLayout, CptList};
 use him_codes::edits::ncci::{AddOns, Pairs, Units};
@@ -382,9 +386,10 @@ pub fn rule_file(input: &[u8]) {
 
 /// Any bytes as the tables of a year, and as a person with codes: faults and scores, and of a score every term is in the sum.
 pub fn risk(input: &[u8]) {
-    use him_risk::comorbidity::{Columns, Index, Options};
+    use him_risk::columns::Columns;
+    use him_risk::comorbidity::{Index, Options};
     use him_risk::hcc::{
-        Beneficiary, Dual, Entitlement, Factor, Kidney, Model, Scorer, Sex, YearTables,
+        Beneficiary, Dual, Entitlement, Factor, Kidney, Model, Roster, Scorer, Sex, YearTables,
     };
     use him_risk::{Diagnosis, Window, ccsr, cmr::Discharge};
 
@@ -426,7 +431,14 @@ pub fn risk(input: &[u8]) {
     }
     let words: Vec<&str> = text.split([',', ' ', '\n']).collect();
     let codes: Vec<Icd10Cm> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    let patients = vec![7; words.len()];
+    let columns = Columns::new(&patients, &words).expect("as many patients as codes");
+    let roster: Roster = [(7, who)].into_iter().collect();
     for model in Model::ALL {
+        let mut scorer = Scorer::new(model);
+        let one = scorer.score(&who, &codes).map(|score| score.raw()).ok();
+        let all = columns.score(roster.by(model));
+        assert!(all.patients().all(|patient| patient.raw().ok() == one));
         let mut scorers = vec![Scorer::new(model)];
         scorers.extend(tables.build(model).ok().map(Scorer::with_tables));
         for mut scorer in scorers {
@@ -442,10 +454,8 @@ pub fn risk(input: &[u8]) {
         }
     }
     let diagnoses: Vec<Diagnosis> = codes.iter().copied().map(Diagnosis::new).collect();
-    let patients = vec![7; words.len()];
     for (_, index) in Index::ALL {
         let one = index.score(&diagnoses, &Options::default());
-        let columns = Columns::new(&patients, &words).expect("as many patients as codes");
         let all = columns.score(index);
         assert_eq!(all.unread().len() + codes.len(), words.len());
         assert!(

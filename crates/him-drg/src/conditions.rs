@@ -21,9 +21,10 @@ pub(crate) struct Conditions {
     pub(crate) met: u32,
     /// A condition of which the indicator was not recognised, and which is not excluded.
     unrecognized: bool,
-    /// A met condition was not present, and one has another indicator.
-    met_not_present: bool,
-    met_unrecognized: bool,
+    /// The indicator of the first secondary diagnosis with a met condition.
+    first_met: Option<Poa>,
+    /// Secondary diagnoses, of any kind, that were not present on admission or do not say.
+    not_present: usize,
 }
 
 impl Conditions {
@@ -31,14 +32,16 @@ impl Conditions {
         self.lines.clear();
         self.met = 0;
         self.unrecognized = false;
-        self.met_not_present = false;
-        self.met_unrecognized = false;
+        self.first_met = None;
+        self.not_present = 0;
     }
 
     /// Looks at every secondary diagnosis, and strips those that are met of their severity.
     pub(crate) fn find(&mut self, case: &mut Case, tables: &Tables, hospital: Hospital) {
         self.clear();
         let all = All::of(case, tables);
+        let absent = |secondary: &&Secondary| secondary.poa != Poa::Present;
+        self.not_present = case.secondary.iter().filter(absent).count();
         for place in 0..case.secondary.len() {
             let Some(secondary) = case.secondary.get(place) else {
                 continue;
@@ -80,8 +83,7 @@ impl Conditions {
             )
         };
         if hospital == Hospital::Exempt {
-            let lines =
-                conditions.map(|(number, attribute)| line(number, HacUse::Exempt, attribute));
+            let lines = conditions.map(|(_, attribute)| line(0, HacUse::Exempt, attribute));
             self.lines.extend(lines);
             return;
         }
@@ -115,8 +117,7 @@ impl Conditions {
             };
             if used == HacUse::CriteriaMet {
                 self.met |= 1 << number.min(31);
-                self.met_not_present |= secondary.poa == Poa::NotPresent;
-                self.met_unrecognized |= secondary.poa == Poa::Unrecognized;
+                self.first_met.get_or_insert(secondary.poa);
             }
             let shown = if used == HacUse::CriteriaNotMet {
                 0
@@ -169,9 +170,9 @@ impl Conditions {
         match hospital {
             Hospital::Exempt => None,
             Hospital::NotExempt => self.unrecognized.then_some(ReturnCode::HacMissingOnePoa),
-            Hospital::Unknown => Some(match (self.met_not_present, self.met_unrecognized) {
-                (true, true) => ReturnCode::HacStatusInvalidMultHacs,
-                (true, false) => ReturnCode::HacStatusInvalidPoaNOrU,
+            Hospital::Unknown => Some(match self.first_met {
+                _ if self.not_present > 1 => ReturnCode::HacStatusInvalidMultHacs,
+                Some(Poa::NotPresent) => ReturnCode::HacStatusInvalidPoaNOrU,
                 _ => ReturnCode::HacStatusInvalidPoaInvalidOr1,
             }),
         }

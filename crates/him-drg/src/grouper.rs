@@ -332,11 +332,12 @@ fn flag_conditions(grouping: &mut Grouping, tables: &Tables, hospital: Hospital)
             .zip(u32::try_from(from + count).ok());
         flags.lines = bounds.unwrap_or_default();
         from += count;
-        if count > 0 && hospital != Hospital::Exempt {
-            flags.poa = Some(match secondary.poa {
-                Poa::Present => PoaCheck::Present,
-                Poa::NotPresent => PoaCheck::NotPresent,
-                Poa::Unrecognized => PoaCheck::NotRecognized,
+        if count > 0 {
+            flags.poa = Some(match (hospital, secondary.poa) {
+                (Hospital::Exempt, _) => PoaCheck::Exempt,
+                (_, Poa::Present) => PoaCheck::Present,
+                (_, Poa::NotPresent) => PoaCheck::NotPresent,
+                (_, Poa::Unrecognized) => PoaCheck::NotRecognized,
             });
         }
     }

@@ -44,7 +44,7 @@
 //!   version does not have is told and ignored; days of codes are not looked at.
 //! - After the first claim, nothing is allocated; a claim of 25 diagnoses and 25 procedures takes some microseconds.
 //! - What options other than the default do is not verified against answers of the official grouper: [`Hospital::Exempt`],
-//!   [`Hospital::Unknown`], [`Ties::Alphabetical`] and [`Options::affected`] off.
+//!   [`Hospital::Unknown`], [`Ties::ClaimOrder`], [`Ties::Alphabetical`] and [`Options::affected`] off.
 //! - It does not edit claims: that is [`him_codes::edits`]. It is not the pricer: [`payment`] is arithmetic over what it is given.
 //! - No code is ever proposed. Questions ask what the record says, whichever way the answer points.
 //!

@@ -27,9 +27,11 @@ pub enum Hospital {
     /// It must: hospital-acquired conditions are taken out of the final DRG.
     #[default]
     NotExempt,
-    /// It need not: the final DRG is the initial one. What is said of each code then is not verified.
+    /// It need not: the final DRG is the initial one. What is said of each code then is as another program has it, and not
+    /// verified.
     Exempt,
-    /// Not known: a condition that was not present on admission leaves the claim without a final DRG. Not verified.
+    /// Not known: a condition that was not present on admission leaves the claim without a final DRG. Which return code says
+    /// so is as another program has it, and not verified.
     Unknown,
 }
 
@@ -40,6 +42,8 @@ pub enum Ties {
     /// Diagnoses of a higher severity first, and the principal procedure; then by code.
     #[default]
     ClinicalSignificance,
+    /// In the order of the claim: what the official grouper's other setting, `CODE_ORDER`, is taken to be. Not verified.
+    ClaimOrder,
     /// By code alone. Not verified.
     Alphabetical,
 }

@@ -70,12 +70,13 @@ named! {
         InvalidDischargeStatus = "INVALID_DISCHARGE_STATUS",
         /// Final only: a hospital-acquired condition lacks a valid indicator for "present on admission".
         HacMissingOnePoa = "HAC_MISSING_ONE_POA",
-        /// Final only, where it is unknown whether the hospital is exempt: one condition, not present on admission (N or U).
-        /// Name and rule are from memory of the grouper's manual and not verified.
+        /// Final only, where it is unknown whether the hospital is exempt: a condition is met that was not present on admission
+        /// (N or U), and no other secondary diagnosis lacks Y or W. Its rule, and those of the next two, are as another program
+        /// has them, not verified against an official answer.
         HacStatusInvalidPoaNOrU = "HAC_STATUS_INVALID_POA_N_OR_U",
-        /// As the one before: one condition, with another indicator.
+        /// As the one before, with another indicator.
         HacStatusInvalidPoaInvalidOr1 = "HAC_STATUS_INVALID_POA_INVALID_OR_1",
-        /// As the one before: several conditions with different indicators.
+        /// As the one before, with two or more secondary diagnoses, conditions or not, that lack Y or W.
         HacStatusInvalidMultHacs = "HAC_STATUS_INVALID_MULT_HACS_POA_NOT_Y_W",
     }
 }
@@ -189,6 +190,8 @@ named! {
         NotPresent = "POA_RECOGNIZED_NOT_POA",
         /// Anything else.
         NotRecognized = "POA_NOT_RECOGNIZED",
+        /// The code is a hospital-acquired condition, and the hospital exempt. As another program has it, not verified.
+        Exempt = "HOSPITAL_EXEMPT",
     }
 }
 
@@ -201,7 +204,7 @@ named! {
         CriteriaNotMet = "HAC_CRITERIA_NOT_MET",
         /// Its severity counts for nothing anyway.
         Exclusion = "HAC_NOT_APPLICABLE_EXCLUSION",
-        /// The hospital is exempt. From memory of the grouper's manual, not verified.
+        /// The hospital is exempt. As another program has it, not verified.
         Exempt = "HAC_NOT_APPLICABLE_EXEMPT",
         /// A principal diagnosis that belongs to the condition of another code.
         NotOnList = "NOT_ON_HAC_LIST",

@@ -8,7 +8,10 @@
 
 use him_codes::edits::{Claim, Diagnosis, Procedure};
 use him_drg::explain::{Explanation, Place, Question, StepResult};
-use him_drg::{Grouper, HacStatus, Hospital, Options, ReturnCode, SeverityUse, Version};
+use him_drg::{
+    Affects, Grouper, Grouping, HacStatus, Hospital, Options, PoaCheck, ReturnCode, SeverityUse,
+    Ties, Version,
+};
 
 fn explain(diagnoses: &[(&str, &str)], procedures: &[&str]) -> Explanation {
     let diagnoses: Vec<Diagnosis<'_>> = diagnoses
@@ -170,8 +173,69 @@ fn hospitals_that_are_exempt_or_not_known() {
         unknown(&["1"]),
         (999, ReturnCode::HacStatusInvalidPoaInvalidOr1)
     );
+    for several in [&["U", ""][..], &["N", "N"], &["1", "E"]] {
+        assert_eq!(
+            unknown(several),
+            (999, ReturnCode::HacStatusInvalidMultHacs)
+        );
+    }
     assert_eq!(
-        unknown(&["U", ""]),
-        (999, ReturnCode::HacStatusInvalidMultHacs)
+        unknown(&["Y", "U"]),
+        (999, ReturnCode::HacStatusInvalidPoaNOrU)
     );
+}
+
+#[test]
+fn what_is_said_of_each_code_of_an_exempt_hospital() {
+    let diagnoses = [
+        Diagnosis::new("I5021", "Y"),
+        Diagnosis::new("T8144XA", "N"),
+        Diagnosis::new("I10", "N"),
+    ];
+    let mut claim = Claim::default();
+    claim.discharge_status = Some(1);
+    claim.diagnoses = &diagnoses;
+    let mut options = Options::default();
+    options.hospital = Hospital::Exempt;
+    let mut grouping = Grouping::new();
+    let grouper = Grouper::new().with_options(options);
+    grouper
+        .group_as(Version::new(43, 1).unwrap(), &claim, &mut grouping)
+        .unwrap();
+    let mut said = grouping.secondary();
+    let infection = said.next().unwrap();
+    assert_eq!(infection.poa, PoaCheck::Exempt);
+    let lines = infection
+        .conditions()
+        .map(|line| (line.number, line.used.name(), line.list));
+    let exempt = |list| (0, "HAC_NOT_APPLICABLE_EXEMPT", list);
+    assert_eq!(
+        lines.collect::<Vec<_>>(),
+        ["hac11_sdx", "HAC12", "HAC13"].map(exempt)
+    );
+    assert_eq!(said.next().unwrap().poa, PoaCheck::NotChecked);
+    assert_eq!(grouping.hac_status(), HacStatus::NotApplicable);
+}
+
+/// Two MCCs of one kind, the later one first by code.
+#[test]
+fn ties_are_broken_as_asked() {
+    let diagnoses = ["I5021", "J9601", "A419", "E119"].map(|code| Diagnosis::new(code, "Y"));
+    let mut claim = Claim::default();
+    claim.discharge_status = Some(1);
+    claim.diagnoses = &diagnoses;
+    let marked = |ties| {
+        let mut options = Options::default();
+        options.ties = ties;
+        let mut grouping = Grouping::new();
+        let grouper = Grouper::new().with_options(options);
+        grouper
+            .group_as(Version::new(43, 1).unwrap(), &claim, &mut grouping)
+            .unwrap();
+        let marked = grouping.secondary().map(|one| one.affects == Affects::Both);
+        marked.collect::<Vec<_>>()
+    };
+    assert_eq!(marked(Ties::ClinicalSignificance), [false, true, false]);
+    assert_eq!(marked(Ties::ClaimOrder), [true, false, false]);
+    assert_eq!(marked(Ties::Alphabetical), [false, true, false]);
 }

@@ -213,7 +213,7 @@ proptest! {
         status in prop::option::of(-1..100_i32),
         version in 0..8_usize,
         hospital in 0..3_usize,
-        alphabetical: bool,
+        ties in 0..3_usize,
         affected: bool,
     ) {
         let diagnoses: Vec<Diagnosis<'_>> = diagnoses
@@ -230,7 +230,7 @@ proptest! {
         claim.procedures = &procedures;
         let mut options = Options::default();
         options.hospital = [Hospital::NotExempt, Hospital::Exempt, Hospital::Unknown][hospital];
-        options.ties = if alphabetical { Ties::Alphabetical } else { Ties::ClinicalSignificance };
+        options.ties = [Ties::ClinicalSignificance, Ties::ClaimOrder, Ties::Alphabetical][ties];
         options.affected = affected;
         let grouper = Grouper::new().with_options(options);
         let version = grouper.versions().nth(version).unwrap();

@@ -18,12 +18,15 @@
 //! A code counts in each of its categories. Which version is held says [`him_codes::icd10cm::ccsr::edition`]; the single
 //! category of a principal diagnosis is [`him_codes::icd10cm::ccsr::Assignments::inpatient_default`].
 
+mod columns;
+
 use std::collections::BTreeMap;
 
 use him_codes::icd10cm::ccsr::{self, Category};
 
+pub use self::columns::Ccsr;
 use crate::diagnosis::{Code, Diagnosis};
-use crate::window::Window;
+use crate::selection::Selection;
 
 /// A category, and the diagnoses that fall into it.
 #[derive(Clone, PartialEq, Eq)]
@@ -53,18 +56,20 @@ impl core::fmt::Debug for Group {
     }
 }
 
-/// The categories of the diagnoses whose day counts, in the order of their codes. A code of ICD-9-CM, and one that the
-/// version does not have, falls into none.
+/// The categories of the diagnoses that count, in the order of their codes. A code of ICD-9-CM, and one that the version does
+/// not have, falls into none.
 #[must_use]
-pub fn groups(diagnoses: &[Diagnosis], window: Window) -> Vec<Group> {
+pub fn groups(diagnoses: &[Diagnosis], selection: impl Into<Selection>) -> Vec<Group> {
+    let counted = selection.into().of(diagnoses);
+    of_codes(counted.map(|(place, diagnosis)| (place, diagnosis.code())))
+}
+
+fn of_codes(codes: impl Iterator<Item = (usize, Code)>) -> Vec<Group> {
     let mut groups: BTreeMap<&str, Group> = BTreeMap::new();
-    for (place, diagnosis) in diagnoses.iter().enumerate() {
-        let Code::Icd10(code) = diagnosis.code() else {
+    for (place, code) in codes {
+        let Code::Icd10(code) = code else {
             continue;
         };
-        if !window.holds(diagnosis.day()) {
-            continue;
-        }
         for assignment in ccsr::of(code) {
             let category = assignment.category();
             let group = groups.entry(category.code()).or_insert_with(|| Group {

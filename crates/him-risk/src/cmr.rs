@@ -29,17 +29,21 @@
 //! exempt from reporting; without indicators they are missing, not absent, and so are the indices. Cerebrovascular disease is
 //! put together from three: present on admission, or a sequela when nothing was acquired in hospital.
 
+mod columns;
 mod measure;
+mod measures;
 mod rules;
 
 use core::fmt;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use him_codes::Icd10Cm;
 
+pub use self::columns::Discharges;
 pub use self::measure::Measure;
-use self::rules::{Software, software};
-use crate::diagnosis::{Code, Diagnosis, Poa};
+pub use self::measures::{Measures, Presence};
+use self::rules::{Found, Software, software};
+use crate::diagnosis::Diagnosis;
 use crate::key;
 
 /// A discharge: diagnoses, the first of them the principal one, each with its present-on-admission indicator.
@@ -84,42 +88,19 @@ impl<'a> Discharge<'a> {
     #[must_use]
     pub fn comorbidities(&self) -> Comorbidities {
         let software = software();
-        let version = software.version(self.on.map(fiscal_year));
+        let version = software.version(self.on);
         let mut found = Found::default();
         let mut evidence = Vec::new();
         for (place, diagnosis) in self.diagnoses.iter().enumerate().skip(1) {
-            let Code::Icd10(code) = diagnosis.code() else {
-                continue;
-            };
-            let Some((value, exempt)) = software.value(key::of_icd10(code)) else {
-                continue;
-            };
-            let exempt = exempt >> version & 1 == 1;
-            let mut measures = value.always;
-            if self.reports_poa {
-                if exempt || diagnosis.poa() == Some(Poa::Present) {
-                    measures |= value.present;
-                    found.cerebrovascular |= value.cerebrovascular & 0b11;
-                    if value.cerebrovascular != 0 {
-                        measures |= software.cerebrovascular;
-                    }
-                }
-                if !exempt && diagnosis.poa() == Some(Poa::Absent) {
-                    found.cerebrovascular |= value.cerebrovascular & 0b100;
-                }
-            }
-            found.measures |= measures & !software.cerebrovascular;
-            if measures != 0 {
-                evidence.push((place, measures));
+            let poa = self.reports_poa.then(|| diagnosis.poa());
+            let of_code = software.find(diagnosis.code(), poa, version);
+            found.add(of_code);
+            if of_code.measures != 0 {
+                evidence.push((place, of_code.measures));
             }
         }
         Comorbidities {
-            measures: software.graded(found.measures, found.cerebrovascular),
-            missing: if self.reports_poa {
-                0
-            } else {
-                software.needing_poa
-            },
+            measures: software.measures(found, self.reports_poa),
             evidence,
         }
     }
@@ -134,70 +115,41 @@ impl fmt::Debug for Discharge<'_> {
     }
 }
 
-/// Begins in October of the year before. AHRQ's program asks for the calendar quarter, which gives the same.
-fn fiscal_year(day: NaiveDate) -> i32 {
-    day.year() + i32::from(day.month() >= 10)
-}
-
-#[derive(Default)]
-struct Found {
-    measures: u64,
-    /// As in [`rules::Value`].
-    cerebrovascular: u8,
-}
-
-/// Whether a discharge has a measure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Presence {
-    /// It has.
-    Present,
-    /// It has not.
-    Absent,
-    /// It is not to be told without present-on-admission indicators.
-    Missing,
-}
-
-/// The measures of a discharge.
+/// The measures of a discharge, and the diagnoses behind them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Comorbidities {
-    measures: u64,
-    missing: u64,
+    measures: Measures,
     evidence: Vec<(usize, u64)>,
 }
 
 impl Comorbidities {
+    /// The measures.
+    #[must_use]
+    pub const fn measures(&self) -> Measures {
+        self.measures
+    }
+
     /// Whether the discharge has the measure.
     #[must_use]
     pub fn has(&self, measure: Measure) -> Presence {
-        let bit = 1 << measure.number();
-        if self.missing & bit != 0 {
-            Presence::Missing
-        } else if self.measures & bit != 0 {
-            Presence::Present
-        } else {
-            Presence::Absent
-        }
+        self.measures.has(measure)
     }
 
     /// The measures that are present, in the order of [`Measure::all`].
     pub fn iter(&self) -> impl Iterator<Item = Measure> + '_ {
-        Measure::all().filter(|measure| self.has(*measure) == Presence::Present)
+        self.measures.iter()
     }
 
     /// The index of in-hospital mortality; none when measures are missing.
     #[must_use]
     pub fn mortality(&self) -> Option<i32> {
-        self.index(Measure::mortality)
+        self.measures.mortality()
     }
 
     /// The index of readmission within 30 days; none when measures are missing.
     #[must_use]
     pub fn readmission(&self) -> Option<i32> {
-        self.index(Measure::readmission)
-    }
-
-    fn index(&self, weight: fn(Measure) -> i32) -> Option<i32> {
-        (self.missing == 0).then(|| self.iter().map(weight).sum())
+        self.measures.readmission()
     }
 
     /// The places of the diagnoses that speak for a measure; also of one that an exclusion then took away.
@@ -213,12 +165,7 @@ impl Comorbidities {
 /// Prints the names of the measures that are present.
 impl fmt::Display for Comorbidities {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut before = "";
-        for measure in self.iter() {
-            write!(f, "{before}{measure}")?;
-            before = " ";
-        }
-        Ok(())
+        fmt::Display::fmt(&self.measures, f)
     }
 }
 

@@ -34,7 +34,6 @@ mod index;
 mod prefix_map;
 mod scheme;
 
-pub use self::columns::{ColumnFault, ColumnScores, Columns, Evidence, Patient};
 pub use self::conditions::{Condition, ConditionIter, Conditions};
 pub use self::index::{Index, Options, Report, Weights};
 pub use self::scheme::Scheme;

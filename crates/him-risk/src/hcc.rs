@@ -33,11 +33,13 @@
 //! macro AGESEXV2). `docs/conformance/risk.md` says what of this was read where, and how it compares with another program.
 
 mod beneficiary;
+mod columns;
 mod demographics;
 mod factor;
 mod interactions;
 mod model;
 mod payment;
+mod roster;
 mod rows;
 mod score;
 mod scorer;
@@ -49,9 +51,11 @@ mod year;
 pub use self::beneficiary::{
     Beneficiary, Dual, Entitlement, Implausible, Kidney, Sex, UnknownValue,
 };
+pub use self::columns::Unscored;
 pub use self::factor::{Factor, UnknownFactor};
 pub use self::model::{Model, UnknownModel};
 pub use self::payment::{Payment, PaymentFault};
+pub use self::roster::{Population, Roster};
 pub use self::score::{Category, Dropped, DroppedBy, Outcome, Score, Term};
 pub use self::scorer::{Scorer, Unscorable};
 pub use self::segment::Segment;

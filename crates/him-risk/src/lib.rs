@@ -20,11 +20,11 @@
 //!
 //! - [`hcc`]: the risk models of Medicare Advantage and Part D of payment year 2026, with hierarchies, interactions and edits;
 //!   another year's tables at run time (feature `tables`).
-//! - [`comorbidity`]: the Charlson conditions (Deyo 1992, Quan 2005 and 2011, Glasheen 2019) and Elixhauser's (Quan 2005),
-//!   of a patient and of columns of a million rows.
+//! - [`comorbidity`]: the Charlson conditions (Deyo 1992, Quan 2005 and 2011, Glasheen 2019) and Elixhauser's (Quan 2005).
 //! - [`cmr`]: the Elixhauser Comorbidity Software Refined v2025.1 (AHRQ) with its two indices.
 //! - [`ccsr`]: the categories of the Clinical Classifications Software Refined that a patient's codes fall into.
-//! - [`Diagnosis`]: a code with its day and its present-on-admission indicator; [`Window`]: which days count.
+//! - [`columns`]: all of them over columns of a million rows.
+//! - [`Diagnosis`]: a code with its day and its present-on-admission indicator; [`Selection`] and [`Window`]: which of them count.
 //!
 //! # Does, does not do
 //!
@@ -47,14 +47,17 @@
 pub mod ccsr;
 pub mod cmr;
 mod code_map;
+pub mod columns;
 pub mod comorbidity;
 mod diagnosis;
 pub mod hcc;
 mod key;
 mod packed;
+mod selection;
 mod window;
 
 pub use him_risk_data::{SOURCES, Source};
 
 pub use crate::diagnosis::{Code, Diagnosis, Poa, PoaRule};
+pub use crate::selection::Selection;
 pub use crate::window::Window;

@@ -6,9 +6,10 @@
     reason = "a test fails by panicking"
 )]
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use him_codes::{Icd9Cm, Icd10Cm};
-use him_risk::comorbidity::{Columns, Index, Options, Scheme};
+use him_risk::columns::Columns;
+use him_risk::comorbidity::{Index, Options, Scheme};
 use him_risk::{Diagnosis, Poa, PoaRule, Window};
 use proptest::prelude::*;
 
@@ -232,60 +233,6 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    /// Columns say of each patient what the patient's own diagnoses say, whatever the order of the rows.
-    #[test]
-    fn columns_agree_with_single_patients(
-        rows in prop::collection::vec((0..6_u64, texts(), 0..900_u64, 0..4_u8), 0..60),
-        days in 0..500_u32,
-        rule in 0..3_u8,
-    ) {
-        let base = day("2024-01-01");
-        let patients: Vec<u64> = rows.iter().map(|row| row.0 * 1_000_003).collect();
-        let codes: Vec<&str> = rows.iter().map(|row| row.1.as_str()).collect();
-        let dates: Vec<NaiveDate> = rows.iter().map(|row| base + Days::new(row.2)).collect();
-        let poa: Vec<Option<Poa>> = rows
-            .iter()
-            .map(|row| [None, Some(Poa::Present), Some(Poa::Absent), Some(Poa::Exempt)][usize::from(row.3)])
-            .collect();
-        let window = Window::look_back(day("2025-06-01"), days);
-        let rule = [PoaRule::Ignore, PoaRule::Present, PoaRule::PresentOrUnknown][usize::from(rule)];
-        for (_, index) in Index::ALL {
-            let columns = Columns::new(&patients, &codes).unwrap();
-            let columns = columns.in_window(&dates, window).unwrap().with_poa(&poa, rule).unwrap();
-            let scores = columns.score(index);
-            let mut unread = 0;
-            for patient in scores.patients() {
-                let mut own = Vec::new();
-                let mut places = Vec::new();
-                for row in (0..rows.len()).filter(|row| patients[*row] == patient.id()) {
-                    let Ok(code) = codes[row].parse::<Icd10Cm>() else {
-                        unread += 1;
-                        continue;
-                    };
-                    let mut diagnosis = Diagnosis::new(code).on(dates[row]);
-                    if let Some(poa) = poa[row] {
-                        diagnosis = diagnosis.with_poa(poa);
-                    }
-                    own.push(diagnosis);
-                    places.push(row);
-                }
-                let options = Options::default().in_window(window).by_poa(rule);
-                let report = index.score(&own, &options);
-                prop_assert_eq!(patient.points(), report.points());
-                prop_assert_eq!(patient.found(), report.found());
-                prop_assert_eq!(patient.counted(), report.counted());
-                let single: Vec<usize> = report.evidence().map(|(place, _)| places[place]).collect();
-                let column: Vec<usize> = patient.evidence().map(|e| e.row() as usize).collect();
-                prop_assert_eq!(single, column);
-                for condition in report.found() {
-                    prop_assert_eq!(report.codes(condition).count(), patient.rows(condition).count());
-                    prop_assert!(patient.rows(condition).count() > 0);
-                }
-            }
-            prop_assert_eq!(scores.unread().len(), unread);
-        }
-    }
-
     /// More diagnoses never take a condition away before hierarchies, and a repeated one changes nothing.
     #[test]
     fn conditions_grow_with_diagnoses(texts in prop::collection::vec(texts(), 0..12)) {

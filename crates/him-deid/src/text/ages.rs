@@ -3,7 +3,7 @@
 use super::lexicon::Classes;
 use super::page::{Page, Tag};
 use super::token::Kind;
-use crate::Rule;
+use crate::{Category, Rule};
 
 /// Ages that the rule hides, up to what a person may reach.
 const OVER_89: std::ops::RangeInclusive<u32> = 90..=125;
@@ -142,7 +142,7 @@ fn is_age(page: &Page<'_>, at: usize) -> bool {
     {
         return true;
     }
-    if years_follow(page, end, false) || told(page, at) {
+    if years_follow(page, end, false) || told(page, at) || beside_person(page, at) {
         return true;
     }
     // `92F with ...`; temperatures are written so too.
@@ -167,6 +167,22 @@ fn is_age(page: &Page<'_>, at: usize) -> bool {
         return true;
     }
     page.token(end).has(Classes::ORDINAL_SUFFIX) && page.glued(end) && page.is(end + 1, "birthday")
+}
+
+/// `[NAME], 93, fell`, `wife 90,`
+fn beside_person(page: &Page<'_>, at: usize) -> bool {
+    let after = page.token(at + 1);
+    let closes = after.is_one_of(b",;.)") && !page.glued(at + 2)
+        || after.opens_line()
+        || after.kind == Kind::Edge;
+    let before = page.before(at, 1);
+    let named = before.is_sign(b',')
+        && page.before(at, 2).kind == Kind::Tag
+        && page.before(at, 2).value == Category::Name.mark()
+        && after.is_sign(b',');
+    closes
+        && !page.token(at).opens_line()
+        && (named || before.has(Classes::RELATIVE) && !page.glued(at))
 }
 
 /// `y/o 95`, `she is 92.`, `mother died at 96`

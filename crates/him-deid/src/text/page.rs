@@ -358,6 +358,14 @@ impl<'a> Page<'a> {
         self.scratch.found.len()
     }
 
+    /// The token after the span that was found as number `nth`; beyond the text if there is none.
+    pub(crate) fn token_after_found(&self, nth: usize) -> usize {
+        self.scratch
+            .found
+            .get(nth)
+            .map_or(self.len() + 1, |found| found.end as usize)
+    }
+
     /// The tokens of the spans from `from` on that are names, with their rules.
     pub(crate) fn names(&self, from: usize) -> impl Iterator<Item = (usize, usize, Rule)> {
         let found = self.scratch.found.get(from..).unwrap_or_default();

@@ -82,14 +82,17 @@ impl Marks {
             };
             let counts = procedure.counts_in(list) && procedure.suppressed & own == 0;
             let rank = match (ties, place, profile.operating_room) {
-                (Ties::Alphabetical, ..) | (_, 1.., _) => 1,
+                (Ties::ClaimOrder | Ties::Alphabetical, ..) | (_, 1.., _) => 1,
                 (_, 0, false) if version >= LAST_OUTSIDE_OF_THE_OPERATING_ROOM => 2,
                 (_, 0, _) => 0,
             };
             self.lines.push(Line {
                 rank,
                 of: Source::Procedure(place),
-                key: procedure.written,
+                key: match ties {
+                    Ties::ClaimOrder => Key::default(),
+                    _ => procedure.written,
+                },
                 attributes: if counts {
                     procedure.attributes
                 } else {
@@ -259,7 +262,7 @@ impl Marks {
         }
     }
 
-    /// Two joints: the first two, by code, that differ. A cluster for a joint is named before a procedure.
+    /// Two joints: the first two, by code, that differ; of each the preferred line.
     fn mark_joints(&mut self, case: &Case, tables: &Tables) {
         let mut joints = Set::default();
         for clusters in [false, true] {
@@ -276,9 +279,7 @@ impl Marks {
             }
         }
         for joint in joints.attributes() {
-            let of_cluster = self.first(|line| line.is_cluster() && line.attributes.has(joint));
-            let line = of_cluster.or_else(|| self.first(|line| line.attributes.has(joint)));
-            if let Some(line) = line {
+            if let Some(line) = self.first(|line| line.attributes.has(joint)) {
                 self.mark(case, tables, &line);
             }
         }

@@ -3,6 +3,7 @@
 use core::cmp::Reverse;
 
 use crate::case::{Case, Secondary};
+use crate::code_list::Key;
 use crate::formula::{Operand, Special};
 use crate::marks::Marks;
 use crate::options::Ties;
@@ -84,9 +85,10 @@ impl Marks {
 
 /// The table's highest severity first, whether or not it counts, then by code; of equals the first on the claim.
 fn preference(secondary: &Secondary, ties: Ties) -> impl Ord + use<> {
-    let severity = match ties {
-        Ties::ClinicalSignificance => secondary.severity,
-        Ties::Alphabetical => 0,
-    };
-    (Reverse(severity), secondary.written)
+    let (severity, written) = (secondary.severity, secondary.written);
+    match ties {
+        Ties::ClinicalSignificance => (Reverse(severity), written),
+        Ties::ClaimOrder => (Reverse(0), Key::default()),
+        Ties::Alphabetical => (Reverse(0), written),
+    }
 }

@@ -113,11 +113,11 @@ impl Members for Quantity {
 }
 
 within!(
-    remarks: PhiText = b"text",
-    actors: Reference = b"actor",
+    remarks: PhiText = b"text" required,
+    actors: Reference = b"actor" required,
     individuals: Reference = b"individual",
-    languages: Concept = b"language",
-    contents: Attachment = b"attachment",
+    languages: Concept = b"language" required,
+    contents: Attachment = b"attachment" required,
 );
 
 /// A `dateTime`, `instant` or `date`, or a period, all as a period: `effectiveDateTime` and

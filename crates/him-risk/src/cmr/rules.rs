@@ -2,10 +2,13 @@
 
 use std::sync::LazyLock;
 
+use chrono::{Datelike, NaiveDate};
 use him_risk_data::CMR;
 
 use super::measure::Row;
+use super::measures::Measures;
 use crate::code_map::CodeMap;
+use crate::diagnosis::{Code, Poa};
 use crate::key;
 use crate::packed::Packed;
 
@@ -175,8 +178,44 @@ impl Software {
         Some((self.values.get(usize::from(*value))?, *exempt))
     }
 
-    /// The place of the version of a fiscal year: 33 is that of 2016.
-    pub(super) fn version(&self, fiscal_year: Option<i32>) -> u32 {
+    /// What a diagnosis gives that is not the principal one; its indicator, where indicators are reported.
+    #[inline]
+    pub(super) fn find(&self, code: Code, poa: Option<Option<Poa>>, version: u32) -> Found {
+        let Code::Icd10(code) = code else {
+            return Found::default();
+        };
+        let Some((value, exempt)) = self.value(key::of_icd10(code)) else {
+            return Found::default();
+        };
+        let mut found = Found {
+            measures: value.always,
+            cerebrovascular: 0,
+        };
+        let Some(poa) = poa else {
+            return found;
+        };
+        if exempt >> version & 1 == 1 || poa == Some(Poa::Present) {
+            found.measures |= value.present;
+            found.cerebrovascular = value.cerebrovascular & 0b11;
+            if value.cerebrovascular != 0 {
+                found.measures |= self.cerebrovascular;
+            }
+        } else if poa == Some(Poa::Absent) {
+            found.cerebrovascular = value.cerebrovascular & 0b100;
+        }
+        found
+    }
+
+    /// The measures of a discharge.
+    pub(super) fn measures(&self, found: Found, reports_poa: bool) -> Measures {
+        let missing = if reports_poa { 0 } else { self.needing_poa };
+        Measures::new(self.graded(found), missing)
+    }
+
+    /// The place of the version of a day's fiscal year, which begins in October of the year before: 33 is that of 2016. AHRQ's
+    /// program asks for the calendar quarter, which gives the same.
+    pub(super) fn version(&self, day: Option<NaiveDate>) -> u32 {
+        let fiscal_year = day.map(|day| day.year() + i32::from(day.month() >= 10));
         let last = u32::from(self.versions).saturating_sub(1);
         let first = i32::from(self.first_version) + 1983;
         let place = fiscal_year.and_then(|year| u32::try_from(year.checked_sub(first)?).ok());
@@ -184,17 +223,39 @@ impl Software {
     }
 
     /// With the exclusions, and cerebrovascular disease put together.
-    pub(super) fn graded(&self, mut measures: u64, cerebrovascular: u8) -> u64 {
+    fn graded(&self, found: Found) -> u64 {
+        let mut measures = found.measures & !self.cerebrovascular;
         for (kept, dropped) in &self.exclusions {
             if measures & kept != 0 {
                 measures &= !dropped;
             }
         }
-        let (disease, sequela) = (cerebrovascular & 1 != 0, cerebrovascular & 0b10 != 0);
-        let acquired = cerebrovascular & 0b100 != 0;
+        let has = |bit: u8| found.cerebrovascular >> bit & 1 == 1;
+        let (disease, sequela, acquired) = (has(0), has(1), has(2));
         if disease || (sequela && !acquired) {
             measures |= self.cerebrovascular;
         }
         measures
+    }
+}
+
+/// What diagnoses give.
+#[derive(Clone, Copy, Default)]
+pub struct Found {
+    /// Cerebrovascular disease among them when a diagnosis speaks for it.
+    pub(super) measures: u64,
+    /// As in [`Value`].
+    cerebrovascular: u8,
+}
+
+impl Found {
+    #[inline]
+    pub(super) fn add(&mut self, other: Found) {
+        self.measures |= other.measures;
+        self.cerebrovascular |= other.cerebrovascular;
+    }
+
+    pub(super) const fn is_nothing(self) -> bool {
+        self.measures == 0 && self.cerebrovascular == 0
     }
 }

@@ -3,6 +3,7 @@ use core::fmt;
 use super::conditions::{Condition, Conditions};
 use super::scheme::Scheme;
 use crate::diagnosis::{Diagnosis, PoaRule};
+use crate::selection::Selection;
 use crate::window::Window;
 
 /// The points of the conditions.
@@ -29,31 +30,6 @@ impl Weights {
         matches!(self, Weights::VanWalraven2009)
     }
 }
-
-/// From memory; equal to those that comorbidipy 0.5.0 applies, but that it raises negative sums to 0. The others count nothing.
-const VAN_WALRAVEN: [(&str, i32); 21] = [
-    ("BLDLOSS", -2),
-    ("ANEMDEF", -2),
-    ("CARDIAC_ARRHYTHMIAS", 5),
-    ("CHF", 7),
-    ("CHRNLUNG", 3),
-    ("COAG", 3),
-    ("DEPRESS", -3),
-    ("DRUG", -7),
-    ("LIVER", 11),
-    ("LYMPH", 9),
-    ("LYTES", 5),
-    ("METS", 12),
-    ("NEURO", 6),
-    ("OBESE", -4),
-    ("PARA", 7),
-    ("PERIVASC", 2),
-    ("PULMCIRC", 4),
-    ("RENLFAIL", 5),
-    ("TUMOR", 4),
-    ("VALVE", -1),
-    ("WGHTLOSS", 6),
-];
 
 /// A definition of conditions with points for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -133,32 +109,21 @@ impl Index {
         }
         let set = match self.weights {
             Weights::Count => return 1,
-            Weights::VanWalraven2009 => {
-                let known = VAN_WALRAVEN
-                    .iter()
-                    .find(|(code, _)| *code == condition.code());
-                return known.map_or(0, |(_, points)| *points);
-            }
             Weights::Charlson => 0,
             Weights::Quan2011 => 1,
             Weights::Glasheen2019 => 2,
+            Weights::VanWalraven2009 => 3,
         };
-        let row = self
-            .scheme
-            .definition()
-            .rows
-            .get(usize::from(condition.number()));
-        let points = row.and_then(|row| row.points.get(set).copied().flatten());
+        let rows = &self.scheme.definition().rows;
+        let row = rows.get(usize::from(condition.number()));
+        let points = row.and_then(|row| row.points.get(set).copied());
         points.map_or(0, i32::from)
     }
 
-    /// The points of every condition, by its number.
-    pub(super) fn all_points(self) -> [i32; 64] {
-        let mut points = [0; 64];
-        for (points, condition) in points.iter_mut().zip(self.scheme.conditions()) {
-            *points = self.points_of(condition);
-        }
-        points
+    /// The points of conditions together.
+    pub(super) fn points(self, conditions: Conditions) -> i32 {
+        let points = conditions.iter().map(|condition| self.points_of(condition));
+        points.sum()
     }
 
     /// The points of age: one for each ten years from 50 to 80, in Charlson's indices (Charlson and others, J Clin Epidemiol
@@ -182,10 +147,7 @@ impl Index {
     pub fn score(self, diagnoses: &[Diagnosis], options: &Options) -> Report {
         let mut found = 0;
         let mut evidence = Vec::new();
-        for (place, diagnosis) in diagnoses.iter().enumerate() {
-            if !options.window.holds(diagnosis.day()) || !diagnosis.counts(options.poa) {
-                continue;
-            }
+        for (place, diagnosis) in options.selection.of(diagnoses) {
             let conditions = self.scheme.of(diagnosis.code());
             if !conditions.is_empty() {
                 found |= conditions.mask();
@@ -198,12 +160,11 @@ impl Index {
         } else {
             found
         };
-        let points = counted.iter().map(|condition| self.points_of(condition));
         Report {
             index: self,
             found,
             counted,
-            points: points.sum(),
+            points: self.points(counted),
             age_points: options.age.map_or(0, |age| self.age_points(age)),
             evidence,
         }
@@ -221,8 +182,7 @@ impl Index {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    window: Window,
-    poa: PoaRule,
+    selection: Selection,
     age: Option<u8>,
     graded: bool,
 }
@@ -231,14 +191,14 @@ impl Options {
     /// The days that count.
     #[must_use]
     pub const fn in_window(mut self, window: Window) -> Options {
-        self.window = window;
+        self.selection = self.selection.in_window(window);
         self
     }
 
     /// The present-on-admission indicators that count.
     #[must_use]
     pub const fn by_poa(mut self, rule: PoaRule) -> Options {
-        self.poa = rule;
+        self.selection = self.selection.by_poa(rule);
         self
     }
 
@@ -261,7 +221,7 @@ impl Options {
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
-            .field("poa", &self.poa)
+            .field("selection", &self.selection)
             .field("graded", &self.graded)
             .finish_non_exhaustive()
     }
@@ -271,8 +231,7 @@ impl fmt::Debug for Options {
 impl Default for Options {
     fn default() -> Options {
         Options {
-            window: Window::ALL,
-            poa: PoaRule::Ignore,
+            selection: Selection::default(),
             age: None,
             graded: true,
         }

@@ -29,8 +29,8 @@ pub enum Scheme {
 pub(super) struct Row {
     pub(super) code: &'static str,
     pub(super) title: &'static str,
-    /// By set of weights.
-    pub(super) points: [Option<u8>; 3],
+    /// By set of weights: those of the blob, then van Walraven's.
+    pub(super) points: [i8; 4],
 }
 
 /// A scheme, unpacked.
@@ -64,6 +64,31 @@ const HIERARCHIES: [&[(&str, &str)]; 4] = [
 ];
 const CHARLSON: &[(&str, &str)] = &[("msld", "mld"), ("dmc", "dm"), ("mst", "mal")];
 
+/// From memory; equal to those that comorbidipy 0.5.0 applies, but that it raises negative sums to 0. The others count nothing.
+const VAN_WALRAVEN: [(&str, i8); 21] = [
+    ("BLDLOSS", -2),
+    ("ANEMDEF", -2),
+    ("CARDIAC_ARRHYTHMIAS", 5),
+    ("CHF", 7),
+    ("CHRNLUNG", 3),
+    ("COAG", 3),
+    ("DEPRESS", -3),
+    ("DRUG", -7),
+    ("LIVER", 11),
+    ("LYMPH", 9),
+    ("LYTES", 5),
+    ("METS", 12),
+    ("NEURO", 6),
+    ("OBESE", -4),
+    ("PARA", 7),
+    ("PERIVASC", 2),
+    ("PULMCIRC", 4),
+    ("RENLFAIL", 5),
+    ("TUMOR", 4),
+    ("VALVE", -1),
+    ("WGHTLOSS", 6),
+];
+
 static DEFINITIONS: LazyLock<[Definition; 4]> = LazyLock::new(|| unpack().unwrap_or_default());
 
 /// None for a blob that does not fit; the tests read it whole.
@@ -75,10 +100,11 @@ fn unpack() -> Option<[Definition; 4]> {
     for _ in 0..packed.u32()? {
         let scheme = packed.byte()?;
         let (code, title) = (packed.text()?, packed.text()?);
-        let mut points = [None; 3];
+        let van_walraven = VAN_WALRAVEN.iter().find(|(own, _)| *own == code);
+        let mut points = [0, 0, 0, van_walraven.map_or(0, |(_, points)| *points)];
         for _ in 0..packed.byte()? {
             let set = points.get_mut(usize::from(packed.byte()?))?;
-            *set = Some(packed.byte()?);
+            *set = i8::try_from(packed.byte()?).ok()?;
         }
         let definition = definitions.get_mut(usize::from(scheme))?;
         let number = u8::try_from(definition.rows.len()).ok()?;

@@ -130,6 +130,26 @@ impl Scorer {
         who: &Beneficiary,
         codes: &[Icd10Cm],
     ) -> Result<Score<'_>, Unscorable> {
+        self.work.map(&self.tables, who, codes);
+        self.sum(segment, who)?;
+        Ok(Score { scorer: self })
+    }
+
+    /// The score of categories that were found, without codes: in the segment that follows.
+    pub(super) fn score_found(
+        &mut self,
+        who: &Beneficiary,
+        found: u128,
+    ) -> Result<Score<'_>, Unscorable> {
+        let segment = Segment::of(self.tables.model, who)?;
+        self.work.codes.clear();
+        self.work.found = found;
+        self.sum(segment, who)?;
+        Ok(Score { scorer: self })
+    }
+
+    /// Of what was found.
+    fn sum(&mut self, segment: Segment, who: &Beneficiary) -> Result<(), Unscorable> {
         let Scorer { tables, work } = self;
         let model = tables.model;
         let row = tables
@@ -139,13 +159,12 @@ impl Scorer {
         let of_cell = row.cells.get(cell).and_then(Option::as_ref);
         let (_, value) = of_cell.ok_or(Unscorable::NoCell { segment })?;
         work.segment = Some(segment);
-        work.map(tables, who, codes);
         work.grade(tables);
         work.terms.clear();
         work.raw = Factor::ZERO;
         work.add(Source::Cell(cell), *value);
         work.sum(tables, segment, row, who);
-        Ok(Score { scorer: self })
+        Ok(())
     }
 }
 
@@ -155,25 +174,10 @@ impl Work {
         self.codes.clear();
         self.found = 0;
         for code in codes {
-            let number = tables.codes.get(key::of_icd10(*code));
-            let entry = number.and_then(|number| tables.entries.get(usize::from(number)));
-            let Some(entry) = entry else {
-                self.codes.push((*code, 0, Outcome::NoCategory));
-                continue;
-            };
-            let mut categories = entry.categories;
-            let mut outcome = Outcome::Counts;
-            for edit in entry.edits.iter().filter(|edit| edit.holds(who)) {
-                categories = edit.categories.unwrap_or_default();
-                outcome = match (edit.categories, edit.code_editor) {
-                    (Some(_), _) => Outcome::Reassigned,
-                    (None, false) => Outcome::Invalid,
-                    (None, true) => Outcome::NotAtThisAge,
-                };
-            }
-            if categories == 0 && outcome == Outcome::Counts {
-                outcome = Outcome::NoCategory;
-            }
+            let entry = tables.codes.get(key::of_icd10(*code));
+            let (categories, outcome) = entry.map_or((0, Outcome::NoCategory), |entry| {
+                tables.after_edits(entry, who)
+            });
             self.found |= categories;
             self.codes.push((*code, categories, outcome));
         }

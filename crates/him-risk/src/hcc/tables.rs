@@ -8,6 +8,7 @@ use super::factor::Factor;
 use super::interactions::{self, Who};
 use super::model::Model;
 use super::rows::{Ages, Rows};
+use super::score::Outcome;
 use super::segment::Segment;
 use crate::code_map::CodeMap;
 use crate::key;
@@ -39,7 +40,7 @@ pub struct ModelTables {
     year: i32,
     pub(super) categories: Vec<CategoryRow>,
     pub(super) codes: CodeMap,
-    pub(super) entries: Vec<Entry>,
+    entries: Vec<Entry>,
     pub(super) interactions: Vec<InteractionRow>,
     /// By the number of the segment in [`Segment::ALL`].
     segments: Vec<Option<SegmentRow>>,
@@ -58,22 +59,22 @@ pub(super) struct CategoryRow {
 }
 
 /// What a code stands for.
-pub(super) struct Entry {
-    pub(super) categories: u128,
-    pub(super) edits: Vec<Edit>,
+struct Entry {
+    categories: u128,
+    edits: Vec<Edit>,
 }
 
 /// An edit of a diagnosis.
-pub(super) struct Edit {
+struct Edit {
     sex: Option<Sex>,
     ages: Ages,
     /// None when the diagnosis does not count.
-    pub(super) categories: Option<u128>,
-    pub(super) code_editor: bool,
+    categories: Option<u128>,
+    code_editor: bool,
 }
 
 impl Edit {
-    pub(super) fn holds(&self, who: &Beneficiary) -> bool {
+    fn holds(&self, who: &Beneficiary) -> bool {
         self.sex.is_none_or(|sex| sex == who.sex) && self.ages.hold(who.age_at_service)
     }
 }
@@ -197,7 +198,32 @@ impl ModelTables {
     pub fn of(&self, code: him_codes::Icd10Cm) -> impl Iterator<Item = u16> + '_ {
         let number = self.codes.get(key::of_icd10(code));
         let entry = number.and_then(|number| self.entries.get(usize::from(number)));
-        let set = entry.map_or(0, |entry| entry.categories);
+        self.numbers(entry.map_or(0, |entry| entry.categories))
+    }
+
+    /// The categories of an entry for a person, and what became of the code.
+    pub(super) fn after_edits(&self, entry: u16, who: &Beneficiary) -> (u128, Outcome) {
+        let Some(entry) = self.entries.get(usize::from(entry)) else {
+            return (0, Outcome::NoCategory);
+        };
+        let mut categories = entry.categories;
+        let mut outcome = Outcome::Counts;
+        for edit in entry.edits.iter().filter(|edit| edit.holds(who)) {
+            categories = edit.categories.unwrap_or_default();
+            outcome = match (edit.categories, edit.code_editor) {
+                (Some(_), _) => Outcome::Reassigned,
+                (None, false) => Outcome::Invalid,
+                (None, true) => Outcome::NotAtThisAge,
+            };
+        }
+        if categories == 0 && outcome == Outcome::Counts {
+            outcome = Outcome::NoCategory;
+        }
+        (categories, outcome)
+    }
+
+    /// The numbers of categories.
+    pub(super) fn numbers(&self, set: u128) -> impl Iterator<Item = u16> {
         Bits(set).filter_map(|place| Some(self.categories.get(place)?.number))
     }
 

@@ -246,7 +246,12 @@ fn whole(page: &mut Page<'_>, at: usize) -> bool {
     {
         return false;
     }
-    if !(long || short) || page.unit_after(at + 1) || page.runs_on_after(at + 1) {
+    // Numbers of everybody.
+    let public = matches!(
+        page.number(at, 3..=3),
+        Some(911 | 988 | 211 | 311 | 411 | 711)
+    );
+    if !(long || short) || public || page.unit_after(at + 1) || page.runs_on_after(at + 1) {
         return false;
     }
     if page.glued(at + 1)

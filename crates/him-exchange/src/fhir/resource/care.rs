@@ -51,7 +51,7 @@ element!(CarePlanDetail {
     b"location" => location,
     b"performer" => performers,
     b"description" => description,
-});
+} required [b"status"]);
 
 element!(CarePlanActivity {
     b"reference" => reference,
