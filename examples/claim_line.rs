@@ -222,13 +222,35 @@ struct Coded<'a>(Vec<(Scalar<'a>, Scalar<'a>)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Coded<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Coded<'a>, D::Error> {
-        let list: Option<Vec<One<'a>>> = Option::deserialize(deserializer)?;
-        let list = list.unwrap_or_default();
-        Ok(Coded(
-            list.into_iter()
-                .map(|One(code, more)| (code, more))
-                .collect(),
-        ))
+        deserializer.deserialize_any(CodedVisitor)
+    }
+}
+
+/// So many codes fit on a claim.
+const CODES: usize = 25;
+
+struct CodedVisitor;
+
+impl<'de> Visitor<'de> for CodedVisitor {
+    type Value = Coded<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of codes")
+    }
+
+    fn visit_unit<E>(self) -> Result<Coded<'de>, E> {
+        Ok(Coded::default())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Coded<'de>, A::Error> {
+        let mut codes = Vec::new();
+        while let Some(One(code, more)) = list.next_element()? {
+            if codes.is_empty() {
+                codes.reserve(CODES);
+            }
+            codes.push((code, more));
+        }
+        Ok(Coded(codes))
     }
 }
 

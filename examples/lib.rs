@@ -2,6 +2,7 @@
 //! several of them share.
 
 pub mod claim_line;
+pub mod claims;
 pub mod lines;
 pub mod program;
 pub mod progress;

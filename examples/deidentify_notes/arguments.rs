@@ -9,6 +9,8 @@ use him_deid::Preset;
 #[derive(Debug)]
 pub(crate) struct Arguments {
     pub(crate) policy: Rules,
+    /// What the expert determined.
+    pub(crate) expert: Option<PathBuf>,
     pub(crate) surrogates: bool,
     pub(crate) preset: Preset,
     pub(crate) model: bool,
@@ -25,6 +27,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Rules {
     SafeHarbor,
     LimitedDataSet,
+    ExpertDetermination,
 }
 
 /// What else the command line may come to.
@@ -43,6 +46,8 @@ the text, half-open; categories NAME DATE LOCATION ID CONTACT AGE OTHER.
 
   --policy safe-harbor    45 CFR 164.514(b)(2), the default
   --policy limited-data-set  45 CFR 164.514(e): dates, ages, cities and ZIP codes are no findings
+  --policy expert-determination  45 CFR 164.514(b)(1): as strict as the first but for what --expert lets stay
+  --expert FILE           what an expert determined, as TOML, and the table whose risk was judged: see below
   --surrogates            also write the text with invented values as \"surrogates\", and where they stand as
                           \"out_start\" and \"out_end\" of each span; the same for all notes whose records have
                           the same mrn, which are kept in memory
@@ -60,8 +65,29 @@ ssn, acct, hpid, device, plate, lic, phone, fax, email, ip, url, street, city, z
 providers and the like; each a string, a number, or a list of them. Fields that mean nothing here are named on the
 standard error at the end and have no effect.
 
+The file of --expert names who determined the risk and where it is written down, what stays beyond the Safe Harbor,
+and the table on which that rests: it is measured first, the report goes to the standard error, and nothing is
+answered if a risk is above what the expert accepts. Paths are relative to the file.
+
+  expert = \"A. Statistician\"
+  documentation = \"report 17 of 2026\"
+  [keep]                             # each as under the Safe Harbor where it is left out
+  dates = \"shifted\"                  # or year, whole
+  ages = \"whole\"                     # or to-89
+  zips = \"whole\"                     # or three-digits
+  places = \"city\"                    # or state
+  [shift]                            # with dates = \"shifted\": by the mrn of the record, without one years stay
+  key = \"shift.key\"                  # 32 random bytes or more, kept apart
+  days = 365                         # at most, forwards or backwards
+  whole_weeks = true                 # the day of the week stays
+  [risk]
+  table = \"cohort.csv\"               # a row for each person, with the columns that a recipient may know
+  population = \"county.csv\"          # the same columns of everybody who could be in it, where it is known
+  quasi_identifiers = [\"zip\", \"sex\", \"birth_year\"]
+  at_most = 0.09                     # the highest risk that the expert accepts
+
 Exit code: 0 every line answered, 1 some line is no note (said on the standard error; the others are answered),
-2 wrong arguments, or a file cannot be read or written.
+2 wrong arguments, a file cannot be read or written, or the risk is above what the expert accepts.
 ";
 
 impl Arguments {
@@ -71,6 +97,7 @@ impl Arguments {
     ) -> Result<Outcome, String> {
         let mut arguments = Arguments {
             policy: Rules::SafeHarbor,
+            expert: None,
             surrogates: false,
             preset: Preset::default(),
             model: true,
@@ -95,11 +122,15 @@ impl Arguments {
                     arguments.policy = match value("--policy")?.to_str() {
                         Some("safe-harbor") => Rules::SafeHarbor,
                         Some("limited-data-set") => Rules::LimitedDataSet,
+                        Some("expert-determination") => Rules::ExpertDetermination,
                         _ => {
-                            let all = "the policies are: safe-harbor, limited-data-set";
+                            let all = "the policies are: safe-harbor, limited-data-set, expert-determination";
                             return Err(all.to_owned());
                         }
                     };
+                }
+                Some("--expert") if !only_paths => {
+                    arguments.expert = Some(value("--expert")?.into());
                 }
                 Some("--preset") if !only_paths => {
                     arguments.preset = match value("--preset")?.to_str() {
@@ -127,6 +158,15 @@ impl Arguments {
                 }
                 _ => arguments.source = Some(word.into()),
             }
+        }
+        match (arguments.policy, &arguments.expert) {
+            (Rules::ExpertDetermination, None) => {
+                return Err("--policy expert-determination needs --expert FILE".to_owned());
+            }
+            (Rules::SafeHarbor | Rules::LimitedDataSet, Some(_)) => {
+                return Err("--expert needs --policy expert-determination".to_owned());
+            }
+            _ => {}
         }
         Ok(Outcome::Run(Box::new(arguments)))
     }

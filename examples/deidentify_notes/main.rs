@@ -1,6 +1,7 @@
 //! Notes in, identifiers out: JSON lines with the spans of every identifier that was found.
 
 mod arguments;
+mod expert;
 mod note;
 mod page;
 mod people;
@@ -14,8 +15,8 @@ use std::time::Duration;
 
 use chrono::Local;
 use him_deid::{
-    Identifiers, LimitedDataSet, Line, LineStream, Lists, Policy, Purpose, SafeHarbor, Scrubber,
-    Workspace,
+    ExpertDetermination, Identifiers, LimitedDataSet, Line, LineStream, Lists, Policy, Purpose,
+    SafeHarbor, Scrubbed, Scrubber, Span, WithSurrogates, Workspace,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -66,11 +67,17 @@ fn lists(arguments: &Arguments) -> Result<Lists, String> {
 /// What answers notes, on any thread.
 struct Clerk<'a> {
     arguments: &'a Arguments,
-    policy: SafeHarbor,
-    limited: LimitedDataSet,
-    people: People,
+    harbor: SafeHarbor,
+    under: Under,
     lists: Lists,
     nobody: Identifiers,
+}
+
+/// What is done with what was found.
+enum Under {
+    SafeHarbor,
+    LimitedDataSet(LimitedDataSet),
+    ExpertDetermination(Box<ExpertDetermination>),
 }
 
 /// What a line comes to; what is said and shown of it has to keep the order of the lines.
@@ -78,25 +85,64 @@ struct Clerk<'a> {
 struct Answer {
     json: Vec<u8>,
     page: Vec<u8>,
+    /// A note that waits for its surrogates: they are drawn in the order of the lines.
+    waiting: Option<Found>,
     /// Fields of its record that mean nothing.
     unknown: Unknown,
     refused: Option<(u64, &'static str)>,
 }
 
+/// A note with what was found in it.
+struct Found {
+    note: Note,
+    spans: Vec<Span>,
+    /// The note with tags, where surrogates are to be written.
+    tagged: Option<Scrubbed>,
+}
+
 impl Clerk<'_> {
     fn answer(&self, line: Line<'_>, workspace: &mut Workspace) -> Answer {
         let mut answer = Answer::default();
-        let outcome = self.try_answer(line, workspace, &mut answer);
+        let outcome = match self.find(line, workspace, &mut answer.unknown) {
+            Ok(Some(found)) if found.tagged.is_some() => {
+                answer.waiting = Some(found);
+                Ok(())
+            }
+            Ok(Some(found)) => self.write(&found, None, &mut answer),
+            Ok(None) => Ok(()),
+            Err(why) => Err(why),
+        };
         answer.refused = outcome.err().map(|why| (line.number, why));
         answer
     }
 
-    fn try_answer(
+    /// The answer for a note whose surrogates had to wait.
+    fn answer_waiting(
+        &self,
+        found: &Found,
+        people: &mut People,
+        answer: &mut Answer,
+    ) -> Result<(), &'static str> {
+        let Found { note, tagged, .. } = found;
+        let invented = match (tagged, &self.under) {
+            (None, _) => None,
+            (Some(tagged), Under::SafeHarbor) => Some(people.write(&self.harbor, note, tagged)?),
+            (Some(tagged), Under::LimitedDataSet(policy)) => {
+                Some(people.write(policy, note, tagged)?)
+            }
+            (Some(tagged), Under::ExpertDetermination(policy)) => {
+                Some(people.write(&**policy, note, tagged)?)
+            }
+        };
+        self.write(found, invented.as_ref(), answer)
+    }
+
+    fn find(
         &self,
         line: Line<'_>,
         workspace: &mut Workspace,
-        answer: &mut Answer,
-    ) -> Result<(), &'static str> {
+        unknown: &mut Unknown,
+    ) -> Result<Option<Found>, &'static str> {
         if line.too_long {
             return Err("longer than 64 MiB");
         }
@@ -106,53 +152,85 @@ impl Clerk<'_> {
             .strip_prefix(b"\xEF\xBB\xBF")
             .unwrap_or(line.bytes);
         if bytes.trim_ascii().is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let note = Note::read(bytes)?;
         let record = note.record.as_ref();
-        let record = record.map(|fields| record::identifiers(fields, &mut answer.unknown));
-        let mut scrubber = Scrubber::new(&self.policy, record.as_ref().unwrap_or(&self.nobody))
+        let record = record.map(|fields| record::identifiers(fields, unknown));
+        let mut scrubber = Scrubber::new(&self.harbor, record.as_ref().unwrap_or(&self.nobody))
             .with_preset(self.arguments.preset)
             .with_lists(&self.lists);
         if !self.arguments.model {
             scrubber = scrubber.without_model();
         }
-        let (spans, invented) = match self.arguments.policy {
-            Rules::SafeHarbor if !self.arguments.surrogates => {
-                (scrubber.find_with(&note.text, workspace), None)
-            }
-            Rules::SafeHarbor => {
-                let tagged = scrubber.scrub_with(&note.text, workspace);
-                let invented = self.people.write(&self.policy, &note, &tagged)?;
-                (tagged.spans, Some(invented))
-            }
-            Rules::LimitedDataSet => {
-                let tagged = scrubber.scrub_with(&note.text, workspace);
-                let spans = self.limited.render(&note.text, &tagged, None).0.spans;
-                let surrogates = self.arguments.surrogates;
-                let invented = surrogates.then(|| self.people.write(&self.limited, &note, &tagged));
-                (spans, invented.transpose()?)
-            }
+        let strict = matches!(self.under, Under::SafeHarbor);
+        let (spans, tagged) = if strict && !self.arguments.surrogates {
+            (scrubber.find_with(&note.text, workspace), None)
+        } else {
+            let tagged = scrubber.scrub_with(&note.text, workspace);
+            let spans = match &self.under {
+                Under::SafeHarbor => tagged.spans.clone(),
+                Under::LimitedDataSet(policy) => left_by(policy, &note, &tagged),
+                Under::ExpertDetermination(policy) => left_by(&**policy, &note, &tagged),
+            };
+            (spans, self.arguments.surrogates.then_some(tagged))
         };
-        note.write(&spans, invented.as_ref(), &mut answer.json)
+        Ok(Some(Found {
+            note,
+            spans,
+            tagged,
+        }))
+    }
+
+    /// Writes the answer for a note, and the note for the page.
+    fn write(
+        &self,
+        found: &Found,
+        invented: Option<&WithSurrogates>,
+        answer: &mut Answer,
+    ) -> Result<(), &'static str> {
+        let Found { note, spans, .. } = found;
+        note.write(spans, invented, &mut answer.json)
             .map_err(|_| "its answer cannot be written")?;
         if self.arguments.html.is_some() {
             let id = note.id.as_str();
             let id = id.map_or_else(|| note.id.to_string(), str::to_owned);
-            let _ = page::note(&mut answer.page, &id, &note.text, &spans);
+            let _ = page::note(&mut answer.page, &id, &note.text, spans);
         }
         Ok(())
     }
 }
 
+/// The spans of which a policy that lets more stay leaves nothing.
+fn left_by<P: Policy>(policy: &P, note: &Note, tagged: &Scrubbed) -> Vec<Span> {
+    let (left, _) = policy.render(&note.text, tagged, note.patient().as_deref());
+    left.spans
+}
+
 /// Whether every line was a note.
 fn run(arguments: &Arguments) -> Result<bool, String> {
     let as_of = arguments.as_of.unwrap_or_else(|| Local::now().date_naive());
+    let harbor = SafeHarbor::new(as_of);
+    let under = match (arguments.policy, &arguments.expert) {
+        (Rules::LimitedDataSet, _) => Under::LimitedDataSet(LimitedDataSet::new(Purpose::Research)),
+        (Rules::ExpertDetermination, Some(path)) => {
+            let policy = expert::read(path, harbor)?;
+            for line in policy
+                .risk()
+                .map(ToString::to_string)
+                .iter()
+                .flat_map(|it| it.lines())
+            {
+                say(&format!("risk: {line}"));
+            }
+            Under::ExpertDetermination(Box::new(policy))
+        }
+        _ => Under::SafeHarbor,
+    };
     let clerk = Clerk {
         arguments,
-        policy: SafeHarbor::new(as_of),
-        limited: LimitedDataSet::new(Purpose::Research),
-        people: People::default(),
+        harbor,
+        under,
         lists: lists(arguments)?,
         nobody: Identifiers::new(),
     };
@@ -178,8 +256,13 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     let mut broken = false;
     let mut shown = Ok(());
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    let take = |answer: Answer| {
+    let mut people = People::default();
+    let take = |(number, mut answer): (u64, Answer)| {
         progress.inc(1);
+        if let Some(found) = answer.waiting.take() {
+            let outcome = clerk.answer_waiting(&found, &mut people, &mut answer);
+            answer.refused = outcome.err().map(|why| (number, why));
+        }
         if let Some((number, why)) = answer.refused {
             broken = true;
             progress.suspend(|| say(&format!("line {number}: {why}")));
@@ -192,7 +275,8 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         }
         out.write_all(&answer.json)
     };
-    let each = |line: Line<'_>, workspace: &mut Workspace| clerk.answer(line, workspace);
+    let each =
+        |line: Line<'_>, workspace: &mut Workspace| (line.number, clerk.answer(line, workspace));
     let answered = LineStream::new().run(source, each, take);
     let answered = answered.and_then(|_| out.flush());
     progress.finish_and_clear();

@@ -34,6 +34,15 @@ struct Found {
 }
 
 impl Note {
+    /// What the record calls its patient: the number of the chart.
+    pub(crate) fn patient(&self) -> Option<String> {
+        match self.record.as_ref()?.get("mrn")? {
+            Value::String(number) => Some(number.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+
     /// Reads a line; what is wrong is said without a word of the line.
     pub(crate) fn read(line: &[u8]) -> Result<Note, &'static str> {
         let Ok(Value::Object(mut fields)) = serde_json::from_slice(line) else {

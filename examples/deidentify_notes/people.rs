@@ -1,38 +1,32 @@
 //! The surrogates of each patient.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
 
 use him_deid::{Policy, Scrubbed, Surrogates, SystemRandom, WithSurrogates};
-use serde_json::Value;
 
 use crate::note::Note;
 
 /// By the number of the record; notes without one have surrogates of their own.
 #[derive(Default)]
-pub(crate) struct People(Mutex<HashMap<String, Surrogates>>);
+pub(crate) struct People(HashMap<String, Surrogates>);
 
 impl People {
     pub(crate) fn write<P: Policy>(
-        &self,
+        &mut self,
         policy: &P,
         note: &Note,
         tagged: &Scrubbed,
     ) -> Result<WithSurrogates, &'static str> {
         let failed = |_| "no random bytes for surrogates";
-        let number = note.record.as_ref().and_then(|record| record.get("mrn"));
-        let patient = match number {
-            Some(Value::String(number)) => number.clone(),
-            Some(Value::Number(number)) => number.to_string(),
-            _ => {
-                let mut own = Surrogates::new(SystemRandom);
-                return own.write(policy, &note.text, tagged, None).map_err(failed);
-            }
+        let Some(patient) = note.patient() else {
+            let mut own = Surrogates::new(SystemRandom);
+            return own.write(policy, &note.text, tagged, None).map_err(failed);
         };
-        let mut people = self.0.lock().map_err(|_| "the surrogates were lost")?;
-        let of = people
-            .entry(patient)
+        let of = self
+            .0
+            .entry(patient.clone())
             .or_insert_with(|| Surrogates::new(SystemRandom));
-        of.write(policy, &note.text, tagged, None).map_err(failed)
+        of.write(policy, &note.text, tagged, Some(&patient))
+            .map_err(failed)
     }
 }

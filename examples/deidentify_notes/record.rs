@@ -17,6 +17,7 @@ enum Field {
     Number,
     Telecom,
     Street,
+    Address,
     Place,
     Organization,
     Zip,
@@ -50,8 +51,9 @@ fn field(name: &str) -> Option<Field> {
         "phone" | "phones" | "homephone" | "workphone" | "cell" | "cellphone" | "mobile"
         | "pager" | "telephone" | "fax" | "email" | "emails" | "ip" | "url" | "telecom"
         | "website" | "portal" => Field::Telecom,
-        "street" | "address" | "addressline" | "line" | "line1" | "line2" | "address1"
+        "street" | "addressline" | "line" | "line1" | "line2" | "address1"
         | "address2" => Field::Street,
+        "address" | "fulladdress" | "homeaddress" => Field::Address,
         "city" | "town" | "county" | "parish" | "district" | "neighborhood" | "birthplace" => {
             Field::Place
         }
@@ -105,6 +107,10 @@ fn add(record: &Map<String, Value>, to: &mut Identifiers, unknown: &mut Unknown)
                 Field::Number => to.add_number(&text),
                 Field::Telecom => to.add_telecom(&text),
                 Field::Street => text.split(['\n', ';']).for_each(|line| to.add_street(line)),
+                Field::Address => {
+                    text.split(['\n', ';']).for_each(|line| to.add_street(line));
+                    to.add_address(&text);
+                }
                 Field::Place => to.add_place(&text),
                 Field::Organization => to.add_organization(&text),
                 Field::Zip => to.add_zip(&text),

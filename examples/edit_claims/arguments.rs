@@ -1,6 +1,7 @@
 //! The command line.
 
 use him_examples::lines::Source;
+use him_examples::program::Wish;
 
 /// What the user asked for.
 #[derive(Debug)]
@@ -10,13 +11,6 @@ pub(crate) struct Arguments {
     /// Do not edit the coding.
     pub(crate) mce_only: bool,
     pub(crate) sources: Vec<Source>,
-}
-
-/// What else the command line may come to.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    Run(Arguments),
-    Help,
 }
 
 pub(crate) const USAGE: &str = "\
@@ -43,7 +37,7 @@ impl Arguments {
     /// Reads the command line without the program's name.
     pub(crate) fn parse(
         words: impl Iterator<Item = std::ffi::OsString>,
-    ) -> Result<Outcome, String> {
+    ) -> Result<Wish<Arguments>, String> {
         let mut arguments = Arguments {
             explain: false,
             mce_only: false,
@@ -56,7 +50,7 @@ impl Arguments {
                 Some("-") if !only_paths => arguments.sources.push(Source::Standard),
                 Some("--explain") if !only_paths => arguments.explain = true,
                 Some("--mce-only") if !only_paths => arguments.mce_only = true,
-                Some("--help" | "-h") if !only_paths => return Ok(Outcome::Help),
+                Some("--help" | "-h") if !only_paths => return Ok(Wish::Help),
                 Some(option) if !only_paths && option.starts_with('-') => {
                     return Err(format!("there is no option {option}"));
                 }
@@ -66,6 +60,6 @@ impl Arguments {
         if arguments.sources.is_empty() {
             arguments.sources.push(Source::Standard);
         }
-        Ok(Outcome::Run(arguments))
+        Ok(Wish::Run(arguments))
     }
 }

@@ -6,16 +6,13 @@
 mod arguments;
 mod report;
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
-use std::time::Duration;
 
 use him_codes::edits::{Diagnosis, Procedure};
 use him_drg::{Grouper, Grouping, Version};
 use him_examples::claim_line::ClaimLine;
-use him_examples::lines::Lines;
-use him_examples::program;
-use indicatif::{ProgressBar, ProgressStyle};
+use him_examples::{claims, program};
 
 use crate::arguments::{Arguments, USAGE};
 use crate::report::Report;
@@ -30,41 +27,11 @@ fn main() -> ExitCode {
 /// Whether every line was a claim, and every file could be read.
 fn run(arguments: &Arguments) -> io::Result<bool> {
     let mut report = Report::new(BufWriter::with_capacity(1 << 16, io::stdout().lock()));
-    let progress = progress(arguments);
     let grouper = Grouper::new().with_options(arguments.options);
     let mut grouping = Grouping::new();
-    let mut all_read = true;
-    for source in &arguments.sources {
-        let mut lines = match Lines::open(source) {
-            Ok(lines) => lines,
-            Err(error) => {
-                all_read = false;
-                progress.suspend(|| program::say(NAME, &format!("{source}: {error}")));
-                continue;
-            }
-        };
-        loop {
-            let (number, line) = match lines.next() {
-                Ok(Some(line)) => line,
-                Ok(None) => break,
-                Err(error) => {
-                    all_read = false;
-                    progress.suspend(|| program::say(NAME, &format!("{source}: {error}")));
-                    break;
-                }
-            };
-            match ClaimLine::read(line) {
-                Ok(claim) => group(arguments, &grouper, &claim, &mut grouping, &mut report)?,
-                Err(why) => {
-                    all_read = false;
-                    progress
-                        .suspend(|| program::say(NAME, &format!("{source}: line {number}: {why}")));
-                }
-            }
-            progress.inc(1);
-        }
-    }
-    progress.finish_and_clear();
+    let all_read = claims::each(NAME, &arguments.sources, |line| {
+        group(arguments, &grouper, line, &mut grouping, &mut report)
+    })?;
     report.finish()?;
     Ok(all_read)
 }
@@ -101,17 +68,4 @@ fn group<W: Write>(
         Ok(()) => report.answer(line, grouping),
         Err(error) => report.error(line, &error.to_string(), false),
     }
-}
-
-/// Counts the claims, if somebody watches and the answers do not pass over the same terminal.
-fn progress(arguments: &Arguments) -> ProgressBar {
-    if !io::stderr().is_terminal() || io::stdout().is_terminal() || arguments.sources.is_empty() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} claims, {per_sec}") {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
 }

@@ -133,7 +133,15 @@ fn wrong_arguments() {
     for (arguments, why) in [
         (
             &["--policy", "none"][..],
-            "the policies are: safe-harbor, limited-data-set",
+            "the policies are: safe-harbor, limited-data-set, expert-determination",
+        ),
+        (
+            &["--policy", "expert-determination"],
+            "--policy expert-determination needs --expert FILE",
+        ),
+        (
+            &["--expert", "statement.toml"],
+            "--expert needs --policy expert-determination",
         ),
         (&["--preset"], "--preset needs a value"),
         (

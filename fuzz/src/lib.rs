@@ -1,5 +1,9 @@
 //! What must hold for any input at all, one function for each fuzz target.
 
+mod record;
+
+pub use record::{chart_json, history_log};
+
 use chrono::NaiveDate;
 use him_codes::cpt::{AmaLayout, CptList};
 use him_codes::edits::ncci::{AddOns, Pairs, Units};

@@ -105,3 +105,13 @@ fn grouping() {
 fn risk() {
     replay("risk", him_fuzz::risk);
 }
+
+#[test]
+fn chart_json() {
+    replay("chart_json", him_fuzz::chart_json);
+}
+
+#[test]
+fn history_log() {
+    replay("history_log", him_fuzz::history_log);
+}

@@ -132,13 +132,39 @@ impl Automaton {
 
     /// The last symbol below `end` that leads on, and where.
     const fn step_back(&self, node: Node, end: u8) -> Option<(u8, Node)> {
-        let mut next = node.next & ((1 << end) - 1);
-        while next != 0 {
-            let symbol = (u64::BITS - 1 - next.leading_zeros()) as u8;
-            if let Some(child) = self.step(node, symbol) {
-                return Some((symbol, child));
+        if node.half == 0 {
+            let next = node.next & ((1 << end) - 1);
+            if next == 0 {
+                return None;
             }
-            next &= !(1 << symbol);
+            let symbol = (u64::BITS - 1 - next.leading_zeros()) as u8;
+            return match self.step(node, symbol) {
+                Some(child) => Some((symbol, child)),
+                None => None,
+            };
+        }
+        // The pairs with one first character stand side by side; the table may end before the last of them would.
+        let first = (node.base + node.half + 1) as usize;
+        let Some((_, rest)) = self.slots.split_at_checked(first) else {
+            return None;
+        };
+        let mut symbol = if rest.len() < end as usize {
+            rest.len() as u8
+        } else {
+            end
+        };
+        let (mut rest, _) = rest.split_at(symbol as usize);
+        while let [others @ .., bytes] = rest {
+            symbol -= 1;
+            let slot = Slot::new(bytes);
+            if slot.pair() == node.half + symbol as u32 + 1 {
+                let before = node.before.wrapping_add(slot.skip());
+                return match self.state(slot.target, before) {
+                    Some(child) => Some((symbol, child)),
+                    None => None,
+                };
+            }
+            rest = others;
         }
         None
     }
@@ -343,20 +369,19 @@ impl Automaton {
 
     /// The number of the first code that starts with what has been read.
     pub(crate) const fn first_from(&self, node: Node) -> Option<u32> {
-        let mut node = node;
-        loop {
-            if node.ordinal.is_some() {
-                return node.ordinal;
-            }
-            node = match self.step_from(node, 0) {
-                Some((_, child)) => child,
-                None => return None,
-            };
+        if node.half == 0 {
+            return Some(node.before);
+        }
+        if node.ordinal.is_some() {
+            return node.ordinal;
+        }
+        match self.step_from(node, 0) {
+            Some((_, child)) => Some(child.before),
+            None => None,
         }
     }
 
     /// The number of the last code that starts with what has been read.
-    #[cfg(feature = "search")]
     pub(crate) const fn last_from(&self, node: Node) -> Option<u32> {
         let mut last = node;
         while let Some((_, child)) = self.step_back(last, ALPHABET) {

@@ -1,3 +1,5 @@
+use core::ops::Range;
+
 use crate::automaton::{ALPHABET, Automaton, Node, character};
 use crate::packed::prefix_mask;
 
@@ -68,6 +70,16 @@ impl Below {
                 return Some((self.key, ordinal));
             }
         }
+    }
+
+    /// The numbers of all of them; none once the first has been given.
+    pub(crate) fn ordinals(&self) -> Option<Range<u32>> {
+        let [(Some(node), 0), ..] = self.path else {
+            return None;
+        };
+        let own = u32::from(node.ordinal().is_some());
+        let first = self.automaton.first_from(node)?;
+        Some(first + own..self.automaton.last_from(node)? + 1)
     }
 
     /// Goes on after everything that is below the last code.

@@ -163,6 +163,20 @@ pub(crate) fn ordinal(code: Icd10Cm) -> Option<u32> {
     table::TABLE.find(code.key())
 }
 
+/// The characters with which a text goes on to some code of some edition, in their order. The text is given as its characters
+/// from the highest byte down, then zeros; at least one.
+#[cfg(feature = "coding-edits")]
+pub(crate) fn characters_after(text: u64) -> impl Iterator<Item = u8> {
+    let automaton = &TABLE.automaton;
+    let node = automaton.walk(text);
+    let mut from = 0;
+    core::iter::from_fn(move || {
+        let (symbol, _) = automaton.step_from(node?, from)?;
+        from = symbol + 1;
+        Some(crate::automaton::character(symbol))
+    })
+}
+
 /// Whether the code of this number can be reported on the day.
 #[cfg(feature = "coding-edits")]
 #[inline]

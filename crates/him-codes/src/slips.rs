@@ -24,7 +24,7 @@
 mod likeness;
 mod written;
 
-use crate::automaton::{ALPHABET, character};
+use crate::automaton::{ALPHABET, Automaton, character};
 use crate::packed::prefix_mask;
 use likeness::{Likeness, likeness};
 use written::{Stray, Written};
@@ -52,6 +52,8 @@ const WINDOW: usize = 8;
 pub(crate) struct Slips {
     written: Option<Written>,
     form: Form,
+    /// With so many characters of the text some code starts; what comes later cannot be the only slip.
+    known: usize,
     found: [Candidate; WINDOW],
     len: usize,
     next: usize,
@@ -98,12 +100,24 @@ impl Slips {
         Slips {
             written,
             form,
+            known: usize::MAX,
             found: [Candidate::default(); WINDOW],
             len: 0,
             next: WINDOW,
             last: None,
             ended: false,
         }
+    }
+
+    /// Looks for slips only where the list of codes leaves room for one.
+    pub(crate) fn known_to(mut self, list: &Automaton) -> Slips {
+        if let Some(written) = self.written {
+            let lens = (1..=written.len.min(MAX_LEN)).rev();
+            let mut starting =
+                lens.filter(|len| list.walk(written.key & prefix_mask(*len)).is_some());
+            self.known = starting.next().unwrap_or(0);
+        }
+        self
     }
 
     /// The next one among those that `is_code` takes. It is given one to seven digits and large letters, and has to answer
@@ -140,6 +154,7 @@ impl Slips {
         let guess = Guess {
             written,
             form: self.form,
+            known: self.known,
         };
         guess.each(|candidate| self.keep(candidate, &is_code));
     }
@@ -193,6 +208,7 @@ fn most_alike(text: u64, key: u64) -> Candidate {
 struct Guess {
     written: Written,
     form: Form,
+    known: usize,
 }
 
 impl Guess {
@@ -280,7 +296,7 @@ impl Guess {
         if written.len > MAX_LEN {
             return;
         }
-        for at in 1..written.len {
+        for at in 1..written.len.min(self.known.saturating_add(2)) {
             if written.byte(at - 1) != written.byte(at) {
                 let key = written.swapped(at);
                 take(self.candidate(key, Kind::Swapped, self.dot_is_right(), 0, at));
@@ -293,7 +309,7 @@ impl Guess {
         if written.len == 1 {
             return;
         }
-        for last in 0..written.len {
+        for last in 0..written.len.min(self.known.saturating_add(1)) {
             let byte = written.byte(last);
             // Of equal neighbours the last one goes.
             if written.byte(last + 1) == byte {
@@ -321,7 +337,7 @@ impl Guess {
             return;
         }
         let filled = self.with_placeholders();
-        for at in (0..=written.len).rev() {
+        for at in (0..=written.len.min(self.known)).rev() {
             for byte in (0..ALPHABET).map(character) {
                 // Before an equal neighbour it would be the same text as behind it.
                 let key = written.with_more(at, byte);
@@ -358,7 +374,7 @@ impl Guess {
         if written.len > MAX_LEN {
             return;
         }
-        for at in (0..written.len).rev() {
+        for at in (0..written.len.min(self.known.saturating_add(1))).rev() {
             let own = written.byte(at);
             for byte in (0..ALPHABET).map(character).filter(|byte| *byte != own) {
                 let kind = match likeness(own, byte) {

@@ -29,6 +29,7 @@
 //! Ids are numbers in the order of the documents, random codes of a [`Crosswalk`](crate::Crosswalk), or
 //! pseudonyms where the policy has them. References follow. A [`Run`] keeps them the same over many documents, such as the files of a bulk export.
 
+mod draft;
 mod error;
 mod json;
 mod known;
@@ -39,4 +40,5 @@ mod values;
 mod writer;
 
 pub use error::{Error, ErrorKind};
+pub(crate) use known::add_identifiers;
 pub use run::{Json, Run};

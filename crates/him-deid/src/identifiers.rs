@@ -7,6 +7,7 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 
 use crate::Rule;
+use crate::places;
 use crate::text::atoms::{Atom, atoms};
 use crate::text::known::{Known, NumberKind};
 use crate::text::lexicon::Classes;
@@ -161,6 +162,42 @@ impl Identifiers {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// Adds an address that is written in one: the street first, then towns, a state, a ZIP code, a country,
+    /// apart by commas, semicolons or line breaks. States and countries by their codes stay.
+    pub fn add_address(&mut self, address: &str) {
+        let mut parts = address.split(['\n', '\r', ',', ';']).map(str::trim);
+        if let Some(street) = parts.next() {
+            self.add_street(street);
+        }
+        for part in parts {
+            // `Springfield IL 62704`, `9132 Erewhon`
+            let words: Vec<&str> = part.split_ascii_whitespace().collect();
+            let has_digit = |word: &&&str| word.bytes().any(|byte| byte.is_ascii_digit());
+            let (zips, short): (Vec<&str>, Vec<&str>) = words
+                .iter()
+                .filter(has_digit)
+                .partition(|word| word.len() >= 5);
+            // `Apt 4`, `Suite 210`
+            if zips.is_empty() && !short.is_empty() {
+                self.add_street(part);
+                continue;
+            }
+            zips.into_iter().for_each(|zip| self.add_zip(zip));
+            let mut names: Vec<&str> = words
+                .iter()
+                .filter(|word| !has_digit(word))
+                .copied()
+                .collect();
+            if names.len() > 1 && names.last().is_some_and(|last| places::is_state(last)) {
+                names.pop();
+            }
+            let place = names.join(" ");
+            if !places::is_state(&place) && !places::is_country(&place) {
+                self.add_place(&place);
             }
         }
     }

@@ -57,7 +57,8 @@
 //! their surroundings tell: a conditional random field over words, their shapes and what lists of names
 //! and places say of them, trained by `him-datagen train-deid`. [`Preset`] weighs a name that stays against a
 //! word that goes; [`Lists`] are a site's own words that go or stay, and its patterns (feature `patterns`);
-//! [`LineStream`] answers lines of any number in bounded memory, by several threads with `parallel`.
+//! [`LineStream`] answers lines of any number in bounded memory, by several threads with `parallel`, and
+//! `fhir::Run::deidentify_lines` does so for a bulk export: the same bytes in the same order.
 //!
 //! # Does not do
 //! Find every identifier: no method does in free text, and 164.514(b)(2)(ii) leaves to the user not to release
@@ -101,12 +102,6 @@ mod manifest;
 #[cfg(any(feature = "fhir", feature = "hl7v2", feature = "csv"))]
 mod naming;
 mod output;
-#[cfg(any(
-    feature = "record",
-    feature = "hl7v2",
-    feature = "csv",
-    feature = "pseudonyms"
-))]
 #[cfg_attr(
     not(all(feature = "record", feature = "hl7v2")),
     allow(dead_code, reason = "each format asks something else")

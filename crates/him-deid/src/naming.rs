@@ -9,7 +9,11 @@ use crate::policy::rules::Rules;
 pub(crate) struct NoCode;
 
 /// A source of codes for ids.
-pub(crate) trait Assign {
+#[cfg_attr(
+    not(feature = "pseudonyms"),
+    allow(dead_code, reason = "only crosswalks assign codes")
+)]
+trait Assign {
     fn assign(&mut self, kind: &str, id: &str) -> Result<String, NoCode>;
 }
 
@@ -23,21 +27,30 @@ impl<R: crate::RandomSource> Assign for crate::Crosswalk<R> {
 
 /// New names by type and id, over all documents of one run.
 #[derive(Default)]
-pub(crate) struct Names {
+pub(crate) struct Names<'p> {
     ordinals: HashMap<String, usize>,
     counts: HashMap<Box<str>, usize>,
+    assign: Option<&'p mut dyn Assign>,
 }
 
-impl Names {
+impl<'p> Names<'p> {
+    /// The codes of a crosswalk in the place of numbers.
+    #[cfg(feature = "pseudonyms")]
+    pub(crate) fn assigned_by<R: crate::RandomSource>(
+        &mut self,
+        crosswalk: &'p mut crate::Crosswalk<R>,
+    ) {
+        self.assign = Some(crosswalk);
+    }
+
     /// The name of a resource: a number in the order of its type, unless the policy or the caller has another.
     pub(crate) fn of(
         &mut self,
         kind: &str,
         id: &str,
         rules: &Rules,
-        assign: &mut Option<&mut dyn Assign>,
     ) -> Result<(String, Disposition), NoCode> {
-        if let Some(assign) = assign {
+        if let Some(assign) = &mut self.assign {
             return Ok((assign.assign(kind, id)?, Disposition::Pseudonymised));
         }
         #[cfg(feature = "pseudonyms")]

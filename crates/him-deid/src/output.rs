@@ -13,9 +13,11 @@ pub use offsets::{Offsets, Replacement};
 #[cfg(feature = "pseudonyms")]
 pub use surrogates::{Surrogates, WithSurrogates};
 
+use chrono::Datelike;
+
 use crate::policy::rules::Rules;
 use crate::policy::{Places, Zips};
-use crate::{Category, Rule, Scrubbed, Shift, Span};
+use crate::{Category, Rule, Scrubbed, Scrubber, Shift, Span, Workspace};
 
 /// What becomes of a span under a policy other than the one that tagged it.
 pub(crate) enum Fate {
@@ -42,8 +44,12 @@ pub(crate) fn fate(rules: &Rules, shift: Option<Shift>, span: &Span, value: &str
         return Fate::Stays;
     }
     let shift = shift.filter(|_| span.category == Category::Date);
-    shift
-        .and_then(|shift| date::moved(value, shift))
+    let moved = shift.and_then(|shift| date::moved(value, shift));
+    moved
+        .filter(|moved| {
+            let year = |text| date::year_up_to(text, rules.harbor.as_of().year());
+            rules.keeps_moved(year(value), year(moved))
+        })
         .map_or(Fate::Goes, Fate::Moved)
 }
 
@@ -91,6 +97,51 @@ pub(crate) fn render(
     let end = scrubbed.spans.last().map_or(0, |span| span.end);
     out.push_str(text.get(end..).unwrap_or(""));
     (Scrubbed::new(out, offsets.spans()), offsets)
+}
+
+/// Scrubs a text that answers what stands elsewhere, `Emergency contact` or `Year of birth`: also as it reads behind that.
+#[cfg_attr(
+    not(any(feature = "record", feature = "hl7v2")),
+    allow(dead_code, reason = "only records have questions")
+)]
+pub(crate) fn scrub_answer(
+    scrubber: &Scrubber<'_>,
+    question: &str,
+    text: &str,
+    workspace: &mut Workspace,
+) -> Scrubbed {
+    let plain = scrubber.scrub_with(text, workspace);
+    let question = question.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+    if question.is_empty() || text.len() > 200 {
+        return plain;
+    }
+    let whole = format!("{question}: {text}");
+    let from = whole.len() - text.len();
+    let scrubbed = scrubber.scrub_with(&whole, workspace);
+    let (mut out, mut spans, mut at) = (String::new(), Vec::new(), from);
+    for (_, span, _, tag) in replaced(&whole, &scrubbed).filter(|(_, span, ..)| span.end > from) {
+        let start = span.start.max(from);
+        out.push_str(whole.get(at..start).unwrap_or(""));
+        out.push_str(tag);
+        at = span.end;
+        spans.push(Span {
+            start: start - from,
+            end: span.end - from,
+            ..span
+        });
+    }
+    out.push_str(whole.get(at..).unwrap_or(""));
+    let covered = |spans: &[Span]| {
+        spans
+            .iter()
+            .map(|span| span.end - span.start)
+            .sum::<usize>()
+    };
+    if covered(&spans) > covered(&plain.spans) {
+        Scrubbed::new(out, spans)
+    } else {
+        plain
+    }
 }
 
 /// Each span with the text before it, its value and its tag.

@@ -207,7 +207,17 @@ impl rules::Decides for SafeHarbor {
 /// ```
 ///
 /// Only the policies of this crate make it, so that a function which takes a
-/// `Deidentified<Chart, SafeHarbor>` cannot be handed the original.
+/// `Deidentified<Chart, SafeHarbor>` cannot be handed the original, nor what another policy made:
+///
+/// ```compile_fail,E0308
+/// use him_deid::{Deidentified, LimitedDataSet, SafeHarbor};
+///
+/// fn publish(_: Deidentified<String, SafeHarbor>) {}
+///
+/// fn release(for_research: Deidentified<String, LimitedDataSet>) {
+///     publish(for_research);
+/// }
+/// ```
 pub struct Deidentified<T, P> {
     content: T,
     policy: P,

@@ -149,6 +149,8 @@ rules! {
     LongNumber = "id.long", Id;
     /// A street and number, or a post-office box.
     Street = "location.street", Location;
+    /// Latitude and longitude.
+    Coordinates = "location.coordinates", Location;
     /// A ZIP code.
     Zip = "location.zip", Location;
     /// A city before its state, or after `lives in`.

@@ -187,6 +187,23 @@ fn numbers_keep_their_digits() {
     );
 }
 
+/// The name of a group of insured people is that of the employer; that of a plan is on the market.
+#[test]
+fn the_group_of_a_coverage_is_the_employer() {
+    let class = |code: &str, name: &str| {
+        json!({"type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/coverage-class", "code": code}]},
+            "value": "GRP-77120", "name": name})
+    };
+    let bundle = json!({"resourceType": "Bundle", "entry": [
+        {"resource": {"resourceType": "Coverage", "class": [class("group", "Wexlyby Widgets, Inc."), class("plan", "Gold")]}},
+        {"resource": {"resourceType": "Observation", "valueString": "lifts at Wexlyby Widgets (grp77120); gold crown on 14"}}]});
+    let left = left(&bundle);
+    assert_eq!(
+        left["entry"][1]["resource"]["valueString"],
+        "lifts at [LOCATION] ([ID]); gold crown on 14"
+    );
+}
+
 #[test]
 fn the_type_may_come_last() {
     let text = r#"{"name":[{"family":"Exemplar"}],"gender":"female","resourceType":"Patient"}"#;

@@ -12,7 +12,10 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use him_deid::fhir::{ErrorKind, Run};
-use him_deid::{Manifest, SafeHarbor};
+use him_deid::{
+    DateShifts, Dates, Determination, ExpertDetermination, Key, LimitedDataSet, Manifest, Policy,
+    Pseudonyms, Purpose, SafeHarbor,
+};
 use serde_json::Value;
 
 fn policy() -> SafeHarbor {
@@ -188,21 +191,8 @@ fn check(tally: &mut Tally, name: &str, text: &str) {
     }
     let original: Value = serde_json::from_str(text).expect("JSON");
     let value: Value = serde_json::from_str(left).expect("JSON");
-    // Numbers are measurements, whose digits may be anything.
-    let mut words = String::new();
-    strings(&value, &mut Vec::new(), &mut |_, text| {
-        // Addresses of HL7's own definitions are public.
-        if !text.starts_with("http://hl7.org/fhir/")
-            && !text.starts_with("http://terminology.hl7.org/")
-        {
-            words.push_str(text);
-            words.push('\n');
-        }
-    });
-    for identifying in identifying(&original) {
-        if has_word(&words, &identifying) {
-            tally.faults.push(format!("{name}: {identifying} is left"));
-        }
+    for identifying in left_of(&original, &value) {
+        tally.faults.push(format!("{name}: {identifying} is left"));
     }
     strings(&value, &mut Vec::new(), &mut |path, text| {
         if has_full_date(text) || path.iter().any(|part| GONE.contains(part)) {
@@ -214,6 +204,86 @@ fn check(tally: &mut Tally, name: &str, text: &str) {
     count(&original, tally, 0);
     count(&value, tally, 1);
     tally.manifest.merge(&manifest);
+}
+
+/// What identifies people in the original and stands in a result.
+fn left_of(original: &Value, value: &Value) -> Vec<String> {
+    // Numbers are measurements, whose digits may be anything.
+    let mut words = String::new();
+    strings(value, &mut Vec::new(), &mut |_, text| {
+        // Addresses of HL7's own definitions are public.
+        if !text.starts_with("http://hl7.org/fhir/")
+            && !text.starts_with("http://terminology.hl7.org/")
+        {
+            words.push_str(text);
+            words.push('\n');
+        }
+    });
+    let mut left: Vec<String> = identifying(original).into_iter().collect();
+    left.retain(|identifying| has_word(&words, identifying));
+    left
+}
+
+/// The same under a policy that lets more stay: identifiers may be pseudonyms, dates may stay or have moved.
+fn check_under<P: Policy>(policy: &P, name: &str, text: &str, faults: &mut Vec<String>) {
+    let Ok((left, _)) = Run::new(policy).deidentify(text) else {
+        return;
+    };
+    let original: Value = serde_json::from_str(text).expect("JSON");
+    let value: Value = serde_json::from_str(left.content().as_str()).expect("JSON");
+    let of = P::CITATION;
+    for identifying in left_of(&original, &value) {
+        faults.push(format!("{name}: {identifying} is left under {of}"));
+    }
+    let pseudonyms = of.ends_with("(b)(1)");
+    strings(&value, &mut Vec::new(), &mut |path, text| {
+        let gone = |part: &&&str| GONE.contains(*part) && **part != "lastUpdated";
+        let found = path.iter().find(gone).filter(|_| text.len() > 1);
+        if let Some(found) = found.filter(|found| **found != "identifier" || !pseudonyms) {
+            faults.push(format!("{name}: {found} of {path:?} is left under {of}"));
+        }
+    });
+}
+
+#[test]
+fn official_examples_under_the_other_policies() {
+    let test = "fhir_packs::official_examples_under_the_other_policies";
+    let Some(folder) = him_testdata::folder("record", test) else {
+        return;
+    };
+    let key = |id| Key::new(id, &[7; 32]).expect("long");
+    let limited = LimitedDataSet::new(Purpose::Research);
+    let determination = Determination::new("A. Statistician", "report 17").expect("both");
+    let expert = ExpertDetermination::new(determination, policy())
+        .with_dates(Dates::Shifted(
+            DateShifts::new(key("d"), 365).expect("long"),
+        ))
+        .with_pseudonyms(Pseudonyms::new(key("p")));
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    let pack = folder.join("fhir-r4-official-examples-dev.tar.xz");
+    him_testdata::for_each_file(&pack, |path, content| {
+        let name = path.display().to_string();
+        if let Ok(text) = String::from_utf8(content)
+            && name.ends_with(".json")
+            // Definitions are large and about nobody.
+            && !name.ends_with(".profile.json")
+        {
+            seen += 1;
+            let text = text.trim_start_matches('\u{feff}');
+            check_under(&limited, &name, text, &mut faults);
+            check_under(&expert, &name, text, &mut faults);
+        }
+        Ok(())
+    })
+    .expect("the pack can be read");
+    assert!(seen > 800, "{seen}");
+    assert!(
+        faults.is_empty(),
+        "{} faults\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }
 
 fn differing(a: &str, b: &str) -> String {

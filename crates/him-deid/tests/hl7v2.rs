@@ -266,11 +266,19 @@ fn under_the_other_policies() {
     let shifts = DateShifts::new(Key::new("k", &[9; 32]).expect("long"), 90).expect("long");
     let birth = shifts
         .of("77")
-        .day(NaiveDate::from_ymd_opt(1931, 5, 4).expect("a day"))
+        .day(NaiveDate::from_ymd_opt(1961, 5, 4).expect("a day"))
         .expect("in range");
     let determination = Determination::new("A.", "r").expect("both");
     let shifted =
         ExpertDetermination::new(determination, policy()).with_dates(Dates::Shifted(shifts));
+    // A birth that tells an age over 89 goes.
+    let old = shifted.deidentify_hl7v2(&text).expect("HL7").0;
+    assert!(
+        old.content()
+            .as_str()
+            .contains("PID|1||1||||||||^^^IL^627\r")
+    );
+    let text = text.replace("19310504", "19610504");
     let shifted = shifted.deidentify_hl7v2(&text).expect("HL7").0;
     assert!(
         shifted.content().as_str().contains(&birth.format_plain()),

@@ -1,4 +1,7 @@
 //! Measures of risk against tables that were worked out by hand or published, and the search against trying all.
+//!
+//! The tables of Sweeney, Machanavajjhala and Li are here as they are remembered, not compared with the papers; what is
+//! expected of each follows from the rows that stand here, by the sums beside it.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -151,8 +154,11 @@ fn closeness_of_a_published_table() {
         let table = table(&[("class", class), ("salary", &salaries)]);
         closeness(&table, &["class"], "salary", Distance::Ordered).expect("known")
     };
+    // Nine values of 1/9 each. {3k, 4k, 5k} has 1/3 - 1/9 = 2/9 too much at its three and 1/9 too little at the others;
+    // carried along: (2 + 4 + 6 + 5 + 4 + 3 + 2 + 1 + 0) / 9 = 3, over 9 - 1 steps: 0.375. {7k, 9k, 10k} is nearer.
     assert_eq!(of(&["1", "1", "1", "2", "2", "2", "3", "3", "3"]), 0.375);
-    // {6k, 8k, 11k} alone is 0.167 from the whole.
+    // {6k, 8k, 11k} alone: (1 + 2 + 3 + 1 + 2 + 0 + 1 + 2 + 0) / 9 / 8 = 12 / 72 = 1/6; what is left, {3k, 4k, 5k, 7k,
+    // 9k, 10k}, has half of that.
     let second = table(&[
         ("class", &["1", "1", "1", "2", "2", "2", "1", "1", "1"]),
         ("salary", &salaries),
@@ -203,8 +209,53 @@ fn closeness_in_a_hierarchy() {
     // The second class has 2/9 too much of respiratory diseases, which move to the top at 1; 1/9 moves within
     // the infections and 1/9 within the stomach, at 1/3: 2/9 + 2/27. The others are nearer: 7/27 and 5/27.
     assert!((t - 8.0 / 27.0).abs() < 1e-9, "{t}");
+    // Equally far: the first class has gastric ulcer 1/3 of 1/9, stomach cancer 1/3 of 2/9, pneumonia 1/3 of 1/9, so
+    // that 2/9 + 1/9 + 2/9 has to move; the second 1/9 + 2/9 + 1/9, the third 1/9 + 1/9 + 1/9.
     let equal = closeness(&table, &["class"], "disease", Distance::Equal).expect("known");
     assert!((equal - 5.0 / 9.0).abs() < 1e-9, "{equal}");
+}
+
+/// Values that recur, that are far apart, and that are no numbers; both distances, by hand.
+#[test]
+fn closeness_by_hand() {
+    let of = |values: &[&str], distance: Distance<'_>| {
+        let table = table(&[("class", &["a", "b", "b", "a"]), ("value", values)]);
+        closeness(&table, &["class"], "value", distance).expect("known")
+    };
+    // 1 twice, 2, 50: shares 1/2, 1/4, 1/4. {1, 50} has 1/4 too little at 2 and too much at 50: one step of two, 1/8.
+    // {1, 2} the other way round. How far apart the numbers are does not count, only their order.
+    assert_eq!(of(&["1", "1", "2", "50"], Distance::Ordered), 0.125);
+    assert_eq!(of(&["1", "1", "2", "3"], Distance::Ordered), 0.125);
+    assert_eq!(of(&["1", "1", "2", "50"], Distance::Equal), 0.25);
+    // By number, not by letter: 9 comes before 10. {9, 11} and {10, 12} of four: carried 1/4, 0, 1/4, 0 over 3.
+    let t = of(&["9", "10", "12", "11"], Distance::Ordered);
+    assert!((t - 0.5 / 3.0).abs() < 1e-12, "{t}");
+    assert_eq!(of(&["9", "10", "12", "11"], Distance::Equal), 0.5);
+    // All alike: nothing moves.
+    assert_eq!(of(&["7", "7", "7", "7"], Distance::Ordered), 0.0);
+    assert_eq!(of(&["7", "7", "7", "7"], Distance::Equal), 0.0);
+    // What is no number comes first: "-", 1, 2, 3. {-, 3} and {1, 2}: carried 1/4, 0, -1/4, 0.
+    let t = of(&["-", "1", "2", "3"], Distance::Ordered);
+    assert!((t - 0.5 / 3.0).abs() < 1e-12, "{t}");
+}
+
+/// Entropy and recursive diversity of two classes, by hand.
+#[test]
+fn diversity_by_hand() {
+    let table = table(&[
+        ("class", &["1", "1", "1", "1", "1", "1", "2", "2", "2", "2"]),
+        ("value", &["a", "a", "a", "b", "b", "c", "a", "b", "c", "d"]),
+    ]);
+    let diversity = Diversity::of(&table, &["class"], "value").expect("known");
+    assert_eq!(diversity.distinct(), 3);
+    // Class 1: 1/2, 1/3, 1/6; -(1/2 ln 1/2 + 1/3 ln 1/3 + 1/6 ln 1/6) = 1.0114, of which e to the power is 2.7495.
+    let entropy = 0.5 * 2.0_f64.ln() + 3.0_f64.ln() / 3.0 + 6.0_f64.ln() / 6.0;
+    assert!((diversity.entropy() - entropy.exp()).abs() < 1e-12);
+    assert_eq!(format!("{:.4}", diversity.entropy()), "2.7495");
+    // l = 2: 3 < c (2 + 1) in class 1, 1 < 3c in class 2. l = 3: 3 < c, 1 < 2c. l = 4: class 1 has no fourth value.
+    assert!(diversity.is_recursive(1.001, 2) && !diversity.is_recursive(1.0, 2));
+    assert!(diversity.is_recursive(3.001, 3) && !diversity.is_recursive(3.0, 3));
+    assert!(!diversity.is_recursive(1e9, 4));
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! FHIR R4 (4.0.1) in JSON.
 
+mod access;
 mod assemble;
 mod bundle;
 mod datatype;
 mod document;
+mod drug;
 mod element;
 mod envelope;
 mod error;
@@ -20,6 +22,7 @@ mod ranking;
 mod reading;
 mod recovery;
 mod release;
+mod required;
 mod resource;
 mod store;
 mod stream;
@@ -29,6 +32,7 @@ mod syntax;
 mod tree;
 mod window;
 
+pub use access::{AccessError, AuditedAccess};
 pub use envelope::{Document, DocumentKind};
 pub use error::{Error, ErrorKind};
 pub use export::{Exporter, Written, write_bundle, write_entry, write_ndjson};

@@ -43,6 +43,7 @@
 //!   [`fhir::write_bundle`] and [`fhir::write_ndjson`] write a chart alone.
 //! - [`fhir::stream_json`] and [`fhir::stream_ndjson`] hand out one resource after another, in a few
 //!   megabytes of memory for inputs of any size.
+//! - [`fhir::AuditedAccess`] is an access to a chart as an `AuditEvent`.
 //! - [`fhir::Finding`] says what is wrong where, [`fhir::Error`] why an input ends early. Neither
 //!   ever says what the value was.
 //!
@@ -75,6 +76,9 @@
 //! resource. A contained resource is part of the resource that contains it. In the history of a
 //! server the newest version holds; older ones are kept raw.
 //!
+//! The labels of `meta.security` are those of the entry ([`him_record::confidentiality`]), whether it is
+//! held or kept raw.
+//!
 //! Entries of Bundles of any type are read, `include` and `outcome` entries of a search as well.
 //! Entries without a resource (deletions, requests, responses) are counted. An entry that is not
 //! JSON is reported, and reading goes on at the next one.
@@ -88,7 +92,8 @@
 //! model now says something else the JSON is changed; elements of lists keep their extensions and
 //! unknown members, also when they change places. The narrative (`text`) of a resource is not
 //! written anew. A changed role or rank of a diagnosis is written into its encounter, a changed
-//! presence on admission into the claims that list it; FHIR has no other place for them.
+//! presence on admission into the claims that list it; FHIR has no other place for them. A changed drug
+//! takes the place of the reference to the one that it was, where that one is in the import.
 //!
 //! # Does not do yet
 //! HL7 v2, C-CDA, X12. It does not validate beyond required elements, value sets and forms of

@@ -656,3 +656,153 @@ fn scans_have_a_hash_and_pages() {
     });
     assert_eq!(out, expected);
 }
+
+/// Invented: one drug contained, one beside, in the same Bundle.
+fn prescriptions() -> Value {
+    let order = |id: &str, target: &str| {
+        json!({"resource": {
+            "resourceType": "MedicationRequest", "id": id, "status": "active", "intent": "order",
+            "subject": {"reference": "Patient/p"}, "medicationReference": {"reference": target},
+            "contained": [{"resourceType": "Medication", "id": "in", "code": {"text": "inventomycin"}}],
+            "dosageInstruction": [{"text": "once", "route": {"text": "kept"}}],
+        }})
+    };
+    json!({"resourceType": "Bundle", "type": "collection", "entry": [
+        {"resource": {"resourceType": "Patient", "id": "p"}},
+        order("a", "#in"),
+        order("b", "Medication/m"),
+        {"resource": {"resourceType": "Medication", "id": "m", "code": {"text": "fictomab"}}},
+    ]})
+}
+
+/// Another drug takes the place of the reference to the first one.
+#[test]
+fn a_drug_that_was_changed() {
+    let edited = |edit: &dyn Fn(&mut Chart)| {
+        let mut import = import(&prescriptions().to_string());
+        edit(&mut import.charts[0]);
+        serde_json::from_str::<Value>(&export(&import)).unwrap()
+    };
+    for order in 0..2 {
+        let out = edited(&|chart| {
+            let drug = chart.medications[order].content.drug.as_mut().unwrap();
+            drug.text = Some("placebene".into());
+        });
+        let mut expected = prescriptions();
+        let changed = expected["entry"][order + 1]["resource"]
+            .as_object_mut()
+            .unwrap();
+        changed.remove("medicationReference");
+        changed.insert(
+            "medicationCodeableConcept".into(),
+            json!({"text": "placebene"}),
+        );
+        assert_eq!(out, expected);
+        // Another edit leaves the reference alone, and so does one of the drug to which it points.
+        let out = edited(&|chart| chart.medications[order].content.dosages[0] = "twice".into());
+        let mut expected = prescriptions();
+        expected["entry"][order + 1]["resource"]["dosageInstruction"][0]["text"] = json!("twice");
+        assert_eq!(out, expected);
+    }
+    let out = edited(&|chart| {
+        chart.drugs[0].content.code.as_mut().unwrap().text = Some("placebene".into());
+        touch(chart);
+    });
+    let mut expected = prescriptions();
+    expected["entry"][3]["resource"]["code"]["text"] = json!("placebene");
+    assert_eq!(out, expected);
+    // With another reference the drug is that of the other.
+    let out = edited(&|chart| {
+        chart.medications[0].content.drug_reference = Some(Reference::to("Medication/m"));
+    });
+    let mut expected = prescriptions();
+    expected["entry"][1]["resource"]["medicationReference"]["reference"] = json!("Medication/m");
+    assert_eq!(out, expected);
+}
+
+/// Invented: resources that say in each way how confidential they are.
+fn confidential() -> Value {
+    let security = |codes: &[&str]| {
+        let system = |code: &str| match code {
+            "N" | "R" | "V" => "http://terminology.hl7.org/CodeSystem/v3-Confidentiality",
+            _ => "http://terminology.hl7.org/CodeSystem/v3-ActCode",
+        };
+        let coding = |code: &&str| json!({"system": system(code), "code": code, "display": "kept"});
+        json!({"versionId": "1", "security": codes.iter().map(coding).collect::<Vec<_>>(), "tag": [{"code": "kept"}]})
+    };
+    json!({"resourceType": "Bundle", "type": "collection", "entry": [
+        {"resource": {"resourceType": "Patient", "id": "p"}},
+        {"resource": {"resourceType": "Condition", "id": "c", "meta": security(&["TBOO", "42CFRPart2", "R"]),
+            "subject": {"reference": "Patient/p"}}},
+        {"resource": {"resourceType": "Composition", "status": "final", "type": {"text": "x"}, "date": "2026",
+            "author": [{"display": "x"}], "title": "x", "confidentiality": "V", "subject": {"reference": "Patient/p"}}},
+        {"resource": {"resourceType": "DocumentReference", "status": "current", "content": [{"attachment": {}}],
+            "securityLabel": [{"coding": [{"system": "http://hl7.org/fhir/v3/ActCode", "code": "HIV"}]}], "subject": {"reference": "Patient/p"}}},
+        {"resource": {"resourceType": "Flag", "meta": security(&["PSYTHPN"]), "subject": {"reference": "Patient/p"}}},
+        {"resource": {"resourceType": "Observation", "status": "final", "code": {}, "subject": {"reference": "Patient/p"},
+            "meta": {"security": [{"system": "urn:other", "code": "R"}, {"code": "minor-consented"}, null, 7, {"modifierExtension": []}]}}},
+    ]})
+}
+
+/// What a resource says of its confidentiality are the labels of its entry, whether it is held or not.
+#[test]
+fn labels_are_read_and_written() {
+    use him_record::confidentiality::{Access, AccessRole, Label, Labels, PurposeOfUse};
+    let text = confidential().to_string();
+    let whole = import(&text);
+    let labels = |labels: &[Label]| labels.iter().copied().collect::<Labels>();
+    let chart = &whole.charts[0];
+    assert_eq!(
+        chart.diagnoses[0].labels,
+        labels(&[Label::Restricted, Label::Part2])
+    );
+    assert_eq!(chart.notes[0].labels, labels(&[Label::VeryRestricted]));
+    assert_eq!(chart.notes[1].labels, labels(&[Label::Hiv]));
+    assert_eq!(
+        chart.observations[0].labels,
+        labels(&[Label::MinorConsented])
+    );
+    assert_eq!(chart.unheld[0].labels, labels(&[Label::PsychotherapyNote]));
+    assert_eq!(export(&whole), text);
+    let view = Access::new(PurposeOfUse::Payment, AccessRole::Coder).view(chart);
+    assert!(view.chart.diagnoses.is_empty() && view.chart.unheld.is_empty());
+    assert_eq!(view.withheld.last().unwrap().path(), "unheld[0]");
+    let again = Chart::from_json(&chart.to_json()).unwrap();
+    assert_eq!(again.unheld[0].labels, chart.unheld[0].labels);
+    assert!(again == *chart);
+
+    let edited = |edit: &dyn Fn(&mut Chart)| {
+        let mut import = import(&text);
+        edit(&mut import.charts[0]);
+        serde_json::from_str::<Value>(&export(&import)).unwrap()
+    };
+    let mut expected = confidential();
+    let security = expected["entry"][1]["resource"]["meta"]["security"]
+        .as_array_mut()
+        .unwrap();
+    security.remove(1);
+    assert_eq!(
+        edited(&|chart| chart.diagnoses[0].labels.remove(Label::Part2)),
+        expected
+    );
+    let hiv = json!({"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "HIV"});
+    let mut expected = confidential();
+    expected["entry"][0]["resource"]["meta"] = json!({"security": [hiv]});
+    assert_eq!(
+        edited(&|chart| chart.patient.labels.insert(Label::Hiv)),
+        expected
+    );
+    let mut expected = confidential();
+    expected["entry"][2]["resource"]["meta"] = json!({"security": [hiv]});
+    assert_eq!(
+        edited(&|chart| chart.notes[0].labels.insert(Label::Hiv)),
+        expected
+    );
+    // Another edit leaves the labels alone.
+    let mut expected = confidential();
+    expected["entry"][1]["resource"]["code"] = json!({"text": "x"});
+    let code = |chart: &mut Chart| {
+        chart.diagnoses[0].content.code.get_or_insert_default().text = Some("x".into());
+    };
+    assert_eq!(edited(&code), expected);
+}

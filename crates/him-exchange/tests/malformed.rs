@@ -423,6 +423,41 @@ fn other_releases_are_recognised() {
         of(r#""resourceType": "Condition", "clinicalStatus": "active""#),
         FindingKind::Structure(Expected::Object)
     );
+    // A form that another release has is said to be of it, and what is beside it as well.
+    let all = |members: &str| {
+        let text = format!(r#"{{"subject": {{"reference": "Patient/1"}}, {members}}}"#);
+        let mut kinds = kinds(&text);
+        kinds.retain(|kind| *kind != FindingKind::PatientNotReceived);
+        kinds
+    };
+    let structure = |expected| FindingKind::Structure(expected);
+    assert_eq!(
+        all(r#""resourceType": "Encounter", "class": [{"coding": []}], "actualPeriod": {}"#),
+        [structure(Expected::Object), after, after]
+    );
+    assert_eq!(
+        all(r#""resourceType": "Condition", "clinicalStatus": "active""#),
+        [structure(Expected::Object), before]
+    );
+    assert_eq!(
+        all(
+            r#""resourceType": "CarePlan", "addresses": [{"reference": {"reference": "Condition/1"}}]"#
+        ),
+        [structure(Expected::String), after]
+    );
+    assert_eq!(
+        all(r#""resourceType": "DocumentReference", "context": [{"reference": "Encounter/1"}]"#),
+        [structure(Expected::Object), after]
+    );
+    // Elements that are objects in both, and say other things.
+    for members in [
+        r#""resourceType": "ServiceRequest", "code": {"concept": {"text": "x"}}"#,
+        r#""resourceType": "Condition", "evidence": [{"concept": {"text": "x"}}]"#,
+        r#""resourceType": "Medication", "ingredient": [{"item": {"concept": {"text": "x"}}}]"#,
+        r#""resourceType": "ImagingStudy", "modality": [{"coding": [{"code": "CT"}]}]"#,
+    ] {
+        assert_eq!(all(members), [after], "{members}");
+    }
     assert_eq!(
         of(r#""resourceType": "MedicationOrder""#),
         FindingKind::TypeOfOtherRelease(Release::BeforeR4)
@@ -665,6 +700,82 @@ fn a_missing_element_is_said_where_it_belongs() {
     assert_eq!(import.charts[0].observations.len(), 1);
 }
 
+/// What the standard requires within an element is required only where the element is.
+#[test]
+fn what_elements_require_is_looked_for() {
+    let said = |members: &str| {
+        let text = format!("{{\"resourceType\": {members}}}");
+        let mut importer = Importer::new();
+        importer.read_json(text.as_bytes()).unwrap();
+        let findings = importer.finish().findings;
+        let missing = findings
+            .iter()
+            .filter(|it| matches!(it.kind, FindingKind::Missing(_)));
+        missing.map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let audit = r#""AuditEvent", "type": {"code": "rest"}, "recorded": "2026-03-04T05:06:07Z""#;
+    for (members, expected) in [
+        (
+            format!(r#"{audit}, "agent": [{{"requestor": true}}], "source": {{"observer": {{}}}}"#),
+            &[][..],
+        ),
+        (
+            format!(r#"{audit}, "agent": [{{"requestor": false}}, {{"name": "x"}}], "source": {{}}"#),
+            &[
+                "AuditEvent.agent[1] (line 1, column 126): the required element requestor is missing",
+                "AuditEvent.source (line 1, column 152): the required element observer is missing",
+            ],
+        ),
+        (
+            format!(
+                r#"{audit}, "agent": [{{"_requestor": {{}}}}], "source": {{"observer": {{}}}},
+                "entity": [{{"detail": [{{"type": "x", "valueBase64Binary": ""}}, {{"type": "x"}}, null]}}]"#
+            ),
+            &["AuditEvent.entity[0].detail[1] (line 2, column 80): the required element value is missing"],
+        ),
+        (
+            r#""Provenance", "target": [{}], "recorded": "2026-03-04T05:06:07Z", "agent": [{"type": {}}]"#.into(),
+            &["Provenance.agent[0] (line 1, column 94): the required element who is missing"],
+        ),
+        (
+            r#""Condition", "subject": {}, "note": [{"text": "x"}, {"time": "2026"}]"#.into(),
+            &["Condition.note[1] (line 1, column 70): the required element text is missing"],
+        ),
+        (
+            r#""Encounter", "status": "finished", "class": {"code": "AMB"}, "diagnosis": [{"rank": 1}]"#.into(),
+            &["Encounter.diagnosis[0] (line 1, column 93): the required element condition is missing"],
+        ),
+        (
+            r#""EpisodeOfCare", "status": "active", "patient": {}, "diagnosis": [{"rank": 1}]"#.into(),
+            &["EpisodeOfCare.diagnosis[0] (line 1, column 84): the required element condition is missing"],
+        ),
+        (
+            r#""Medication", "ingredient": [{"itemReference": {}}, {"isActive": true}]"#.into(),
+            &["Medication.ingredient[1] (line 1, column 70): the required element item is missing"],
+        ),
+    ] {
+        assert_eq!(said(&members), expected);
+    }
+}
+
+#[test]
+fn a_member_without_a_name_is_kept() {
+    for name in ["Patient", "Medication", "Condition"] {
+        let text = format!(r#"{{"": 1, "resourceType": "{name}"}}"#);
+        let mut importer = Importer::new();
+        importer.read_json(text.as_bytes()).unwrap();
+        let import = importer.finish();
+        let structure = import
+            .findings
+            .iter()
+            .any(|it| matches!(it.kind, FindingKind::Structure(_)));
+        assert!(
+            !structure && import.counts.total().unreadable == 0,
+            "{name}"
+        );
+    }
+}
+
 #[test]
 fn a_strict_import_refuses_what_a_lenient_one_reports() {
     let whole = r#"{"resourceType": "Procedure", "status": "completed", "subject": {"reference": "Patient/1"},
@@ -683,7 +794,7 @@ fn a_strict_import_refuses_what_a_lenient_one_reports() {
             "Procedure.? (line 1, column 106): the standard has no such element",
         ),
         (
-            r#""note": [{"tekst": "x"}]"#,
+            r#""note": [{"text": "x", "tekst": "x"}]"#,
             "Procedure.note (line 1, column 101): the standard has no such element",
         ),
         (

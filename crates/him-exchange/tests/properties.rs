@@ -59,7 +59,7 @@ fn entry(number: usize, indent: &str, full_url: bool) -> String {
         "{{{}{indent}\"resource\": {{{indent}\"resourceType\": \"Observation\",{indent}\
          \"status\": \"final\", \"code\": {{\"text\": \"marker-{number};\\n\\\"\"}},{indent}\
          \"subject\": {{\"reference\": \"Patient/1\"}},{indent}\
-         \"component\": [{{\"valueQuantity\": {{\"value\": 1.50}}}}, {{}}]}}{indent}}}",
+         \"component\": [{{\"code\": {{}}, \"valueQuantity\": {{\"value\": 1.50}}}}, {{\"code\": {{}}}}]}}{indent}}}",
         if full_url { &url } else { "" }
     )
 }

@@ -37,9 +37,8 @@ value_set! {
 record! {
     /// One access to a chart: who, what, when, why, and whether the glass was broken.
     ///
-    /// The fields are those of a FHIR R4 `AuditEvent`: `action`, `recorded`, `outcome`,
-    /// `purposeOfEvent` (`purpose`, and `BTG` where the glass was broken), `agent.who` and
-    /// `agent.role` (`by`, `role`), `entity.what` (`entries`), `entity.description` (`why`).
+    /// It has what a FHIR R4 `AuditEvent` says of an access; `him_exchange::fhir::AuditedAccess` makes
+    /// one of it.
     #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AccessEvent {
@@ -71,6 +70,24 @@ record! {
 }
 
 impl AccessEvent {
+    /// An access by somebody in a role for a purpose.
+    pub fn new(
+        action: AccessAction,
+        at: Moment,
+        by: Actor,
+        role: AccessRole,
+        purpose: PurposeOfUse,
+    ) -> Self {
+        AccessEvent {
+            action,
+            at: Phi::new(at),
+            by,
+            role,
+            purpose,
+            ..AccessEvent::blank()
+        }
+    }
+
     /// Writes an access down: `None` if it does not say who looks, or the glass was broken and `why`
     /// says nothing.
     pub fn of(access: &Access, action: AccessAction, at: Moment, why: &str) -> Option<Self> {
@@ -80,14 +97,9 @@ impl AccessEvent {
             return None;
         }
         Some(AccessEvent {
-            action,
-            at: Phi::new(at),
-            by,
-            role: access.role,
-            purpose: access.purpose,
             why: said.then(|| why.into()),
             broke_glass: access.broke_glass.then(|| why.into()),
-            ..AccessEvent::blank()
+            ..AccessEvent::new(action, at, by, access.role, access.purpose)
         })
     }
 

@@ -89,8 +89,14 @@ impl Labels {
 impl FromIterator<Label> for Labels {
     fn from_iter<I: IntoIterator<Item = Label>>(labels: I) -> Self {
         let mut all = Labels::default();
-        labels.into_iter().for_each(|label| all.insert(label));
+        all.extend(labels);
         all
+    }
+}
+
+impl Extend<Label> for Labels {
+    fn extend<I: IntoIterator<Item = Label>>(&mut self, labels: I) {
+        labels.into_iter().for_each(|label| self.insert(label));
     }
 }
 
@@ -118,7 +124,7 @@ impl crate::json::Member for Labels {
 crate::json::through_member!(Labels);
 
 value_set! {
-    /// For what the record is used (HL7 v3 `PurposeOfUse`).
+    /// For what the record is used (HL7 v3 `PurposeOfUse`; that it has the last was not verified).
     pub enum PurposeOfUse {
         /// Treatment.
         Treatment = "TREAT",

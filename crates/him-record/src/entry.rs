@@ -68,6 +68,7 @@ impl<T> Entry<T> {
 pub struct SourceJson {
     text: Arc<str>,
     place: Option<SourcePlace>,
+    labels: Labels,
 }
 
 /// Where a resource stood in what was received.
@@ -93,6 +94,7 @@ impl SourceJson {
         SourceJson {
             text: json.into(),
             place: None,
+            labels: Labels::default(),
         }
     }
 
@@ -100,6 +102,17 @@ impl SourceJson {
     pub fn with_place(mut self, place: SourcePlace) -> Self {
         self.place = Some(place);
         self
+    }
+
+    /// The same with the labels that it was read to have.
+    pub fn with_labels(mut self, labels: Labels) -> Self {
+        self.labels = labels;
+        self
+    }
+
+    /// The labels that it was read to have.
+    pub const fn labels(&self) -> Labels {
+        self.labels
     }
 
     /// Where it stood, if it was read from a document.
@@ -153,14 +166,17 @@ pub struct Unheld {
     pub full_url: Option<PhiText>,
     /// The resource.
     pub source: SourceJson,
+    /// Who may see it.
+    pub labels: Labels,
 }
 
 impl Unheld {
-    /// Keeps a resource.
+    /// Keeps a resource, with the labels that it was read to have.
     pub fn new(resource_type: &'static str, source: SourceJson) -> Self {
         Unheld {
             resource_type,
             full_url: None,
+            labels: source.labels(),
             source,
         }
     }

@@ -1,5 +1,6 @@
 //! The kinds of entry that a chart has, so that all of them can be walked, moved and counted alike.
 
+use crate::confidentiality::Labels;
 use crate::{
     Account, Allergy, AmendmentRequest, AuditRecord, Binary, CarePlan, CareTeam, Chart, Claim,
     Consent, Contact, Coverage, Device, Diagnosis, Drug, Encounter, Entry, Episode, Goal,
@@ -48,6 +49,15 @@ macro_rules! kinds {
                     AnyEntry::Patient(entry) => entry.id = id,
                     $( AnyEntry::$variant(entry) => entry.id = id, )+
                     AnyEntry::Unheld(_) => {}
+                }
+            }
+
+            /// Says who may see it.
+            pub fn set_labels(&mut self, labels: Labels) {
+                match self {
+                    AnyEntry::Patient(entry) => entry.labels = labels,
+                    $( AnyEntry::$variant(entry) => entry.labels = labels, )+
+                    AnyEntry::Unheld(unheld) => unheld.labels = labels,
                 }
             }
 
@@ -100,6 +110,15 @@ macro_rules! kinds {
                     EntryRef::Patient(entry) => entry.source.as_ref(),
                     $( EntryRef::$variant(entry) => entry.source.as_ref(), )+
                     EntryRef::Unheld(unheld) => Some(&unheld.source),
+                }
+            }
+
+            /// Who may see it.
+            pub fn labels(self) -> Labels {
+                match self {
+                    EntryRef::Patient(entry) => entry.labels,
+                    $( EntryRef::$variant(entry) => entry.labels, )+
+                    EntryRef::Unheld(unheld) => unheld.labels,
                 }
             }
 

@@ -157,6 +157,7 @@ pub use report::Report;
 pub use scan::ScannedDocument;
 pub use time::{Moment, PartialDate, Period};
 pub use trace::{
-    AuditAction, AuditAgent, AuditEntity, AuditOutcome, AuditRecord, Provenance, ProvenanceAgent,
+    AuditAction, AuditAgent, AuditDetail, AuditEntity, AuditOutcome, AuditRecord, Provenance,
+    ProvenanceAgent,
 };
 pub use unknown::UnknownMembers;

@@ -122,7 +122,7 @@ macro_rules! parts {
                 match self {
                     EntryRef::Patient(entry) => head(EntryKind::Patient, index, entry),
                     $( EntryRef::$kind(entry) => head(EntryKind::$kind, index, entry), )+
-                    EntryRef::Unheld(_) => unheld_head(index),
+                    EntryRef::Unheld(entry) => unheld_head(index, entry),
                 }
             }
         }
@@ -140,7 +140,9 @@ macro_rules! parts {
                     });
                 )+
                 let mut index = 0..;
-                self.unheld.retain(|_| keep(&unheld_head(index.next().unwrap_or_default())));
+                self.unheld.retain(|it| {
+                    keep(&unheld_head(index.next().unwrap_or_default(), it))
+                });
             }
 
             /// Every entry by itself, in the order of [`Chart::entries`]: what [`Chart::push`] puts
@@ -288,13 +290,13 @@ fn head<T: Part>(kind: EntryKind, index: usize, entry: &Entry<T>) -> EntryHead<'
     }
 }
 
-fn unheld_head<'a>(index: usize) -> EntryHead<'a> {
+fn unheld_head(index: usize, entry: &Unheld) -> EntryHead<'_> {
     EntryHead {
         kind: EntryKind::Unheld,
         index,
         id: None,
         life: None,
-        labels: Labels::default(),
+        labels: entry.labels,
         encounter: None,
         date: None,
     }

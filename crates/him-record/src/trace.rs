@@ -139,5 +139,21 @@ record! {
         pub name: Option<PhiText>,
         /// In words.
         pub description: Option<PhiText>,
+        /// How confidential it is.
+        pub labels: Vec<Coding>,
+        /// What else is to be known of it.
+        pub details: Vec<AuditDetail>,
+    }
+}
+
+record! {
+    /// Something to be known of what was looked at (FHIR R4 `AuditEvent.entity.detail`).
+    #[derive(Debug, Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct AuditDetail {
+        /// What it tells.
+        pub name: Option<PhiText>,
+        /// What there is to tell, where it is text.
+        pub text: Option<PhiText>,
     }
 }

@@ -219,6 +219,77 @@ fn what_belongs_to_an_encounter_is_within_it() {
     });
 }
 
+/// What is done because of the death is done after it.
+#[test]
+fn death_is_certified_after_it() {
+    let visit = |kind: &str, chart: &mut Chart| {
+        let mut visit = Encounter::default();
+        visit.class = Some(EncounterClass::Ambulatory);
+        visit.status = Some(EncounterStatus::Finished);
+        visit.period = period("2026-01-23T09:00:00Z", "2026-01-23T09:15:00Z");
+        visit.kinds.push(Concept::coded(CodeSystem::SnomedCt, kind));
+        chart.encounters.push(Entry::new(visit));
+    };
+    breaks(Rule::WrittenAfterDeath, "encounters[1].period", |chart| {
+        visit("308646001", chart);
+    });
+    breaks(Rule::AfterDeath, "encounters[1].period", |chart| {
+        visit("185349003", chart);
+    });
+    breaks(
+        Rule::WrittenAfterDeath,
+        "observations[0].effective",
+        |chart| {
+            let observation = &mut *chart.observations[0].content;
+            observation.code = Some(Concept::coded(CodeSystem::Loinc, "69453-9"));
+            observation.value = Some(ObservedValue::Text("invented".into()));
+            observation.effective = period("2026-01-23T09:00:00Z", "");
+            observation.encounter = None;
+        },
+    );
+}
+
+/// A visit is as long as its appointment; a stay is as long as it is.
+#[test]
+fn the_day_of_a_visit() {
+    let done = |class, at: &'static str| {
+        move |chart: &mut Chart| {
+            let visit = &mut *chart.encounters[0].content;
+            visit.class = Some(class);
+            visit.period = period("2026-01-06T10:00:00-05:00", "2026-01-06T10:30:00-05:00");
+            visit.locations.clear();
+            visit.diagnoses.clear();
+            chart.observations.clear();
+            chart.procedures[0].content.performed = period(at, "");
+        }
+    };
+    let found = |class, at| {
+        let mut found = after(done(class, at));
+        found.retain(|(_, path)| path == "procedures[0].performed");
+        found.into_iter().map(|(rule, _)| rule).collect::<Vec<_>>()
+    };
+    let late = "2026-01-06T23:10:00-05:00";
+    assert_eq!(
+        found(EncounterClass::Ambulatory, late),
+        [Rule::OutsideHours]
+    );
+    assert_eq!(
+        found(EncounterClass::Inpatient, late),
+        [Rule::OutsideEncounter]
+    );
+    assert_eq!(
+        found(EncounterClass::Emergency, late),
+        [Rule::OutsideEncounter]
+    );
+    let next_day = "2026-01-07T00:10:00-05:00";
+    assert_eq!(
+        found(EncounterClass::Ambulatory, next_day),
+        [Rule::OutsideEncounter]
+    );
+    assert_eq!(found(EncounterClass::Ambulatory, "2026-01-06"), []);
+    assert_eq!(Rule::OutsideHours.severity(), Severity::Information);
+}
+
 #[test]
 fn one_principal_diagnosis() {
     let second = |chart: &mut Chart, role, rank| {
@@ -230,6 +301,10 @@ fn one_principal_diagnosis() {
     };
     breaks(Rule::SecondPrincipal, "diagnoses[1].rank", |chart| {
         second(chart, Some(DiagnosisRole::Discharge), Some(1));
+    });
+    // The principal diagnosis of the stay is that of its bill.
+    breaks(Rule::SecondPrincipal, "diagnoses[1].rank", |chart| {
+        second(chart, Some(DiagnosisRole::Billing), Some(1));
     });
     // The same diagnosis may say at both places that it is the principal one.
     assert_eq!(

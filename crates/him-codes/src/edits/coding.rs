@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 
 use self::code::Coded;
 pub(super) use self::scratch::Scratch;
-pub(super) use self::sentence::{SaidOfNotes, around_code, fmt as fmt_sentence};
+pub(super) use self::sentence::{SaidOfNotes, fmt as fmt_sentence, quotes_notes, words};
 pub(super) use self::suggestion::fill as fill_suggestions;
 use super::claim::Claim;
 use super::coding_rule::CodingRule;

@@ -204,8 +204,8 @@ impl CodingRule {
             CodingRule::OutcomeMissing
             | CodingRule::OutcomeWithoutDelivery
             | CodingRule::OutcomeOnNewborn => reprinted!("I.C.15.b.5"),
-            CodingRule::NormalDelivery => memory!("I.C.15.n.1"),
-            CodingRule::NormalDeliveryOutcome => memory!("I.C.15.n.3"),
+            CodingRule::NormalDelivery => reprinted!("I.C.15.n.1"),
+            CodingRule::NormalDeliveryOutcome => reprinted!("I.C.15.n.3"),
             CodingRule::IncidentalPregnancy => reprinted!("I.C.15.a.1"),
             CodingRule::NormalPregnancy => memory!("I.C.15.b.1"),
             CodingRule::ObstetricOnNewborn => reprinted!("I.C.15.a.2"),

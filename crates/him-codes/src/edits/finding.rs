@@ -280,6 +280,18 @@ impl Place {
     }
 }
 
+impl Rule {
+    pub(super) const COUNT: usize = Edit::ALL.len() + CodingRule::ALL.len();
+
+    /// From 0, in the order of the rules.
+    pub(super) const fn number(self) -> usize {
+        match self {
+            Rule::Mce(edit) => edit as usize,
+            Rule::Coding(rule) => Edit::ALL.len() + rule as usize,
+        }
+    }
+}
+
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,6 +1,6 @@
 //! The findings as sentences for a coder.
 
-use core::fmt;
+use core::fmt::{self, Write};
 
 use super::edit::Edit;
 use super::editor::MedicareCodeEditor;
@@ -63,43 +63,12 @@ impl fmt::Display for Sentence<'_> {
             #[cfg(not(feature = "coding-edits"))]
             Rule::Coding(rule) => return rule.fmt(f),
         };
-        let code = finding.subject();
+        if let Some(words) = words(edit) {
+            return words.fmt(finding.subject(), Subject::None, f);
+        }
         match edit {
             Edit::InvalidCode | Edit::InvalidAdmitting => fmt_invalid(finding, reason, f),
-            Edit::SexConflict => write!(f, "{code} is for one sex, and the claim's is another"),
-            Edit::RequiresSecondary => {
-                write!(
-                    f,
-                    "{code} does not stand alone: a secondary diagnosis is missing"
-                )
-            }
             Edit::AgeConflict => fmt_age(finding, f),
-            Edit::QuestionableAdmission => {
-                write!(f, "{code} is seldom reason enough to admit a patient")
-            }
-            Edit::ManifestationAsPrincipal => {
-                write!(
-                    f,
-                    "{code} is a manifestation: the disease behind it comes first"
-                )
-            }
-            Edit::UnacceptablePrincipal => write!(
-                f,
-                "{code} is not accepted as principal diagnosis: it tells a circumstance, or adds to another diagnosis"
-            ),
-            Edit::ExternalCauseAsPrincipal => {
-                write!(f, "{code} is an external cause: what it caused comes first")
-            }
-            Edit::DuplicateOfPrincipal => write!(f, "{code} is the principal diagnosis already"),
-            Edit::NonCovered => write!(
-                f,
-                "Medicare does not cover {code}, or not for this age and with the other codes of the claim"
-            ),
-            Edit::LimitedCoverage => write!(f, "Medicare covers {code} in some cases only"),
-            Edit::QuestionableObstetricAdmission => write!(
-                f,
-                "{code} is a delivery, and no secondary diagnosis of Z37 tells its outcome"
-            ),
             Edit::InvalidAge => f.write_str("the age is not a number of years from 0 to 124"),
             Edit::InvalidSex => f.write_str(
                 "the sex is neither 1 (male) nor 2 (female); 0 (unknown) is valid from 2024-10-01",
@@ -107,18 +76,8 @@ impl fmt::Display for Sentence<'_> {
             Edit::InvalidDischargeStatus => {
                 f.write_str("the discharge status is none of the day of discharge")
             }
-            Edit::WrongProcedurePerformed => write!(
-                f,
-                "{code} reports surgery on the wrong patient, the wrong part or the wrong kind of it, which Medicare does not pay"
-            ),
-            Edit::InconsistentWithLengthOfStay => {
-                write!(f, "{code} takes more than four days, and the stay did not")
-            }
-            Edit::Unspecified => write!(
-                f,
-                "{code} leaves the side open: the record should tell whether it is right or left"
-            ),
-            Edit::InvalidDischargeDate => {
+            // The only one that is left.
+            _ => {
                 let days = MedicareCodeEditor::new().covers();
                 write!(
                     f,
@@ -131,6 +90,84 @@ impl fmt::Display for Sentence<'_> {
     }
 }
 
+/// A sentence on one code, or on two: what stands before, between and after them.
+pub(super) enum Words {
+    One(&'static str, &'static str),
+    #[cfg(feature = "coding-edits")]
+    Two(&'static str, &'static str, &'static str),
+}
+
+impl Words {
+    pub(super) fn fmt(
+        &self,
+        code: Subject,
+        other: Subject,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        #[cfg(not(feature = "coding-edits"))]
+        let _ = other;
+        match self {
+            Words::One(before, after) => write!(f, "{before}{code}{after}"),
+            #[cfg(feature = "coding-edits")]
+            Words::Two(before, between, after) => {
+                write!(f, "{before}{code}{between}{other}{after}")
+            }
+        }
+    }
+}
+
+/// The sentence of an edit, where it is the same for all findings but for the code.
+pub(super) const fn words(edit: Edit) -> Option<Words> {
+    Some(match edit {
+        Edit::SexConflict => Words::One("", " is for one sex, and the claim's is another"),
+        Edit::RequiresSecondary => Words::One(
+            "",
+            " does not stand alone: a secondary diagnosis is missing",
+        ),
+        Edit::QuestionableAdmission => {
+            Words::One("", " is seldom reason enough to admit a patient")
+        }
+        Edit::ManifestationAsPrincipal => {
+            Words::One("", " is a manifestation: the disease behind it comes first")
+        }
+        Edit::UnacceptablePrincipal => Words::One(
+            "",
+            " is not accepted as principal diagnosis: it tells a circumstance, or adds to another diagnosis",
+        ),
+        Edit::ExternalCauseAsPrincipal => {
+            Words::One("", " is an external cause: what it caused comes first")
+        }
+        Edit::DuplicateOfPrincipal => Words::One("", " is the principal diagnosis already"),
+        Edit::NonCovered => Words::One(
+            "Medicare does not cover ",
+            ", or not for this age and with the other codes of the claim",
+        ),
+        Edit::LimitedCoverage => Words::One("Medicare covers ", " in some cases only"),
+        Edit::QuestionableObstetricAdmission => Words::One(
+            "",
+            " is a delivery, and no secondary diagnosis of Z37 tells its outcome",
+        ),
+        Edit::WrongProcedurePerformed => Words::One(
+            "",
+            " reports surgery on the wrong patient, the wrong part or the wrong kind of it, which Medicare does not pay",
+        ),
+        Edit::InconsistentWithLengthOfStay => {
+            Words::One("", " takes more than four days, and the stay did not")
+        }
+        Edit::Unspecified => Words::One(
+            "",
+            " leaves the side open: the record should tell whether it is right or left",
+        ),
+        Edit::InvalidCode
+        | Edit::InvalidAdmitting
+        | Edit::AgeConflict
+        | Edit::InvalidAge
+        | Edit::InvalidSex
+        | Edit::InvalidDischargeStatus
+        | Edit::InvalidDischargeDate => return None,
+    })
+}
+
 fn fmt_age(finding: &Finding, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let code = finding.subject();
     let group = finding.age_group();
@@ -141,7 +178,7 @@ fn fmt_age(finding: &Finding, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (Some(group), Some(ages)) => {
             write!(f, "{code} is for ages {} to {} (", ages.start(), ages.end())?;
             for c in group.name().chars() {
-                write!(f, "{}", c.to_ascii_lowercase())?;
+                f.write_char(c.to_ascii_lowercase())?;
             }
             f.write_str("), and the claim's is another")
         }

@@ -121,6 +121,19 @@ impl fmt::Debug for Suggestions {
 #[derive(Clone, Copy)]
 pub struct SuggestedCode(Code);
 
+impl SuggestedCode {
+    pub(super) fn key(self) -> u64 {
+        match self.0 {
+            Code::Diagnosis(code) => code.key(),
+            Code::Procedure(code) => code.key(),
+        }
+    }
+
+    pub(super) fn len(self) -> usize {
+        8 - self.key().trailing_zeros() as usize / 8
+    }
+}
+
 impl fmt::Display for SuggestedCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {

@@ -1,3 +1,5 @@
+use core::ops::Range;
+
 use chrono::NaiveDate;
 
 use super::code::Icd10Cm;
@@ -5,6 +7,7 @@ use super::entry::{Entry, State};
 use super::table;
 use crate::automaton::Node;
 use crate::below::Below;
+use crate::day::Day;
 use crate::table::Table;
 
 /// See [`Entry::descendants`].
@@ -33,6 +36,13 @@ impl Descendants {
             below: Below::new(&list.automaton, key, node),
             on,
         }
+    }
+}
+
+impl Descendants {
+    fn billable_among(&self, ordinals: Range<u32>) -> impl DoubleEndedIterator<Item = u32> {
+        let (list, on) = (self.list, Day::of(self.on));
+        ordinals.filter(move |ordinal| list.timeline(*ordinal).is_billable(on))
     }
 }
 
@@ -81,6 +91,23 @@ impl Iterator for Billable {
 
     fn next(&mut self) -> Option<Entry> {
         self.0.find(|entry| entry.state() == State::Billable)
+    }
+
+    /// Below a category there may be thousands: they are counted by their numbers.
+    fn count(self) -> usize {
+        match self.0.below.ordinals() {
+            Some(ordinals) => self.0.billable_among(ordinals).count(),
+            None => self.fold(0, |count, _| count + 1),
+        }
+    }
+
+    fn last(mut self) -> Option<Entry> {
+        let Some(ordinals) = self.0.below.ordinals() else {
+            return self.by_ref().fold(None, |_, entry| Some(entry));
+        };
+        let ordinal = self.0.billable_among(ordinals).next_back()?;
+        let code = Icd10Cm::from_key(self.0.list.automaton.code(ordinal)?)?;
+        table::at(self.0.list, code, ordinal, self.0.on)
     }
 }
 

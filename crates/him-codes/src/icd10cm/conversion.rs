@@ -122,6 +122,11 @@ impl Conversion {
         day.map_or(NaiveDate::MAX, |day| Day::from_number(day).date())
     }
 
+    /// Whether a header among what was assigned before stands for the codes below it.
+    fn stands_for_codes_below(self, header: Icd10Cm) -> bool {
+        was_header(header, self.effective())
+    }
+
     /// How the previous codes belong together.
     #[must_use]
     pub fn join(self) -> Join {
@@ -190,8 +195,7 @@ impl Range {
     pub fn contains(&self, code: Icd10Cm) -> bool {
         if self.first == self.last {
             return code == self.first
-                || self.first.is_above(code)
-                    && self.eve(self.first).map(|entry| entry.state()) == Some(State::Header);
+                || self.first.is_above(code) && was_header(self.first, self.effective);
         }
         let seventh = |code: Icd10Cm| code.key() >> 8 & 0xff;
         let by_seventh = seventh(self.first) != 0 && seventh(self.last) != 0;
@@ -209,11 +213,15 @@ impl Range {
             next: first,
         }
     }
+}
 
-    /// On the day before the new code came.
-    fn eve(&self, code: Icd10Cm) -> Option<Entry> {
-        table::entry(&CODES, code, self.effective.pred_opt()?)
-    }
+/// On the day before the new code came.
+fn eve(code: Icd10Cm, effective: NaiveDate) -> Option<Entry> {
+    table::entry(&CODES, code, effective.pred_opt()?)
+}
+
+fn was_header(code: Icd10Cm, effective: NaiveDate) -> bool {
+    eve(code, effective).map(|entry| entry.state()) == Some(State::Header)
 }
 
 impl fmt::Display for Range {
@@ -292,9 +300,7 @@ impl Iterator for Previously {
                 return None;
             };
             self.next = Some(ordinal + 1);
-            let billable = self
-                .range
-                .eve(code)
+            let billable = eve(code, self.range.effective)
                 .filter(|entry| entry.state() == State::Billable && self.range.contains(code));
             if billable.is_some() {
                 return billable;

@@ -62,7 +62,7 @@ impl Nearby {
     pub(super) fn of_text(list: &'static Table, text: &str, on: NaiveDate) -> Nearby {
         Nearby {
             list,
-            slips: Slips::of_text(text, FORM),
+            slips: Slips::of_text(text, FORM).known_to(&list.automaton),
             on: list.in_force(on),
         }
     }
@@ -70,7 +70,7 @@ impl Nearby {
     pub(super) fn new(list: &'static Table, code: Icd10Cm, on: NaiveDate) -> Nearby {
         Nearby {
             list,
-            slips: Slips::of_key(code.key(), code.len(), FORM),
+            slips: Slips::of_key(code.key(), code.len(), FORM).known_to(&list.automaton),
             on,
         }
     }

@@ -56,11 +56,8 @@ fn fmt_header(entry: &Entry, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, " since {}, billable until {until}", entry.since())?;
     }
     let codes = entry.billable();
-    // Below a category there may be thousands: they are walked once.
-    let (count, last) = codes
-        .clone()
-        .fold((0, None), |(count, _), code| (count + 1, Some(code)));
-    match (codes.clone().next(), last) {
+    let count = codes.clone().count();
+    match (codes.clone().next(), codes.clone().last()) {
         (Some(first), Some(last)) if count > NAMED => {
             write!(
                 f,

@@ -107,7 +107,7 @@ impl Icd10Pcs {
         self.0
     }
 
-    pub(super) const fn key(self) -> u64 {
+    pub(crate) const fn key(self) -> u64 {
         self.0.get()
     }
 

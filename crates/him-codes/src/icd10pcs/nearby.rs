@@ -66,7 +66,7 @@ impl Nearby {
     pub(super) fn of_text(list: &'static Table, text: &str, on: NaiveDate) -> Nearby {
         Nearby {
             list,
-            slips: Slips::of_text(text, FORM),
+            slips: Slips::of_text(text, FORM).known_to(&list.automaton),
             on: list.in_force(on),
         }
     }
@@ -74,7 +74,7 @@ impl Nearby {
     pub(super) fn new(list: &'static Table, prefix: Prefix, on: NaiveDate) -> Nearby {
         Nearby {
             list,
-            slips: Slips::of_key(prefix.key(), prefix.len(), FORM),
+            slips: Slips::of_key(prefix.key(), prefix.len(), FORM).known_to(&list.automaton),
             on,
         }
     }

@@ -18,11 +18,15 @@ pub(crate) struct Note {
     pub(crate) group: String,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Label {
     Name,
     Place,
-    /// Dates, numbers, contacts, ages: the rules' part.
+    /// From here on the rules' part.
+    Date,
+    Number,
+    Contact,
+    Age,
     Other,
     /// Counts neither for nor against anything.
     Ignored,
@@ -63,6 +67,10 @@ fn note_of(line: &Value, source: &'static str, group: &str) -> Option<Note> {
             "NAME" => Label::Name,
             "LOCATION" => Label::Place,
             "IGNORE" => Label::Ignored,
+            "DATE" => Label::Date,
+            "ID" => Label::Number,
+            "CONTACT" => Label::Contact,
+            "AGE" => Label::Age,
             _ => Label::Other,
         };
         spans.push((at("start")?, at("end")?, label));

@@ -10,7 +10,7 @@ use him_deid::{Category, Identifiers, Preset, SafeHarbor, Scrubber, Workspace};
 
 use super::corpus::{self, Label, Note};
 use super::crf::{Chain, Crf, Random, Word};
-use super::generator;
+use super::generator::{self, TOGETHER};
 use crate::fault::Result;
 use crate::progress::Progress;
 
@@ -98,7 +98,7 @@ fn held_out(note: &Note, fold: usize) -> bool {
             };
             kind == fold
         }
-        _ => note.group.parse::<usize>().unwrap_or(0) * 7 % 11 % FOLDS == fold,
+        _ => note.group.parse::<usize>().unwrap_or(0) * 7 % TOGETHER % FOLDS == fold,
     }
 }
 
@@ -142,7 +142,7 @@ fn add(policy: &SafeHarbor, note: &Note, marked: &[(usize, usize, Category)], to
                 None => Some(0),
                 Some(Label::Name) => Some(1),
                 Some(Label::Place) => Some(2),
-                Some(Label::Other | Label::Ignored) => None,
+                Some(_) => None,
             },
         });
         to.push(words.collect());
@@ -165,9 +165,8 @@ fn label_of(note: &Note, start: usize, end: usize) -> Option<Label> {
 /// Tokens are runs of letters and digits; see `score_deid`.
 #[derive(Default)]
 struct Score {
-    /// Found and labelled, of all and of names and places.
-    recall: (usize, usize),
-    named: (usize, usize),
+    /// Found and labelled, by label.
+    recall: BTreeMap<Label, (usize, usize)>,
     /// Right and predicted.
     precision: (usize, usize),
     clean: (usize, usize),
@@ -203,12 +202,9 @@ impl Score {
             }
             touched |= found.is_some();
             if let Some(label) = label {
-                self.recall.0 += usize::from(found.is_some());
-                self.recall.1 += 1;
-                if label != Label::Other {
-                    self.named.0 += usize::from(found.is_some());
-                    self.named.1 += 1;
-                }
+                let count = self.recall.entry(label).or_default();
+                count.0 += usize::from(found.is_some());
+                count.1 += 1;
             }
             if found.is_some() {
                 self.precision.0 += usize::from(label.is_some());
@@ -247,11 +243,20 @@ impl Score {
 
     fn write(&self, text: &mut String, source: &str, preset: &str) {
         let percent = |(part, whole): (usize, usize)| 100.0 * part as f64 / whole.max(1) as f64;
+        let all = self
+            .recall
+            .values()
+            .fold((0, 0), |all, count| (all.0 + count.0, all.1 + count.1));
+        let parts: Vec<String> = self
+            .recall
+            .iter()
+            .map(|(label, count)| format!("{label:?} {:.2}", percent(*count)))
+            .collect();
         let _ = writeln!(
             text,
-            "  {source:16} {preset:12} recall {:.2} (names and places {:.2}), precision {:.2}, clean touched {} of {}",
-            percent(self.recall),
-            percent(self.named),
+            "  {source:16} {preset:12} recall {:.2} ({}), precision {:.2}, clean touched {} of {}",
+            percent(all),
+            parts.join(", "),
             percent(self.precision),
             self.clean.0,
             self.clean.1

@@ -99,6 +99,7 @@ impl<'a> Harbor<'a> {
     pub(super) fn observation(&mut self, observation: &'a Observation) -> Observation {
         let mut out = Observation::default();
         let age = asks_age(&observation.code);
+        let asks = words_of(&observation.code);
         out.code = self.concept(&observation.code);
         out.status = observation.status;
         out.categories = self.concepts(&observation.categories);
@@ -107,7 +108,7 @@ impl<'a> Harbor<'a> {
         out.value = observation
             .value
             .as_ref()
-            .and_then(|value| self.value(value, age));
+            .and_then(|value| self.value(value, age, asks));
         out.absent_reason = self.concept(&observation.absent_reason);
         out.interpretations = self.concepts(&observation.interpretations);
         out.reference_ranges = self.ranges(&observation.reference_ranges, age);
@@ -120,12 +121,13 @@ impl<'a> Harbor<'a> {
             .iter()
             .map(|component| {
                 let age = asks_age(&component.code);
+                let asks = words_of(&component.code);
                 let mut new = ObservedComponent::default();
                 new.code = self.concept(&component.code);
                 new.value = component
                     .value
                     .as_ref()
-                    .and_then(|value| self.value(value, age));
+                    .and_then(|value| self.value(value, age, asks));
                 new.absent_reason = self.concept(&component.absent_reason);
                 new.interpretations = self.concepts(&component.interpretations);
                 new.reference_ranges = self.ranges(&component.reference_ranges, age);
@@ -264,6 +266,11 @@ impl<'a> Harbor<'a> {
         }
         out
     }
+}
+
+fn words_of(code: &Option<Concept>) -> &str {
+    let words = code.as_ref().and_then(Concept::words);
+    words.map_or("", |words| words.expose_str())
 }
 
 /// Whether an observation asks for an age, by its codes or its words.

@@ -1,15 +1,23 @@
 //! The identifiers that a chart holds.
 
+mod entries;
+mod references;
+
 use him_record::{
-    Address, Attachment, Chart, Contact, Deceased, Entry, HumanName, Identifier, Moment,
-    Organization, PartialDate, Patient, Period, Phi, PhiText, Practitioner, Reference, Telecom,
+    Address, Chart, Contact, Deceased, Entry, HumanName, Identifier, Location, Moment,
+    Organization, PartialDate, Patient, Phi, PhiText, Practitioner, Telecom,
 };
 
+use self::entries::Gathered;
 use crate::Identifiers;
 
 impl From<&Chart> for Identifiers {
-    /// The names, numbers, telecoms, addresses and dates of the patient, of relatives and contacts, and
-    /// of those who gave care.
+    /// The names, numbers, telecoms, addresses and dates of the patient, of relatives and contacts, of
+    /// those who gave care, signed, paid or asked, and the numbers of what was ordered, taken, implanted
+    /// and charged.
+    ///
+    /// With the feature `fhir` also those of resources that the chart keeps unread, and of what stands
+    /// within another resource.
     fn from(chart: &Chart) -> Self {
         let mut known = Identifiers::new();
         known.add_patient(&chart.patient);
@@ -26,22 +34,23 @@ impl From<&Chart> for Identifiers {
             known.add_care_organization(&organization.content);
         }
         for location in &chart.directory.locations {
-            let location = &location.content;
-            location
-                .names
-                .iter()
-                .for_each(|name| known.add_organization(name.expose_str()));
-            known.add_common(
-                &[],
-                &location.telecoms,
-                location.address.as_slice(),
-                &location.identifiers,
-            );
+            known.add_location(&location.content);
         }
-        known.add_entries(chart);
-        known.add_numbers(chart);
+        Gathered::of(chart).add_to(&mut known);
+        #[cfg(feature = "fhir")]
+        for source in chart.entries().filter_map(|entry| unread(entry)) {
+            crate::fhir::add_identifiers(source, &mut known);
+        }
         known
     }
+}
+
+/// The JSON of an entry of which the model holds nothing, or not what is contained in it.
+#[cfg(feature = "fhir")]
+fn unread<'a>(entry: him_record::EntryRef<'a>) -> Option<&'a str> {
+    let source = entry.source()?.expose();
+    let unheld = matches!(entry, him_record::EntryRef::Unheld(_));
+    (unheld || source.contains("\"contained\"")).then_some(source)
 }
 
 impl Identifiers {
@@ -66,9 +75,6 @@ impl Identifiers {
         for contact in &patient.contacts {
             self.add_contact(contact);
         }
-        for reference in patient.general_practitioners.iter() {
-            self.add_reference_name(reference);
-        }
         self.add_optional(&patient.birth_time);
         for id in entry.id.iter() {
             self.add_source_id(id);
@@ -84,13 +90,6 @@ impl Identifiers {
         );
         if let Some(birth) = &contact.birth_date {
             self.add_partial(*birth.expose());
-        }
-        if let Some(display) = contact
-            .organization
-            .as_ref()
-            .and_then(|organization| organization.display.as_ref())
-        {
-            self.add_organization(display.expose_str());
         }
     }
 
@@ -116,6 +115,19 @@ impl Identifiers {
         );
     }
 
+    fn add_location(&mut self, location: &Location) {
+        location
+            .names
+            .iter()
+            .for_each(|name| self.add_organization(name.expose_str()));
+        self.add_common(
+            &[],
+            &location.telecoms,
+            location.address.as_slice(),
+            &location.identifiers,
+        );
+    }
+
     fn add_common(
         &mut self,
         names: &[HumanName],
@@ -130,7 +142,7 @@ impl Identifiers {
             self.add_telecom(value.expose_str());
         }
         for address in addresses {
-            self.add_address(address);
+            self.add_parts_of_address(address);
         }
         for value in identifiers
             .iter()
@@ -148,7 +160,7 @@ impl Identifiers {
         }
     }
 
-    fn add_address(&mut self, address: &Address) {
+    fn add_parts_of_address(&mut self, address: &Address) {
         address
             .lines
             .iter()
@@ -160,26 +172,7 @@ impl Identifiers {
             self.add_zip(zip.expose_str());
         }
         if let Some(text) = &address.text {
-            let lines = text.expose_str().split(['\n', ',', ';']);
-            // The last parts are the state, its ZIP code and the country.
-            if address.lines.is_empty()
-                && let Some(first) = lines.clone().next()
-            {
-                self.add_street(first);
-            }
-        }
-    }
-
-    /// Names of people that only a reference shows.
-    fn add_reference_name(&mut self, reference: &Reference) {
-        let target = reference.target.as_ref().map_or("", PhiText::expose_str);
-        let Some(display) = &reference.display else {
-            return;
-        };
-        if target.contains("Organization") || target.contains("Location") {
-            self.add_organization(display.expose_str());
-        } else {
-            self.add_full_name(display.expose_str());
+            self.add_address(text.expose_str());
         }
     }
 
@@ -201,144 +194,6 @@ impl Identifiers {
     fn add_optional(&mut self, moment: &Option<Phi<Moment>>) {
         if let Some(moment) = moment {
             self.add_moment(moment.expose());
-        }
-    }
-
-    fn add_period(&mut self, period: &Period) {
-        self.add_optional(&period.start);
-        self.add_optional(&period.end);
-    }
-
-    /// Dates of the entries, and the people whom their references show by name.
-    fn add_entries(&mut self, chart: &Chart) {
-        let mut people: Vec<&Reference> = Vec::new();
-        for entry in &chart.encounters {
-            let encounter = &entry.content;
-            self.add_period(&encounter.period);
-            for identifier in encounter
-                .identifiers
-                .iter()
-                .filter_map(|identifier| identifier.value.as_ref())
-            {
-                self.add_number(identifier.expose_str());
-            }
-            people.extend(
-                encounter
-                    .participants
-                    .iter()
-                    .chain(&encounter.service_provider),
-            );
-            people.extend(encounter.locations.iter().map(|stay| &stay.location));
-        }
-        for entry in &chart.diagnoses {
-            let diagnosis = &entry.content;
-            [&diagnosis.onset, &diagnosis.abatement, &diagnosis.recorded]
-                .into_iter()
-                .for_each(|moment| self.add_optional(moment));
-            people.extend(diagnosis.asserter.iter().chain(&diagnosis.recorder));
-        }
-        for entry in &chart.procedures {
-            self.add_period(&entry.content.performed);
-            people.extend(
-                entry
-                    .content
-                    .performers
-                    .iter()
-                    .chain(&entry.content.location),
-            );
-        }
-        for entry in &chart.medications {
-            self.add_period(&entry.content.effective);
-            people.extend(&entry.content.performers);
-        }
-        for entry in &chart.allergies {
-            self.add_optional(&entry.content.onset);
-            people.extend(&entry.content.recorder);
-        }
-        for entry in &chart.immunizations {
-            self.add_optional(&entry.content.occurred);
-            if let Some(lot) = &entry.content.lot_number {
-                self.add_number(lot.expose_str());
-            }
-            people.extend(
-                entry
-                    .content
-                    .performers
-                    .iter()
-                    .chain(&entry.content.location),
-            );
-        }
-        for entry in &chart.reports {
-            self.add_period(&entry.content.effective);
-            people.extend(&entry.content.performers);
-            self.add_attachments(&entry.content.forms);
-        }
-        for entry in &chart.notes {
-            self.add_optional(&entry.content.written);
-            self.add_period(&entry.content.service);
-            people.extend(entry.content.authors.iter().chain(&entry.content.custodian));
-            self.add_attachments(&entry.content.forms);
-        }
-        for entry in &chart.observations {
-            people.extend(&entry.content.performers);
-        }
-        // The same few people stand in most entries.
-        let mut displays: Vec<(&str, &Reference)> = people
-            .into_iter()
-            .filter_map(|person| Some((person.display.as_ref()?.expose_str(), person)))
-            .collect();
-        displays.sort_unstable_by_key(|(display, _)| *display);
-        displays.dedup_by_key(|(display, _)| *display);
-        for (_, person) in displays {
-            self.add_reference_name(person);
-        }
-    }
-
-    /// The numbers of what is paid, ordered, taken and implanted, which notes quote.
-    fn add_numbers(&mut self, chart: &Chart) {
-        let mut all: Vec<&Identifier> = Vec::new();
-        all.extend(chart.reports.iter().flat_map(|it| &it.content.identifiers));
-        all.extend(chart.notes.iter().flat_map(|it| &it.content.identifiers));
-        all.extend(chart.episodes.iter().flat_map(|it| &it.content.identifiers));
-        all.extend(chart.orders.iter().flat_map(|it| &it.content.identifiers));
-        all.extend(chart.imaging.iter().flat_map(|it| &it.content.identifiers));
-        all.extend(chart.consents.iter().flat_map(|it| &it.content.identifiers));
-        all.extend(chart.accounts.iter().flat_map(|it| &it.content.identifiers));
-        all.extend(chart.claims.iter().flat_map(|it| &it.content.identifiers));
-        for specimen in chart.specimens.iter().map(|entry| &entry.content) {
-            all.extend(specimen.identifiers.iter().chain(&specimen.accession));
-        }
-        let roles = &chart.directory.roles;
-        all.extend(roles.iter().flat_map(|it| &it.content.identifiers));
-        let mut texts: Vec<&PhiText> = Vec::new();
-        for coverage in chart.coverages.iter().map(|entry| &entry.content) {
-            all.extend(&coverage.identifiers);
-            texts.extend(coverage.subscriber_id.iter().chain(&coverage.dependent));
-        }
-        for device in chart.devices.iter().map(|entry| &entry.content) {
-            all.extend(&device.identifiers);
-            texts.extend(device.serial_number.iter().chain(&device.lot_number));
-            texts.extend(device.udi.iter().filter_map(|udi| udi.carrier.as_ref()));
-        }
-        texts.extend(all.into_iter().filter_map(|it| it.value.as_ref()));
-        texts.sort_unstable();
-        texts.dedup();
-        for text in texts {
-            self.add_number(text.expose_str());
-        }
-        for account in chart.accounts.iter().map(|entry| &entry.content) {
-            let parties = account.guarantors.iter().filter_map(|it| it.party.as_ref());
-            parties.for_each(|party| self.add_reference_name(party));
-        }
-        for coverage in chart.coverages.iter().map(|entry| &entry.content) {
-            let people = coverage.subscriber.iter().chain(&coverage.policy_holder);
-            people.for_each(|person| self.add_reference_name(person));
-        }
-    }
-
-    fn add_attachments(&mut self, forms: &[Attachment]) {
-        for form in forms {
-            self.add_optional(&form.created);
         }
     }
 }

@@ -18,9 +18,11 @@ impl SafeHarbor {
     /// De-identifies a chart: 45 CFR 164.514(b)(2)(i)(A) to (R).
     ///
     /// - Names, numbers, telecoms, contacts, relatives, what the source called the entries, the JSON
-    ///   from which they came and resources that the model does not hold: removed. So are claims,
-    ///   coverages, accounts, consents, care plans, care teams, goals, orders, specimens, imaging
-    ///   studies, devices, binaries, provenances and audit records, as a whole.
+    ///   from which they came, who wrote, signed and attested them, their labels, members that a later
+    ///   version wrote and resources that the model does not hold: removed. So are claims, coverages,
+    ///   accounts, consents, care plans, care teams, goals, episodes, orders, specimens, imaging
+    ///   studies, drugs as products, devices, binaries, provenances, audit records and requests to
+    ///   amend, as a whole. The names and numbers in all of them are looked for in texts.
     /// - Addresses: state and country stay, and three digits of the ZIP code where
     ///   [`zip_edition`](SafeHarbor::zip_edition) allows.
     /// - Dates: the year stays, unless it tells an age over 89. Ages over 89 become 90.
@@ -165,6 +167,7 @@ impl<'a> Harbor<'a> {
         for (kind, count) in [
             ("related", chart.related.len()),
             ("patient_copy", chart.copies.len()),
+            ("amendment", chart.amendments.len()),
             ("practitioner_role", chart.directory.roles.len()),
             ("episode", chart.episodes.len()),
             ("order", chart.orders.len()),
@@ -208,6 +211,9 @@ impl<'a> Harbor<'a> {
         let name = PhiText::from(self.numbers.next());
         self.remove("source", usize::from(entry.source.is_some()));
         self.remove("full_url", usize::from(entry.full_url.is_some()));
+        self.remove("life", usize::from(entry.life.is_some()));
+        self.remove("label", entry.labels.iter().count());
+        self.remove("unknown", entry.unknown.len());
         self.manifest
             .add("id", self.names_as, usize::from(entry.id.is_some()));
         let mut out = Entry::new(content(self, &entry.content));

@@ -152,12 +152,20 @@ pub(crate) fn is_age_code(system: CodeSystem, code: &str) -> bool {
 
 /// Days in the years, months, weeks or days of an age.
 pub(crate) fn days_in(unit: &str) -> Option<f64> {
-    match unit.trim() {
-        "a" | "a_j" | "a_g" | "a_t" | "y" | "yr" | "yrs" | "year" | "years" | "Years" | "Year"
-        | "" => Some(365.25),
-        "mo" | "mo_j" | "mo_g" | "month" | "months" => Some(30.4375),
-        "wk" | "week" | "weeks" => Some(7.0),
+    // An ampere is no year.
+    if unit == "A" {
+        return None;
+    }
+    let unit = unit.trim().to_ascii_lowercase();
+    let unit = unit.split([' ', '-']).next().unwrap_or("");
+    match unit.trim_end_matches('.') {
+        "a" | "a_j" | "a_g" | "a_t" | "y" | "yr" | "yrs" | "year" | "years" | "yo" | "y/o"
+        | "y.o" | "{years}" | "{year}" | "" => Some(365.25),
+        "mo" | "mo_j" | "mo_g" | "mos" | "month" | "months" => Some(30.4375),
+        "wk" | "wks" | "week" | "weeks" => Some(7.0),
         "d" | "day" | "days" => Some(1.0),
+        "h" | "hr" | "hrs" | "hour" | "hours" => Some(1.0 / 24.0),
+        "min" | "minute" | "minutes" => Some(1.0 / 1_440.0),
         _ => None,
     }
 }

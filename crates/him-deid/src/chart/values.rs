@@ -7,10 +7,17 @@ use him_record::{
 
 use super::safe_harbor::Harbor;
 use super::terms;
+use crate::policy::rules::years;
 use crate::{Disposition, output};
 
 impl<'a> Harbor<'a> {
-    pub(super) fn value(&mut self, value: &'a ObservedValue, age: bool) -> Option<ObservedValue> {
+    /// What an observation found; `asks` are the words of its code.
+    pub(super) fn value(
+        &mut self,
+        value: &'a ObservedValue,
+        age: bool,
+        asks: &str,
+    ) -> Option<ObservedValue> {
         Some(match value {
             ObservedValue::Quantity(quantity) => {
                 ObservedValue::Quantity(self.quantity(quantity, age))
@@ -18,15 +25,19 @@ impl<'a> Harbor<'a> {
             ObservedValue::Concept(concept) => ObservedValue::Concept(self.concept_of(concept)),
             ObservedValue::Text(text) => {
                 // An age alone has no words around it that would tell.
-                let number = text.expose_str().trim().parse::<f64>();
-                if age && self.rules.caps_ages() && number.is_ok_and(|years| years >= 90.0) {
+                let years = years(text.expose_str());
+                if age && self.rules.caps_ages() && years.is_some_and(|years| years >= 90.0) {
                     self.manifest.add("age", Disposition::Generalised, 1);
                     ObservedValue::Text("90".into())
                 } else {
-                    ObservedValue::Text(self.scrub(text))
+                    ObservedValue::Text(self.answer(asks, text))
                 }
             }
             ObservedValue::Boolean(answer) => ObservedValue::Boolean(*answer),
+            ObservedValue::Integer(count) if self.is_number(&count.expose().to_string()) => {
+                self.remove("value", 1);
+                return None;
+            }
             ObservedValue::Integer(count) => {
                 let over = age && self.rules.caps_ages() && *count.expose() >= 90;
                 self.manifest
@@ -67,7 +78,15 @@ impl<'a> Harbor<'a> {
             .coded_unit
             .as_ref()
             .and_then(|coding| self.coding(coding));
-        out.value = quantity.value.clone();
+        let number = quantity
+            .value
+            .as_ref()
+            .map(|value| value.expose().to_string());
+        if number.is_some_and(|number| self.is_number(&number)) {
+            self.remove("value", 1);
+        } else {
+            out.value = quantity.value.clone();
+        }
         let code = quantity
             .coded_unit
             .as_ref()
@@ -76,7 +95,7 @@ impl<'a> Harbor<'a> {
             .or(quantity.unit.as_ref())
             .map_or("", |unit| unit.expose_str());
         let days = terms::days_in(unit).filter(|_| age || !unit.is_empty());
-        if let (Some(days), Some(value)) = (days, &quantity.value) {
+        if let (Some(days), Some(value)) = (days, out.value.clone()) {
             let years = value.expose().to_f64() * days / 365.25;
             let in_years = days > 365.0;
             if self.rules.caps_ages() && (age || in_years) && years >= 90.0 {
@@ -86,6 +105,11 @@ impl<'a> Harbor<'a> {
             }
         }
         out
+    }
+
+    /// (R): a number of the record, or longer than a measurement is.
+    fn is_number(&self, digits: &str) -> bool {
+        self.identifiers.known().is_identifying(digits)
     }
 
     pub(super) fn date(&mut self, date: PartialDate) -> Option<PartialDate> {
@@ -101,10 +125,10 @@ impl<'a> Harbor<'a> {
             (Some(moment), Disposition::Kept)
         } else if let Some(shift) = self.shift {
             let moved = shift.iso(&moment.to_string());
-            (
-                moved.and_then(|moved| moved.parse().ok()),
-                Disposition::Shifted,
-            )
+            let moved = moved.and_then(|moved| moved.parse::<Moment>().ok());
+            let (from, year) = (moment.date().year(), |it: &Moment| Some(it.date().year()));
+            let stays = |it: &Moment| self.rules.keeps_moved(Some(from), year(it));
+            (moved.filter(stays), Disposition::Shifted)
         } else {
             let year =
                 Some(moment.date().year()).filter(|&year| self.rules.harbor.keeps_year(year));
@@ -220,6 +244,16 @@ impl<'a> Harbor<'a> {
         out
     }
 
+    /// A text that answers what stands elsewhere.
+    fn answer(&mut self, question: &str, text: &PhiText) -> PhiText {
+        if self.names_unread {
+            return self.document(text);
+        }
+        let text = text.expose_str();
+        let scrubbed = output::scrub_answer(&self.scrubber, question, text, &mut self.workspace);
+        self.left(text, scrubbed)
+    }
+
     /// A text that is read once: nothing is gained by remembering it.
     pub(super) fn document(&mut self, text: &PhiText) -> PhiText {
         if self.names_unread {
@@ -229,7 +263,12 @@ impl<'a> Harbor<'a> {
         let scrubbed = self
             .scrubber
             .scrub_with(text.expose_str(), &mut self.workspace);
-        let scrubbed = output::under(self.rules, self.shift, text.expose_str(), scrubbed);
+        self.left(text.expose_str(), scrubbed)
+    }
+
+    /// What the policy makes of a text with tags.
+    fn left(&mut self, text: &str, scrubbed: crate::Scrubbed) -> PhiText {
+        let scrubbed = output::under(self.rules, self.shift, text, scrubbed);
         self.note_scrubbed(&scrubbed);
         scrubbed.text.into()
     }

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::io::{Read, Write};
 
+use chrono::Datelike;
+
 use super::{ColumnKind, Columns, Error};
-use crate::naming::{Assign, Names};
+use crate::naming::Names;
 use crate::output::{self, date};
 use crate::policy::rules::{Rules, iso_day, years};
 use crate::policy::{Dates, Places};
@@ -52,8 +54,7 @@ pub struct Summary {
 pub struct Run<'p, P> {
     policy: &'p P,
     columns: &'p Columns,
-    names: Names,
-    assign: Option<&'p mut dyn Assign>,
+    names: Names<'p>,
     workspace: Workspace,
 }
 
@@ -64,7 +65,6 @@ impl<'p, P: Policy> Run<'p, P> {
             policy,
             columns,
             names: Names::default(),
-            assign: None,
             workspace: Workspace::default(),
         }
     }
@@ -76,7 +76,7 @@ impl<'p, P: Policy> Run<'p, P> {
         mut self,
         crosswalk: &'p mut crate::Crosswalk<R>,
     ) -> Self {
-        self.assign = Some(crosswalk);
+        self.names.assigned_by(crosswalk);
         self
     }
 
@@ -244,7 +244,7 @@ impl<'p, P: Policy> Run<'p, P> {
                 } else {
                     format!("column {place}")
                 };
-                let (name, disposition) = self.names.of(&of, field, rules, &mut self.assign)?;
+                let (name, disposition) = self.names.of(&of, field, rules)?;
                 (Some(name), "id", disposition)
             }
             ColumnKind::Date => {
@@ -273,7 +273,8 @@ impl<'p, P: Policy> Run<'p, P> {
                     .trim_start_matches(['<', '>', '='])
                     .parse::<f64>()
                     .is_ok()
-                    && digits <= 12;
+                    && digits <= 12
+                    && !cell.identifiers.known().is_identifying(field);
                 (
                     Some(field.to_owned()).filter(|_| number),
                     "measurement",
@@ -328,12 +329,22 @@ impl Cell<'_> {
                 date::year(field).map(|_| field.to_owned()),
                 Disposition::Kept,
             ),
-            (_, Some(shift)) => (date::moved(field, shift), Disposition::Shifted),
+            (_, Some(shift)) => {
+                let moved = date::moved(field, shift)
+                    .filter(|moved| self.rules.keeps_moved(self.year(field), self.year(moved)));
+                (moved, Disposition::Shifted)
+            }
             _ => {
-                let year = date::year(field).filter(|year| self.rules.harbor.keeps_year(*year));
+                let year = self
+                    .year(field)
+                    .filter(|year| self.rules.harbor.keeps_year(*year));
                 (year.map(|year| year.to_string()), Disposition::Generalised)
             }
         }
+    }
+
+    fn year(&self, field: &str) -> Option<i32> {
+        date::year_up_to(field, self.rules.harbor.as_of().year())
     }
 
     fn age(&self, field: &str) -> (Option<String>, Disposition) {

@@ -40,6 +40,10 @@ pub enum ErrorKind {
     /// # Ok::<(), &str>(())
     /// ```
     ResourceType,
+    /// A line of a stream is longer than 64 MiB.
+    TooLong,
+    /// A line of a stream is not UTF-8.
+    NotUtf8,
     /// The source of random bytes failed, so that no code could be assigned.
     Random,
 }
@@ -81,6 +85,8 @@ impl fmt::Display for Error {
                 "not JSON from line {}, column {} on",
                 self.line, self.column
             ),
+            ErrorKind::TooLong => f.write_str("the line is longer than 64 MiB"),
+            ErrorKind::NotUtf8 => f.write_str("the line is not UTF-8"),
             ErrorKind::TooDeep => f.write_str("objects and lists nest deeper than 128 levels"),
             ErrorKind::ResourceType => {
                 f.write_str("not a resource of FHIR R4: `resourceType` is none of its types")

@@ -4,6 +4,13 @@ use super::json::Node;
 use crate::Identifiers;
 use crate::policy::rules::iso_day;
 
+/// Adds what a resource says of people; of what is no JSON nothing.
+pub(crate) fn add_identifiers(json: &str, known: &mut Identifiers) {
+    if let Ok(root) = Node::read(json) {
+        add(&root, known);
+    }
+}
+
 /// Adds what a document says of people, and gives the latest year in it.
 pub(super) fn add(root: &Node<'_>, known: &mut Identifiers) -> Option<i32> {
     let mut latest = None;
@@ -57,8 +64,10 @@ impl Reader<'_> {
                 self.known.add_full_name(text);
             }
             "authorString" => self.known.add_full_name(text),
-            "serialNumber" | "lotNumber" | "subscriberId" | "preAuthRef" | "deviceIdentifier"
-            | "distinctIdentifier" => self.known.add_number(text),
+            "serialNumber" | "lotNumber" | "subscriberId" | "dependent" | "preAuthRef"
+            | "deviceIdentifier" | "distinctIdentifier" | "carrierHRF" | "altId" | "uid" => {
+                self.known.add_number(text);
+            }
             "id" if matches!(
                 self.kind,
                 "Patient" | "Person" | "RelatedPerson" | "Coverage"
@@ -87,20 +96,36 @@ impl Reader<'_> {
         {
             self.known.add_full_name(text);
         }
-        // Identifier, ContactPoint
+        // ContactPoint, Identifier; codes and results have other members.
         if let Some(value) = node.get_text("value") {
-            match name {
-                "telecom" | "valueContactPoint" => self.known.add_telecom(value),
-                name if name.ends_with("dentifier") => self.known.add_number(value),
-                _ if node.get("rank").is_some() => self.known.add_telecom(value),
-                _ => {}
+            let system = node.get_text("system");
+            let contact = matches!(name, "telecom" | "valueContactPoint")
+                || node.get("rank").is_some()
+                || system.is_some_and(|system| CONTACTS.contains(&system));
+            if contact {
+                self.known.add_telecom(value);
+            } else if name.ends_with("dentifier")
+                || system.is_some()
+                || node.get("assigner").is_some()
+            {
+                self.known.add_number(value);
+            }
+        }
+        // The classes of a coverage: the number of a group, and its name, often that of the employer.
+        if name == "class" && self.kind == "Coverage" {
+            if let Some(value) = node.get_text("value") {
+                self.known.add_number(value);
+            }
+            if let Some(name) = node.get_text("name").filter(|_| is_group(node)) {
+                self.known.add_organization(name);
             }
         }
         // Address
-        if node.get("postalCode").is_some()
-            || node.get("city").is_some()
-            || node.get("line").is_some()
-        {
+        let text = node.get_text("text");
+        let of_address = ["postalCode", "city", "line"]
+            .iter()
+            .any(|it| node.get(it).is_some());
+        if of_address || text.is_some() && name.to_ascii_lowercase().ends_with("address") {
             texts("line")
                 .iter()
                 .for_each(|line| self.known.add_street(line));
@@ -112,6 +137,9 @@ impl Reader<'_> {
             }
             if let Some(zip) = node.get_text("postalCode") {
                 self.known.add_zip(zip);
+            }
+            if let Some(text) = text {
+                self.known.add_address(text);
             }
         }
         // Reference
@@ -139,6 +167,17 @@ impl Reader<'_> {
             self.known.add_name([], Some(maiden));
         }
     }
+}
+
+/// The systems of ContactPoint.
+const CONTACTS: [&str; 7] = ["phone", "fax", "email", "pager", "url", "sms", "other"];
+
+/// Whether a class of coverage is that of a group, or nothing says what it is (`coverage-class`).
+fn is_group(class: &Node<'_>) -> bool {
+    let codings = class.get("type").and_then(|of| of.get("coding"));
+    let codings = codings.map(Node::items).unwrap_or_default();
+    let mut codes = codings.iter().filter_map(|of| of.get_text("code"));
+    codings.is_empty() || codes.any(|code| code.ends_with("group"))
 }
 
 /// Elements whose reference is a person even where only the words say so.

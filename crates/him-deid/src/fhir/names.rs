@@ -5,9 +5,6 @@ use std::collections::{HashMap, HashSet};
 use super::json::Node;
 use super::table::Table;
 
-/// A host that cannot exist (RFC 2606): full URLs of bundles are only names.
-const BASE: &str = "https://deidentified.invalid/";
-
 /// The resources of one document: by type, id and full URL.
 #[derive(Default)]
 pub(super) struct Resources<'n> {
@@ -127,8 +124,4 @@ fn unversioned(target: &str) -> &str {
     target
         .split_once("/_history/")
         .map_or(target, |(target, _)| target)
-}
-
-pub(super) fn full_url(kind: &str, name: &str) -> String {
-    format!("{BASE}{kind}/{name}")
 }

@@ -1,17 +1,14 @@
 //! Documents that are de-identified together.
 
-use std::collections::HashMap;
 use std::fmt;
+use std::io::{self, BufRead};
 
-use super::json::Node;
-use super::names::Resources;
-use super::table::Table;
-use super::writer::Writer;
-use super::{Error, ErrorKind, known};
-use crate::naming::{Assign, Names};
+use super::draft::Draft;
+use super::{Error, ErrorKind};
+use crate::naming::Names;
 use crate::{
-    Deidentified, ExpertDetermination, Identifiers, LimitedDataSet, Manifest, Policy, SafeHarbor,
-    Scrubber, Workspace,
+    Deidentified, ExpertDetermination, Identifiers, LimitedDataSet, Line, LineStream, Manifest,
+    Policy, SafeHarbor, Workspace,
 };
 
 /// A resource of FHIR as JSON in one line. Made by de-identification alone.
@@ -61,8 +58,7 @@ impl fmt::Debug for Json {
 pub struct Run<'p, P> {
     policy: &'p P,
     record: Identifiers,
-    names: Names,
-    assign: Option<&'p mut dyn Assign>,
+    names: Names<'p>,
     workspace: Workspace,
 }
 
@@ -73,7 +69,6 @@ impl<'p, P: Policy> Run<'p, P> {
             policy,
             record: Identifiers::default(),
             names: Names::default(),
-            assign: None,
             workspace: Workspace::default(),
         }
     }
@@ -85,7 +80,7 @@ impl<'p, P: Policy> Run<'p, P> {
         mut self,
         crosswalk: &'p mut crate::Crosswalk<R>,
     ) -> Self {
-        self.assign = Some(crosswalk);
+        self.names.assigned_by(crosswalk);
         self
     }
 
@@ -99,42 +94,77 @@ impl<'p, P: Policy> Run<'p, P> {
 
     /// De-identifies a resource, a bundle among them.
     pub fn deidentify(&mut self, json: &str) -> Result<(Deidentified<Json, P>, Manifest), Error> {
-        let root = Node::read(json)?;
-        let kind = root
-            .get_text("resourceType")
-            .and_then(|kind| Table::shared().resource(kind));
-        if kind.is_none() {
-            return Err(Error::new(ErrorKind::ResourceType));
-        }
-        let mut identifiers = self.record.clone();
-        let latest = known::add(&root, &mut identifiers);
-        let rules = self.policy.rules().up_to(latest);
-        let resources = Resources::of(&root);
-        for (kind, id) in &resources.all {
-            self.names.of(kind, id, &rules, &mut self.assign)?;
-        }
-        let mut writer = Writer {
-            rules: &rules,
-            identifiers: &identifiers,
-            scrubber: Scrubber::new(&rules.harbor, &identifiers),
-            terms: Scrubber::new(&rules.harbor, &identifiers).without_model(),
-            workspace: &mut self.workspace,
-            resources: &resources,
-            names: &mut self.names,
-            assign: &mut self.assign,
-            scrubbed: HashMap::new(),
-            scrubbed_terms: HashMap::new(),
-            manifest: Manifest::default(),
-            out: String::with_capacity(json.len() / 2),
-            place: super::writer::Place::default(),
-            error: None,
-        };
-        writer.resource(&root, false);
-        if let Some(error) = writer.error {
-            return Err(error);
-        }
-        let (out, manifest) = (writer.out, writer.manifest);
+        let draft = Draft::of(json, self.policy, &self.record, &mut self.workspace)?;
+        self.finish(draft)
+    }
+
+    fn finish(&mut self, draft: Draft) -> Result<(Deidentified<Json, P>, Manifest), Error> {
+        let (out, manifest) = draft.filled(&mut self.names)?;
         Ok((Deidentified::new(Json(out), self.policy.clone()), manifest))
+    }
+
+    /// De-identifies resources one a line (`application/fhir+ndjson`), in memory bounded by the longest line,
+    /// and hands them on in their order, each with the number of its line from 1. Blank lines are passed over; a
+    /// line that cannot be read is handed on as an error, and the others are answered.
+    ///
+    /// With the feature `parallel` several threads share the work; what they make is the same.
+    ///
+    /// # Errors
+    /// What reading comes to, or `take`.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use him_deid::SafeHarbor;
+    /// use him_deid::fhir::Run;
+    ///
+    /// // Invented.
+    /// let lines = br#"{"resourceType":"Patient","id":"p-17","birthDate":"1961-05-04"}
+    /// {"resourceType":"Patient"
+    /// {"resourceType":"Patient","id":"p-18"}"#;
+    /// let policy = SafeHarbor::new(NaiveDate::from_ymd_opt(2026, 11, 22).ok_or("no such day")?);
+    /// let mut out = Vec::new();
+    /// Run::new(&policy).deidentify_lines(&lines[..], |line, outcome| {
+    ///     out.push(match outcome {
+    ///         Ok((resource, _)) => format!("{line}: {}", resource.content().as_str()),
+    ///         Err(error) => format!("{line}: {error}"),
+    ///     });
+    ///     Ok(())
+    /// })?;
+    /// assert_eq!(out, [
+    ///     r#"1: {"resourceType":"Patient","id":"1","birthDate":"1961"}"#,
+    ///     "2: not JSON from line 1, column 25 on",
+    ///     r#"3: {"resourceType":"Patient","id":"2"}"#,
+    /// ]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn deidentify_lines<T>(&mut self, from: impl BufRead, mut take: T) -> io::Result<u64>
+    where
+        P: Sync,
+        T: FnMut(u64, Result<(Deidentified<Json, P>, Manifest), Error>) -> io::Result<()>,
+    {
+        let (policy, record) = (self.policy, std::mem::take(&mut self.record));
+        let each = |line: Line<'_>, workspace: &mut Workspace| {
+            if line.too_long {
+                return Some((line.number, Err(Error::new(ErrorKind::TooLong))));
+            }
+            let Ok(text) = std::str::from_utf8(line.bytes) else {
+                return Some((line.number, Err(Error::new(ErrorKind::NotUtf8))));
+            };
+            // Some programs put a mark before the first line.
+            let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+            let draft = || Draft::of(text, policy, &record, workspace);
+            (!text.trim().is_empty())
+                .then(draft)
+                .map(|draft| (line.number, draft))
+        };
+        let outcome = LineStream::new().run(from, each, |answer| {
+            let Some((line, draft)) = answer else {
+                return Ok(());
+            };
+            take(line, draft.and_then(|draft| self.finish(draft)))
+        });
+        self.record = record;
+        outcome
     }
 }
 

@@ -10,7 +10,7 @@ use super::writer::Writer;
 use crate::Disposition;
 use crate::chart::terms;
 
-impl<'n> Writer<'_, 'n, '_> {
+impl<'n> Writer<'_, 'n> {
     /// Any number of years from 90 on is taken for an age, whatever the element is called.
     pub(super) fn quantity(&mut self, path: &'static str, node: &'n Node<'_>) -> bool {
         let unit = node
@@ -21,7 +21,8 @@ impl<'n> Writer<'_, 'n, '_> {
             Some(Node::Plain(plain)) => plain.parse::<f64>().ok(),
             _ => None,
         };
-        let age = self.place.age;
+        // `onsetAge`, `deceasedAge`: the datatype says so.
+        let age = self.place.age || path.ends_with("Age");
         let days = terms::days_in(unit).filter(|_| age || !unit.is_empty());
         let capped = days.zip(value).and_then(|(days, value)| {
             let over = value * days / 365.25 >= 90.0 && (age || days > 365.0);
@@ -35,7 +36,9 @@ impl<'n> Writer<'_, 'n, '_> {
             .filter(|system| is_published(system));
         for (name, value) in node.members() {
             self.member(&mut first, name, |writer| match (name.as_ref(), value) {
-                ("value", Node::Plain(plain)) if *plain != "null" => {
+                ("value", Node::Plain(plain))
+                    if *plain != "null" && !writer.identifiers.known().is_identifying(plain) =>
+                {
                     match capped {
                         Some(capped) => {
                             writer.manifest.add(path, Disposition::Generalised, 1);
@@ -192,11 +195,11 @@ impl<'n> Writer<'_, 'n, '_> {
                         if writer.extension_within(&name, path, item) {
                             first = false;
                         } else {
-                            writer.out.truncate(before);
+                            writer.undo(before);
                         }
                     }
                     if first {
-                        writer.out.truncate(start);
+                        writer.undo(start);
                     } else {
                         writer.out.push(']');
                     }
@@ -229,16 +232,23 @@ pub(super) fn asks_age(node: &Node<'_>) -> bool {
         let coded = system.zip(coding.get_text("code"));
         coded.is_some_and(|(system, code)| terms::is_age_code(system, code))
     };
-    let mut words = code
-        .get_text("text")
-        .into_iter()
-        .chain(codings.iter().filter_map(|of| of.get_text("display")));
-    codings.iter().any(is_age)
-        || words.any(|words| {
-            words
-                .split(|c: char| !c.is_ascii_alphabetic())
-                .any(|word| word.eq_ignore_ascii_case("age"))
-        })
+    codings.iter().any(is_age) || words_of_code(node).any(names_age)
+}
+
+/// The words of the code of a resource.
+pub(super) fn words_of_code<'n>(node: &'n Node<'_>) -> impl Iterator<Item = &'n str> {
+    let code = node.get("code");
+    let codings = code.and_then(|code| code.get("coding"));
+    let codings = codings.map(Node::items).unwrap_or_default();
+    let text = code.and_then(|code| code.get_text("text"));
+    let displays = codings.iter().filter_map(|of| of.get_text("display"));
+    text.into_iter().chain(displays)
+}
+
+pub(super) fn names_age(words: &str) -> bool {
+    words
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .any(|word| word.eq_ignore_ascii_case("age"))
 }
 
 /// What FHIR's `code` can be, short and without more digits than a version or a table has.

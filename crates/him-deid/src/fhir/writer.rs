@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::Error;
+use super::draft::{Blank, Form};
 use super::json::{Node, write_text};
-use super::names::{Resources, full_url};
+use super::names::Resources;
 use super::table::{Action, Element, Section, Table};
 use super::values;
-use crate::naming::{Assign, Names};
 use crate::policy::rules::{self, Rules};
 use crate::policy::{Places, Zips};
-use crate::{Disposition, Identifiers, Manifest, Scrubber, Shift, Workspace, output, places};
+use crate::{
+    Disposition, Identifiers, Manifest, Scrubbed, Scrubber, Shift, Workspace, output, places,
+};
 
 /// Where the writer is.
 #[derive(Clone, Default)]
@@ -21,8 +22,12 @@ pub(super) struct Place<'n> {
     shift: Option<Shift>,
     /// Whether the value here is the age of somebody.
     pub(super) age: bool,
+    /// What the value here answers: the text of a question, the words of an observation.
+    question: Option<&'n str>,
     /// Whether the text here stands beside a code that stays.
     coded: bool,
+    /// Whether the address here is in another country, whose postal codes are no ZIP codes.
+    foreign: bool,
     /// Whether this is within an extension.
     pub(super) extension: bool,
     /// The ids of the resources that the resource around contains.
@@ -33,7 +38,7 @@ pub(super) struct Place<'n> {
     url: Option<&'n str>,
 }
 
-pub(super) struct Writer<'w, 'n, 'p> {
+pub(super) struct Writer<'w, 'n> {
     pub(super) rules: &'w Rules,
     pub(super) identifiers: &'w Identifiers,
     pub(super) scrubber: Scrubber<'w>,
@@ -42,16 +47,14 @@ pub(super) struct Writer<'w, 'n, 'p> {
     pub(super) terms: Scrubber<'w>,
     pub(super) workspace: &'w mut Workspace,
     pub(super) resources: &'w Resources<'n>,
-    pub(super) names: &'w mut Names,
-    pub(super) assign: &'w mut Option<&'p mut dyn Assign>,
     /// Words recur hundreds of times in a bundle; `None` where nothing was replaced.
     pub(super) scrubbed: HashMap<&'n str, Option<Box<str>>>,
     pub(super) scrubbed_terms: HashMap<&'n str, Option<Box<str>>>,
     pub(super) manifest: Manifest,
     pub(super) out: String,
+    /// Where names belong in it.
+    pub(super) blanks: Vec<Blank>,
     pub(super) place: Place<'n>,
-    /// The first failure; nothing that was written may be used.
-    pub(super) error: Option<Error>,
 }
 
 /// Elements of a resource that may name its patient.
@@ -64,7 +67,18 @@ const SUBJECTS: [&str; 6] = [
     "focus",
 ];
 
-impl<'n> Writer<'_, 'n, '_> {
+/// Elements of a range of ages.
+const AGES: [&str; 5] = [
+    ".onsetRange",
+    ".abatementRange",
+    ".ageRange",
+    ".deceasedRange",
+    ".whenRange",
+];
+
+const GENDERS: [&str; 4] = ["male", "female", "other", "unknown"];
+
+impl<'n> Writer<'_, 'n> {
     /// Writes a resource; tells whether anything of it is left, as all functions here do.
     pub(super) fn resource(&mut self, node: &'n Node<'_>, contained: bool) -> bool {
         let kind = node.get_text("resourceType").unwrap_or("");
@@ -122,10 +136,19 @@ impl<'n> Writer<'_, 'n, '_> {
             self.removed(part.unknown);
             return false;
         };
-        let around = (self.place.age, self.place.coded);
+        let around = (self.place.age, self.place.coded, self.place.question);
         self.place.coded = part.path == "CodeableConcept" && self.is_coded(node);
         if matches!(part.path, "Observation" | "Observation.component") {
             self.place.age = values::asks_age(node);
+            self.place.question = values::words_of_code(node).next();
+        }
+        if part.path == "QuestionnaireResponse.item" {
+            self.place.question = node.get_text("text");
+            self.place.age = self.place.question.is_some_and(values::names_age);
+        }
+        if part.path == "Address" {
+            let country = node.get_text("country");
+            self.place.foreign = country.is_some_and(|it| !places::is_united_states(it));
         }
         if part.path == "Bundle.entry" {
             self.place.url = node.get_text("fullUrl");
@@ -140,7 +163,7 @@ impl<'n> Writer<'_, 'n, '_> {
             };
             self.member(&mut first, name, |writer| writer.value(element, value));
         }
-        (self.place.age, self.place.coded) = around;
+        (self.place.age, self.place.coded, self.place.question) = around;
         self.close(start, first)
     }
 
@@ -160,13 +183,21 @@ impl<'n> Writer<'_, 'n, '_> {
         if value(self) {
             *first = false;
         } else {
-            self.out.truncate(start);
+            self.undo(start);
+        }
+    }
+
+    /// Takes back what was written from a place on.
+    pub(super) fn undo(&mut self, to: usize) {
+        self.out.truncate(to);
+        while self.blanks.last().is_some_and(|blank| blank.at >= to) {
+            self.blanks.pop();
         }
     }
 
     pub(super) fn close(&mut self, start: usize, empty: bool) -> bool {
         if empty {
-            self.out.truncate(start);
+            self.undo(start);
         } else {
             self.out.push('}');
         }
@@ -188,11 +219,11 @@ impl<'n> Writer<'_, 'n, '_> {
             if !matches!(item, Node::List(_)) && self.single(element, item) {
                 first = false;
             } else {
-                self.out.truncate(before);
+                self.undo(before);
             }
         }
         if first {
-            self.out.truncate(start);
+            self.undo(start);
         } else {
             self.out.push(']');
         }
@@ -204,7 +235,13 @@ impl<'n> Writer<'_, 'n, '_> {
         match (element.action, node) {
             (_, Node::Plain("null")) => false,
             (Action::Keep, Node::Plain(plain)) => self.number(path, plain),
-            (Action::Into(section), Node::Object(_)) => self.object(section, node),
+            (Action::Into(section), Node::Object(_)) => {
+                let around = self.place.age;
+                self.place.age |= AGES.iter().any(|of| path.ends_with(of));
+                let left = self.object(section, node);
+                self.place.age = around;
+                left
+            }
             (Action::Resource, Node::Object(_)) => {
                 let contained = path.ends_with(".contained");
                 self.resource(node, contained || self.place.inside)
@@ -221,6 +258,10 @@ impl<'n> Writer<'_, 'n, '_> {
 
     fn words(&mut self, action: Action, path: &'static str, text: &'n str) -> bool {
         match action {
+            // The one code of people that is never absent (`administrative-gender`).
+            Action::Code if path.ends_with(".gender") && !GENDERS.contains(&text) => {
+                self.removed(path)
+            }
             Action::Code => self.code(path, text),
             // What is nothing but a reference is one.
             Action::Text if is_reference(text) => self.target(path, text),
@@ -244,7 +285,7 @@ impl<'n> Writer<'_, 'n, '_> {
             Action::Zip => self.zip(path, text),
             Action::Id => self.id(path, text),
             Action::FullUrl => match self.resources.find(text, self.place.url) {
-                Some((kind, id)) => self.named(path, kind, id, full_url),
+                Some((kind, id)) => self.named(path, kind, id, Form::FullUrl),
                 None => self.removed(path),
             },
             Action::Operation if Table::shared().resource(text).is_some() => self.write(text),
@@ -255,6 +296,13 @@ impl<'n> Writer<'_, 'n, '_> {
 
     /// A number or truth value.
     fn number(&mut self, path: &'static str, plain: &str) -> bool {
+        let answers = path.starts_with("QuestionnaireResponse.") && !self.place.age;
+        let question = self.place.question.filter(|_| answers && plain.len() > 1);
+        let mut told = |question| self.scrubbed_answer(question, plain);
+        let identifies = question.is_some_and(|question| !told(question).spans.is_empty());
+        if identifies || self.identifiers.known().is_identifying(plain) {
+            return self.removed(path);
+        }
         let over = self.place.age
             && self.rules.caps_ages()
             && plain.parse::<f64>().is_ok_and(|years| years >= 90.0);
@@ -281,7 +329,8 @@ impl<'n> Writer<'_, 'n, '_> {
     fn zip(&mut self, path: &'static str, text: &str) -> bool {
         let whole = self.rules.zips == Zips::Whole;
         let home = self.place.kind == "Patient" && !self.place.extension;
-        match self.rules.zip(text).filter(|_| whole || home) {
+        let domestic = !self.place.foreign;
+        match self.rules.zip(text).filter(|_| domestic && (whole || home)) {
             Some(zip) => {
                 let disposition = if whole {
                     Disposition::Kept
@@ -298,7 +347,7 @@ impl<'n> Writer<'_, 'n, '_> {
     fn id(&mut self, path: &'static str, id: &'n str) -> bool {
         if !self.place.inside {
             let id = self.resources.id(self.place.url, id);
-            return self.named(path, self.place.kind, id, |_, name| name.to_owned());
+            return self.named(path, self.place.kind, id, Form::Name);
         }
         match self.place.contained.iter().position(|inner| *inner == id) {
             Some(place) => {
@@ -322,28 +371,28 @@ impl<'n> Writer<'_, 'n, '_> {
             };
         }
         match self.resources.find(text, self.place.url) {
-            Some((kind, id)) => self.named(path, kind, id, |kind, name| format!("{kind}/{name}")),
+            Some((kind, id)) => self.named(path, kind, id, Form::Reference),
             None => self.removed(path),
         }
     }
 
-    fn named(
-        &mut self,
-        path: &'static str,
-        kind: &str,
-        id: &str,
-        form: fn(&str, &str) -> String,
-    ) -> bool {
-        match self.names.of(kind, id, self.rules, self.assign) {
-            Ok((name, disposition)) => {
-                self.manifest.add(path, disposition, 1);
-                self.write(&form(kind, &name))
-            }
-            Err(error) => {
-                self.error.get_or_insert(error.into());
-                false
-            }
-        }
+    /// Leaves a blank for the name of a resource.
+    fn named(&mut self, path: &'static str, kind: &str, id: &str, form: Form) -> bool {
+        let section = Table::shared().resource(kind);
+        let Some(part) = section.and_then(|section| Table::shared().part(section)) else {
+            return self.removed(path);
+        };
+        // The blank lies within its quotes, so that whatever is written later lies behind it.
+        self.out.push('"');
+        self.blanks.push(Blank {
+            at: self.out.len(),
+            path,
+            kind: part.path,
+            id: id.into(),
+            form,
+        });
+        self.out.push('"');
+        true
     }
 
     /// What has the form of a code and holds nothing of the record.
@@ -372,8 +421,21 @@ impl<'n> Writer<'_, 'n, '_> {
             self.manifest.add(path, Disposition::Generalised, 1);
             return self.write("90+");
         }
+        if let Some(question) = self
+            .place
+            .question
+            .filter(|_| path.ends_with(".valueString"))
+        {
+            let scrubbed = self.scrubbed_answer(question, text);
+            let left = self.left(path, text, scrubbed);
+            return self.write(left.as_deref().unwrap_or(text));
+        }
         let left = self.words_left(path, text, false);
         self.write(left.as_deref().unwrap_or(text))
+    }
+
+    fn scrubbed_answer(&mut self, question: &str, text: &str) -> Scrubbed {
+        output::scrub_answer(&self.scrubber, question, text, self.workspace)
     }
 
     /// What is left of words that may recur, if anything was replaced.
@@ -405,6 +467,11 @@ impl<'n> Writer<'_, 'n, '_> {
 
     fn read(&mut self, path: &'static str, text: &str, scrubber: Scrubber<'_>) -> Option<String> {
         let scrubbed = scrubber.scrub_with(text, self.workspace);
+        self.left(path, text, scrubbed)
+    }
+
+    /// What the policy makes of a text with tags; `None` where it is as it was.
+    fn left(&mut self, path: &'static str, text: &str, scrubbed: Scrubbed) -> Option<String> {
         let scrubbed = output::under(self.rules, self.place.shift, text, scrubbed);
         if scrubbed.spans.is_empty() {
             return None;

@@ -51,29 +51,57 @@ fn one(
         .map(|component| delimiters.unescaped(component).into_owned())
         .collect();
     let component = |number: usize| components.get(number).map_or("", |text| text.trim());
-    // The first part of a component: a street without its house number, a family name without its prefix.
+    // The first part of a component: a name without its prefix.
     let part = |number: usize| {
         component(number)
             .split(delimiters.subcomponent)
             .next()
             .unwrap_or("")
     };
+    // FN: surname & own prefix & own surname & prefix & surname of the partner
+    let families = |number: usize, add: &mut dyn FnMut(&str)| {
+        let parts: Vec<&str> = component(number).split(delimiters.subcomponent).collect();
+        let first = parts.first().copied().unwrap_or("");
+        let more = [2, 4]
+            .into_iter()
+            .filter_map(|place| parts.get(place).copied());
+        let more = more.filter(|name| !name.is_empty() && *name != first);
+        [first].into_iter().chain(more).for_each(add);
+    };
     match line.datatype {
-        // family ^ given ^ further given
-        "XPN" => person(known, &[component(1), component(2)], part(0)),
+        // family ^ given ^ further given; of the family its own name and that of the partner
+        "XPN" => families(0, &mut |family| {
+            person(known, &[component(1), component(2)], family)
+        }),
         // id ^ family ^ given ^ further given
         "XCN" | "PPN" | "NDL" => {
             known.add_number(component(0));
-            person(known, &[component(2), component(3)], part(1));
+            families(1, &mut |family| {
+                person(known, &[component(2), component(3)], family)
+            });
         }
         // The number of an order may be small, and stand for anything in a text.
-        "CX" | "DLN" | "EI" | "EIP" if !matches!(line.action, Action::Id("order" | "control")) => {
-            known.add_number(component(0));
+        "CX" | "DLN" | "EI" | "EIP" => {
+            let small = matches!(line.action, Action::Id("order" | "control"));
+            for id in component(0).split(delimiters.subcomponent) {
+                if !small || id.bytes().filter(u8::is_ascii_digit).count() >= 6 {
+                    known.add_number(id);
+                }
+            }
         }
         "XAD" => {
-            known.add_street(part(0));
+            // The whole line; the name of the street and the number of the house.
+            let line: Vec<&str> = component(0).split(delimiters.subcomponent).collect();
+            line.iter().for_each(|line| known.add_street(line));
+            if let [_, street, house, ..] = line.as_slice() {
+                known.add_street(&format!("{house} {street}"));
+            }
+            known.add_street(component(1));
             known.add_place(component(2));
             known.add_zip(component(4));
+            if component(2).is_empty() && component(4).is_empty() {
+                known.add_address(component(0));
+            }
         }
         "XTN" => {
             for number in [0, 3, 11] {

@@ -5,7 +5,7 @@ use std::fmt;
 use super::syntax::{Delimiters, segments};
 use super::writer::Writer;
 use super::{Error, known};
-use crate::naming::{Assign, Names};
+use crate::naming::Names;
 use crate::{
     Deidentified, ExpertDetermination, Identifiers, LimitedDataSet, Manifest, Policy, SafeHarbor,
     Scrubber, Workspace,
@@ -38,8 +38,7 @@ impl fmt::Debug for Messages {
 pub struct Run<'p, P> {
     policy: &'p P,
     record: Identifiers,
-    names: Names,
-    assign: Option<&'p mut dyn Assign>,
+    names: Names<'p>,
     workspace: Workspace,
 }
 
@@ -50,7 +49,6 @@ impl<'p, P: Policy> Run<'p, P> {
             policy,
             record: Identifiers::default(),
             names: Names::default(),
-            assign: None,
             workspace: Workspace::default(),
         }
     }
@@ -62,7 +60,7 @@ impl<'p, P: Policy> Run<'p, P> {
         mut self,
         crosswalk: &'p mut crate::Crosswalk<R>,
     ) -> Self {
-        self.assign = Some(crosswalk);
+        self.names.assigned_by(crosswalk);
         self
     }
 
@@ -133,29 +131,19 @@ impl<'p, P: Policy> Run<'p, P> {
         let mut identifiers = self.record.clone();
         let latest = known::add(segments, delimiters, &mut identifiers);
         let rules = self.policy.rules().up_to(latest);
-        let patient = segments
-            .iter()
-            .find(|segment| segment.starts_with("PID"))
-            .and_then(|segment| {
-                let ids = segment.split(delimiters.field).nth(3)?;
-                let first = ids
-                    .split([delimiters.repetition, delimiters.component])
-                    .next()?;
-                Some(delimiters.unescaped(first).trim().to_owned())
-            });
         let mut writer = Writer {
             delimiters,
             rules: &rules,
-            shift: rules.shift(patient.as_deref().filter(|patient| !patient.is_empty())),
+            shift: None,
             identifiers: &identifiers,
             scrubber: Scrubber::new(&rules.harbor, &identifiers),
             terms: Scrubber::new(&rules.harbor, &identifiers).without_model(),
             workspace: &mut self.workspace,
             names: &mut self.names,
-            assign: &mut self.assign,
             manifest,
             out,
             value_type: String::new(),
+            question: String::new(),
             age: false,
         };
         segments

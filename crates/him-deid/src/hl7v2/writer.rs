@@ -4,26 +4,30 @@ use super::Error;
 use super::known::day;
 use super::syntax::Delimiters;
 use super::table::{Action, Field, Table};
-use crate::naming::{Assign, Names};
+use crate::naming::Names;
 use crate::policy::Places;
-use crate::policy::rules::Rules;
-use crate::{Disposition, Identifiers, Manifest, Scrubber, Shift, Workspace, output, places};
+use crate::policy::rules::{Rules, is_iso, years};
+use crate::{
+    Disposition, Identifiers, Manifest, Scrubbed, Scrubber, Shift, Workspace, output, places,
+};
 
 pub(super) struct Writer<'w, 'p> {
     pub(super) delimiters: &'w Delimiters,
     pub(super) rules: &'w Rules,
+    /// By how much the dates of the patient of the segments before move.
     pub(super) shift: Option<Shift>,
     pub(super) identifiers: &'w Identifiers,
     pub(super) scrubber: Scrubber<'w>,
     /// For codes and the words of codes, which have no sentence around them.
     pub(super) terms: Scrubber<'w>,
     pub(super) workspace: &'w mut Workspace,
-    pub(super) names: &'w mut Names,
-    pub(super) assign: &'w mut Option<&'p mut dyn Assign>,
+    pub(super) names: &'w mut Names<'p>,
     pub(super) manifest: &'w mut Manifest,
     pub(super) out: &'w mut String,
     /// The datatype of OBX-5.
     pub(super) value_type: String,
+    /// The words of OBX-3, which OBX-5 answers.
+    pub(super) question: String,
     /// Whether OBX-3 asks for an age.
     pub(super) age: bool,
 }
@@ -47,10 +51,17 @@ impl Writer<'_, '_> {
             // The first field is the delimiter itself.
             number = 2;
         }
+        if name == "PID" {
+            // A result may be about several patients, one after the other.
+            self.shift = self.rules.shift(self.patient(segment).as_deref());
+        }
         if name == "OBX" {
             let mut look = segment.split(self.delimiters.field);
             self.value_type = look.nth(2).unwrap_or("").trim().to_owned();
-            self.age = look.next().is_some_and(|code| self.asks_age(code));
+            let code = look.next().unwrap_or("");
+            self.age = self.asks_age(code);
+            let words = code.split(self.delimiters.component).nth(1).unwrap_or("");
+            self.question = self.delimiters.unescaped(words).into_owned();
         }
         for field in fields {
             let field = field.trim_end();
@@ -76,6 +87,18 @@ impl Writer<'_, '_> {
             .push_str(&written.join(&self.delimiters.field.to_string()));
         self.out.push('\r');
         Ok(())
+    }
+
+    /// What a PID segment calls its patient: the first id of the list.
+    fn patient(&self, segment: &str) -> Option<String> {
+        let ids = segment.split(self.delimiters.field).nth(3)?;
+        let ends = [self.delimiters.repetition, self.delimiters.component];
+        let first = self
+            .delimiters
+            .unescaped(ids.split(ends).next()?)
+            .trim()
+            .to_owned();
+        (!first.is_empty()).then_some(first)
     }
 
     fn repetitions(&mut self, line: &Field, field: &str) -> Result<String, Error> {
@@ -130,7 +153,13 @@ impl Writer<'_, '_> {
             "CE" | "CWE" | "CNE" | "CF" => self.coded(path, value),
             "DT" | "TS" | "DTM" => self.date(path, value),
             "IS" | "ID" => self.code(path, value),
-            "ST" | "TX" | "FT" => self.text(path, value),
+            "ST" => {
+                let question = std::mem::take(&mut self.question);
+                let left = self.answer(path, &question, value);
+                self.question = question;
+                left
+            }
+            "TX" | "FT" => self.text(path, value),
             // Names, addresses, numbers, documents, and what no datatype explains.
             _ => self.removed(path),
         }
@@ -165,9 +194,7 @@ impl Writer<'_, '_> {
             self.manifest.add(path, Disposition::Generalised, 1);
             return "90".to_owned();
         }
-        // Longer than a measurement is, and all digits: another number.
-        let digits = value.bytes().filter(u8::is_ascii_digit).count();
-        if digits > 12 || self.identifiers.known().is_number(value.trim()) && digits >= 6 {
+        if self.identifiers.known().is_identifying(value.trim()) {
             return self.removed(path);
         }
         value.to_owned()
@@ -231,13 +258,28 @@ impl Writer<'_, '_> {
 
     fn words(&mut self, path: &'static str, value: &str, scrubber: Scrubber<'_>) -> String {
         let text = self.delimiters.unescaped(value).into_owned();
-        let years = || text.trim().parse::<f64>().is_ok_and(|years| years >= 90.0);
+        let years = || years(&text).is_some_and(|years| years >= 90.0);
         if self.age && self.rules.caps_ages() && years() {
             self.manifest.add(path, Disposition::Generalised, 1);
             return "90+".to_owned();
         }
         let scrubbed = scrubber.scrub_with(&text, self.workspace);
-        let scrubbed = output::under(self.rules, self.shift, &text, scrubbed);
+        self.left(path, value, &text, scrubbed)
+    }
+
+    /// A short text that answers what OBX-3 asks.
+    fn answer(&mut self, path: &'static str, question: &str, value: &str) -> String {
+        let text = self.delimiters.unescaped(value).into_owned();
+        if self.age {
+            return self.text(path, value);
+        }
+        let scrubbed = output::scrub_answer(&self.scrubber, question, &text, self.workspace);
+        self.left(path, value, &text, scrubbed)
+    }
+
+    /// What the policy makes of a text with tags.
+    fn left(&mut self, path: &'static str, value: &str, text: &str, scrubbed: Scrubbed) -> String {
+        let scrubbed = output::under(self.rules, self.shift, text, scrubbed);
         if scrubbed.spans.is_empty() {
             return value.to_owned();
         }
@@ -275,24 +317,26 @@ impl Writer<'_, '_> {
         let year = value
             .get(..4)
             .filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))?;
-        let form = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'+' | b'-');
-        if !value.bytes().all(form) {
+        // Some systems write dates as ISO 8601 does.
+        if is_iso(value) {
+            return self.rules.iso_date(value, self.shift);
+        }
+        if !is_stamp(value) {
             return None;
         }
         if self.rules.keeps_dates() {
             return Some(value.to_owned());
         }
         if let Some(shift) = self.shift {
-            if let Some(day) = day(value) {
-                let moved = shift.day(day)?.to_string().replace('-', "");
-                return Some(format!("{moved}{}", value.get(8..)?));
-            }
-            // A year, or a year and a month.
-            let dashed = match value.get(4..6) {
-                Some(month) => format!("{year}-{month}"),
-                None => year.to_owned(),
+            // A year, a year and a month, or a day.
+            let part = |from: usize, to: usize| value.get(from..to).filter(|part| is_digits(part));
+            let (dashed, rest) = match (part(4, 6), part(6, 8)) {
+                (Some(month), Some(day)) => (format!("{year}-{month}-{day}"), value.get(8..)?),
+                (Some(month), None) => (format!("{year}-{month}"), value.get(6..)?),
+                _ => (year.to_owned(), value.get(4..)?),
             };
-            return shift.iso(&dashed).map(|moved| moved.replace('-', ""));
+            let moved = self.rules.iso_date(&dashed, Some(shift))?;
+            return Some(moved.replace('-', "") + rest);
         }
         self.rules.iso_date(year, None)
     }
@@ -325,7 +369,7 @@ impl Writer<'_, '_> {
         if id.is_empty() {
             return Ok(self.removed(path));
         }
-        let (name, disposition) = self.names.of(kind, id, self.rules, self.assign)?;
+        let (name, disposition) = self.names.of(kind, id, self.rules)?;
         self.manifest.add(path, disposition, 1);
         Ok(self.delimiters.escaped(&name))
     }
@@ -356,6 +400,30 @@ impl Writer<'_, '_> {
             .into_iter()
             .any(|part| AGES.contains(&part) || word(part))
     }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A time stamp from the year on, cut anywhere, with its zone (HL7 v2.5.1, 2.A.22): another number may stand in its place.
+fn is_stamp(value: &str) -> bool {
+    let (stamp, zone) = match value.find(['+', '-']) {
+        Some(at) => value.split_at(at),
+        None => (value, "+0000"),
+    };
+    let (digits, fraction) = stamp.split_once('.').unwrap_or((stamp, "0"));
+    let number = |from: usize, most: u32| {
+        let part = digits.get(from..from + 2);
+        part.is_none_or(|part| part.parse::<u32>().is_ok_and(|part| part <= most))
+    };
+    let calendar = digits.len() < 8 || day(digits).is_some();
+    let month = digits.len() < 6 || digits.get(4..6) != Some("00") && number(4, 12);
+    let length = matches!(digits.len(), 4 | 6 | 8 | 10 | 12 | 14);
+    let fraction = is_digits(fraction) && fraction.len() <= 4;
+    let zone = zone.len() == 5 && zone.get(1..).is_some_and(is_digits);
+    let time = number(8, 24) && number(10, 59) && number(12, 60);
+    is_digits(digits) && length && month && calendar && time && fraction && zone
 }
 
 /// Names of published code systems in table 0396 of HL7.

@@ -114,7 +114,6 @@ pub(crate) fn moved(text: &str, shift: Shift) -> Option<String> {
 }
 
 /// The year of a date in whatever form; `None` for what is not one date or has no year.
-#[cfg(feature = "csv")]
 pub(crate) fn year(text: &str) -> Option<i32> {
     let pieces = pieces(text);
     let filler = |piece: &Piece<'_>| FILLERS.contains(&piece.text.to_ascii_lowercase().as_str());
@@ -374,6 +373,13 @@ fn suffix(day: u32) -> &'static str {
             _ => "th",
         },
     }
+}
+
+/// The same, where two digits that would lie after `last` are of the century before: `7/19/31` is a date of birth.
+pub(crate) fn year_up_to(text: &str, last: i32) -> Option<i32> {
+    let year = year(text)?;
+    let ahead = year > last && !text.contains(&year.to_string());
+    Some(if ahead { year - 100 } else { year })
 }
 
 /// Two digits stand for the years 1940 to 2039, as most systems of health records have it.

@@ -125,12 +125,23 @@ impl Rules {
         match &self.dates {
             Dates::Whole => is_iso(date).then(|| date.to_owned()),
             #[cfg(feature = "pseudonyms")]
-            Dates::Shifted(_) if shift.is_some() => shift?.iso(date),
+            Dates::Shifted(_) if shift.is_some() => {
+                let moved = shift?.iso(date)?;
+                let to = moved.get(..4)?.parse().ok();
+                self.keeps_moved(year.parse().ok(), to).then_some(moved)
+            }
             _ => {
                 let number: i32 = year.parse().ok()?;
                 (is_iso(date) && self.harbor.keeps_year(number)).then(|| year.to_owned())
             }
         }
+    }
+
+    /// Whether a date that moved may stay: a shift of some months hides no age over 89, so that neither the
+    /// year in which it was nor that in which it is may tell one, unless the policy lets such ages stay.
+    pub(crate) fn keeps_moved(&self, from: Option<i32>, to: Option<i32>) -> bool {
+        let mut years = from.into_iter().chain(to);
+        !self.caps_ages() || years.all(|year| self.harbor.keeps_year(year))
     }
 
     /// Whether ages over 89 become 90.
@@ -174,7 +185,11 @@ pub(crate) fn is_iso(text: &str) -> bool {
     let mut parts = date.split('-');
     let year = parts.next().is_some_and(|part| digits(part, 4));
     let rest: Vec<&str> = parts.collect();
-    let date = year && rest.len() <= 2 && rest.iter().all(|part| digits(part, 2));
+    let month = rest
+        .first()
+        .is_none_or(|month| ("01"..="12").contains(month));
+    let day = rest.len() < 2 || iso_day(date).is_some();
+    let date = year && rest.len() <= 2 && rest.iter().all(|part| digits(part, 2)) && month && day;
     let time = time.is_none_or(|time| {
         rest.len() == 2
             && time.len() <= 35
@@ -198,7 +213,7 @@ pub(crate) fn iso_day(text: &str) -> Option<NaiveDate> {
 }
 
 /// The years that a text says and nothing else: `92`, `92 years`, `92 y/o`.
-#[cfg(any(feature = "fhir", feature = "csv"))]
+#[cfg(any(feature = "record", feature = "hl7v2", feature = "csv"))]
 pub(crate) fn years(text: &str) -> Option<f64> {
     let text = text.trim();
     let end = text

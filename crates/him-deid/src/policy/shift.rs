@@ -37,7 +37,7 @@ impl Shift {
 
     /// The same for what FHIR writes: the time of day stays, a month moves as its 15th and a year as its 1 July do.
     #[cfg_attr(
-        not(any(feature = "record", feature = "hl7v2")),
+        not(any(feature = "record", all(feature = "hl7v2", feature = "pseudonyms"))),
         allow(dead_code, reason = "formats with dates of their own ask")
     )]
     pub(crate) fn iso(self, date: &str) -> Option<String> {

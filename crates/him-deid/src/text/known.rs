@@ -122,6 +122,19 @@ impl Known {
         bucket.any(|(number, _)| number.iter().copied().eq(folded()))
     }
 
+    /// Whether a number can be no measurement: one of the record, longer than any is, or filled up with zeros.
+    #[cfg_attr(
+        not(any(feature = "record", feature = "hl7v2", feature = "csv")),
+        allow(dead_code, reason = "only records have measurements")
+    )]
+    pub(crate) fn is_identifying(&self, number: &str) -> bool {
+        let whole = number.split(['.', 'e', 'E']).next().unwrap_or("");
+        let digits = whole.bytes().filter(u8::is_ascii_digit).count();
+        let bare = whole.trim_start_matches('-');
+        let padded = digits > 4 && bare.starts_with('0');
+        digits > 12 || padded || digits >= 6 && self.is_number(bare)
+    }
+
     /// Finds a number of the record that starts at the token and marks it.
     pub(crate) fn find_number(&self, page: &mut Page<'_>, at: usize) -> bool {
         let byte = page

@@ -76,7 +76,18 @@ pub(crate) fn ssn(page: &mut Page<'_>, at: usize) -> bool {
             && !page.runs_on_after(c + 1)
     };
     if signs && lengths(at, at + 2, at + 4) && page.glued(at + 2) && page.glued(at + 4) {
-        page.mark(at, at + 5, Rule::Ssn, Tag::Plain);
+        // `123-45-6789-A`: the number of a claim.
+        let suffix = page.glued(at + 5)
+            && page.token(at + 5).is_sign(b'-')
+            && page.glued(at + 6)
+            && page.token(at + 6).is_word()
+            && page.token(at + 6).len() <= 2;
+        page.mark(
+            at,
+            at + 5 + if suffix { 2 } else { 0 },
+            Rule::Ssn,
+            Tag::Plain,
+        );
         return true;
     }
     let spaced = lengths(at, at + 1, at + 2)
@@ -176,7 +187,23 @@ pub(crate) fn labelled(page: &mut Page<'_>, at: usize) -> bool {
         // `SSN last 4: 6789`
         next += 2;
     }
-    take(page, at, next, strong, link || sign, sign)
+    let found = page.found();
+    let taken = take(page, at, next, strong, link || sign, sign);
+    // `MRNs 12345 and 67890`
+    let end = page.token_after_found(found);
+    if taken
+        && strong
+        && (page.is_any(end, &["and", "or"]) || page.token(end).is_one_of(b"&,"))
+        && !page.token(end + 1).opens_line()
+        && page.token(end + 1).is_number()
+        && !page.unit_after(end + 2)
+    {
+        let more = value(page, end + 1, b"-");
+        if more.letters == 0 && more.digits >= 5 {
+            page.mark(end + 1, more.end, Rule::LabelledId, Tag::Plain);
+        }
+    }
+    taken
 }
 
 /// Whether the word before `after` goes on with a sign and digits: a value, not a label.
@@ -215,15 +242,42 @@ fn take(
     let mut found = value(page, at, joins);
     // Dates and times after a label are theirs: `Account opened: 3/14/2024`.
     let slashes = (at..found.end).any(|part| page.token(part).is_sign(b'/'));
-    if slashes && found.letters == 0 {
+    // `chart no 19/5521`: no month has such a year.
+    let dated = !(link
+        && found.groups == 2
+        && page.number(at, 1..=2).is_some()
+        && page
+            .number(at + 2, 4..=4)
+            .is_some_and(|year| !(1850..2150).contains(&year)));
+    if slashes && found.letters == 0 && dated {
         found = value(page, at, b"-_*");
         if page.token(found.end).is_sign(b'/') {
             return false;
         }
     }
-    if page.is_any(label, &["login", "username", "user"]) && sign && found.digits == 0 {
+    let account = page.is_any(
+        label,
+        &["login", "username", "user", "handle", "screenname"],
+    );
+    if account && !sign && found.digits > 0 && found.letters > 2 {
+        page.mark(at, found.end, Rule::LabelledId, Tag::Plain);
+        return true;
+    }
+    // `user exemplarx`, but not `user complains`
+    if account
+        && !sign
+        && found.letters >= 4
+        && found.groups == 1
+        && !page.token(at).capital()
+        && page.token(at).classes.is_empty()
+        && !page.token(at).opens_line()
+    {
+        page.mark(at, found.end, Rule::LabelledId, Tag::Plain);
+        return true;
+    }
+    if account && sign {
         if found.letters < 3
-            || page.token(at).has(COMMON_USER)
+            || found.digits == 0 && page.token(at).has(COMMON_USER)
             || !page.token(found.end).glued()
                 && page.token(found.end).is_word()
                 && page.token(at).capital()
@@ -236,10 +290,17 @@ fn take(
     let mut end = found.end;
     // `plate ABC 1234`
     if found.digits == 0
-        && (page.is(label, "plate")
+        && (page.is_any(label, &["plate", "plates", "tag"])
             || page.is_any(
                 label,
-                &["license", "licence", "vehicle", "registration", "passport"],
+                &[
+                    "license",
+                    "licence",
+                    "vehicle",
+                    "registration",
+                    "passport",
+                    "serial",
+                ],
             ))
         && found.letters <= 4
         && page.token(at).upper()
@@ -392,6 +453,55 @@ pub(crate) fn long(page: &mut Page<'_>, at: usize) -> bool {
         return false;
     }
     page.mark(at, found.end, Rule::LongNumber, Tag::Plain);
+    true
+}
+
+/// Finds the name of an account by its underscore at the word `at`: `river_mom_72`, `rn_exemplar`.
+pub(crate) fn underscored(page: &mut Page<'_>, at: usize) -> bool {
+    if page.glued(at) && !page.before(at, 1).is_one_of(b"(:[\"") {
+        return false;
+    }
+    let found = value(page, at, b"_");
+    let words = (at..found.end).filter(|&part| page.token(part).is_word());
+    let unknown = words
+        .clone()
+        .any(|part| page.token(part).classes.is_empty() && page.token(part).len() > 3);
+    if found.groups < 2
+        || found.digits + found.letters < 6
+        || page.glued(found.end) && page.token(found.end).is_one_of(b"=(/")
+        || !(found.digits > 0 && words.count() > 1 || unknown)
+    {
+        return false;
+    }
+    page.mark(at, found.end, Rule::LongNumber, Tag::Plain);
+    true
+}
+
+/// Finds groups of four digits that are no times of the day at `at`: `4111 1111 1111`.
+pub(crate) fn spaced(page: &mut Page<'_>, at: usize) -> bool {
+    let group = |at: usize| page.number(at, 4..=4);
+    if page.runs_on_before(at) || page.glued(at) && page.before(at, 1).is_one_of(b"-./$") {
+        return false;
+    }
+    let mut end = at;
+    let mut clock = true;
+    while let Some(four) = group(end)
+        && (end == at || !page.token(end).glued() && !page.token(end).opens_column())
+    {
+        clock &= four / 100 < 24 && four % 100 < 60;
+        end += 1;
+    }
+    let groups = end - at;
+    if !(3..=5).contains(&groups)
+        || clock
+        || page.unit_after(end)
+        || page.runs_on_after(end)
+        || page.token(end).is_number() && !page.token(end).opens_line()
+        || page.before(at, 1).is_number() && !page.token(at).opens_line()
+    {
+        return false;
+    }
+    page.mark(at, end, Rule::LongNumber, Tag::Plain);
     true
 }
 

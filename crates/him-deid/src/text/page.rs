@@ -132,7 +132,7 @@ impl<'a> Page<'a> {
                         || token.initial()
                         || token.classes.is_empty() && token.title_case()
                         || scratch.tokens.get(at + 1).is_some_and(|next| {
-                            next.glued() && (next.is_number() || next.is_one_of(b"-:."))
+                            next.glued() && (next.is_number() || next.is_one_of(b"-:._"))
                         })
                 }
                 Kind::Number => true,
@@ -356,6 +356,14 @@ impl<'a> Page<'a> {
     /// How many spans were found so far.
     pub(crate) fn found(&self) -> usize {
         self.scratch.found.len()
+    }
+
+    /// The token after the span that was found as number `nth`; beyond the text if there is none.
+    pub(crate) fn token_after_found(&self, nth: usize) -> usize {
+        self.scratch
+            .found
+            .get(nth)
+            .map_or(self.len() + 1, |found| found.end as usize)
     }
 
     /// The tokens of the spans from `from` on that are names, with their rules.

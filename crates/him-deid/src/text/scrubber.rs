@@ -288,13 +288,15 @@ impl<'a> Scrubber<'a> {
             let token = *page.token(at);
             match token.kind {
                 Kind::Number => {
-                    let _ = numbers::ssn(page, at)
+                    let _ = places::coordinates(page, at)
+                        || numbers::ssn(page, at)
                         || contacts::ipv4(page, at)
                         || contacts::phone(page, at)
                         || dates::numeric(page, at, self.known)
                         || ages::in_digits(page, at)
                         || names::beside_age(page, at)
                         || places::street(page, at)
+                        || numbers::spaced(page, at)
                         || numbers::long(page, at);
                 }
                 Kind::Word => self.at_word(page, at, token.classes),
@@ -341,11 +343,14 @@ impl<'a> Scrubber<'a> {
             }
             if token.initial() {
                 numbers::serial(page, at);
-                names::with_initial(page, at);
+                let _ = names::with_initial(page, at) || names::initials(page, at);
             }
         }
         if contacts::opens_url(page, at) {
             contacts::url(page, at);
+        }
+        if token.len() == 2 || token.len() == 6 {
+            contacts::spoken_email(page, at);
         }
         if token.len() == 3 && page.is(at, "box") {
             places::box_number(page, at);
@@ -354,6 +359,12 @@ impl<'a> Scrubber<'a> {
             places::labelled_zip(page, at);
         }
         // Codes that start with letters: `R13-401325`, `SN-D5877738`.
+        if page.token(at + 1).is_sign(b'_') {
+            numbers::underscored(page, at);
+        }
+        if classes.any(Classes::PHONE_WORD | Classes::ID_STRONG | Classes::NUMBER_LINK) {
+            contacts::spoken_number(page, at);
+        }
         if page.glued(at + 1)
             && (page.token(at + 1).is_number()
                 || page.token(at + 1).is_sign(b'-') && page.glued(at + 2))

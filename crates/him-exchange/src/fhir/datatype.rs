@@ -29,12 +29,12 @@ element!(Coding {
     b"system" => system,
     b"code" => code,
     b"display" => display,
-});
+} after [b"coding"]);
 
 element!(Concept {
     b"coding" => codings,
     b"text" => text,
-});
+} after [b"concept", b"reference"]);
 
 element!(Period {
     b"start" => start,
@@ -44,7 +44,7 @@ element!(Period {
 element!(Reference {
     b"reference" => target,
     b"display" => display,
-});
+} after [b"concept"]);
 
 element!(Identifier {
     b"use" => used_as,
@@ -113,11 +113,11 @@ impl Members for Quantity {
 }
 
 within!(
-    remarks: PhiText = b"text",
-    actors: Reference = b"actor",
+    remarks: PhiText = b"text" required,
+    actors: Reference = b"actor" required,
     individuals: Reference = b"individual",
-    languages: Concept = b"language",
-    contents: Attachment = b"attachment",
+    languages: Concept = b"language" required,
+    contents: Attachment = b"attachment" required,
 );
 
 /// A `dateTime`, `instant` or `date`, or a period, all as a period: `effectiveDateTime` and

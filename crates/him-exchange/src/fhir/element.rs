@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use him_record::{Decimal, Moment, PartialDate, Phi, PhiText, SystemUri};
 
+use super::finding::{FindingKind, Release};
 use super::json::{Json, Read};
 use super::primitive::boxed;
 use super::tree::{Member, Tree};
@@ -63,6 +64,11 @@ impl<'s> Object<'s> {
 
 /// A type of the record that is an object of the standard.
 pub(super) trait Members {
+    /// The elements that the standard requires, of what is no resource; `name*` for a choice.
+    const REQUIRED: &'static [&'static [u8]] = &[];
+    /// Elements that releases after R4 have in the place of its own.
+    const AFTER: &'static [&'static [u8]] = &[];
+
     /// Takes the member `key` if the model holds it.
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool>;
     /// Puts every member that the model holds.
@@ -70,13 +76,17 @@ pub(super) trait Members {
 }
 
 /// Reads an object into a value that is there.
-pub(super) fn fill(json: &mut Json<'_>, out: &mut impl Members) -> Read<()> {
-    json.object(|json, key| {
+pub(super) fn fill<T: Members>(json: &mut Json<'_>, out: &mut T) -> Read<()> {
+    json.requiring(T::REQUIRED, |json, key| {
         if out.member(json, key)? {
-            Ok(())
-        } else {
-            json.other(key)
+            return Ok(());
         }
+        if T::AFTER.contains(&key) {
+            json.peek()?;
+            let at = json.at();
+            json.report(at, FindingKind::OtherRelease(Release::AfterR4));
+        }
+        json.other(key)
     })
 }
 
@@ -271,10 +281,19 @@ pub(super) const fn name(bytes: &'static [u8]) -> &'static str {
 }
 
 /// Says which member is which field: `b"city" => city`. A member that is not simply the value of its
-/// field names the module that reads and puts it: `b"performer" => performers: actors`.
+/// field names the module that reads and puts it: `b"performer" => performers: actors`. What is no
+/// resource says what the standard requires of it, `required [b"code"]`, and which of its elements later
+/// releases have otherwise, `after [b"concept"]`.
 macro_rules! element {
-    ($type:ty { $($key:literal => $field:ident $(: $way:ident)?),* $(,)? }) => {
+    (
+        $type:ty { $($key:literal => $field:ident $(: $way:ident)?),* $(,)? }
+        $(required [$($required:literal),+ $(,)?])?
+        $(after [$($after:literal),+ $(,)?])?
+    ) => {
         impl $crate::fhir::element::Members for $type {
+            $( const REQUIRED: &'static [&'static [u8]] = &[$($required),+]; )?
+            $( const AFTER: &'static [&'static [u8]] = &[$($after),+]; )?
+
             fn member(
                 &mut self,
                 json: &mut $crate::fhir::json::Json<'_>,
@@ -303,9 +322,11 @@ macro_rules! element {
 }
 
 /// Says that a list is the member `name` of each object in the list of the standard, as the people in
-/// `performer[].actor`.
+/// `performer[].actor`; `required` if the standard says so of the member.
 macro_rules! within {
-    ($($way:ident: $item:ty = $name:literal),+ $(,)?) => { $(
+    (@required $name:literal) => { &[] };
+    (@required $name:literal required) => { &[$name] };
+    ($($way:ident: $item:ty = $name:literal $($required:ident)?),+ $(,)?) => { $(
         pub(in crate::fhir) mod $way {
             use him_record::*;
 
@@ -313,15 +334,22 @@ macro_rules! within {
             use $crate::fhir::json::{Json, Read};
             use $crate::fhir::tree::{Member, Tree};
 
+            const REQUIRED: &[&[u8]] = $crate::fhir::element::within!(@required $name $($required)?);
+
             pub(in crate::fhir) fn read(
                 json: &mut Json<'_>,
                 _key: &[u8],
                 field: &mut Vec<$item>,
             ) -> Read<()> {
                 field.clear();
-                json.each($name, |json| {
-                    field.extend(<$item as Value>::take(json)?);
-                    Ok(())
+                json.array(|json| {
+                    json.requiring(REQUIRED, |json, key| {
+                        if key != $name {
+                            return json.other(key);
+                        }
+                        field.extend(<$item as Value>::take(json)?);
+                        Ok(())
+                    })
                 })
             }
 

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use him_record::{Chart, Directory, EntryRef, SourcePlace};
+use him_record::{AnyEntry, Chart, Directory, EntryRef, SourcePlace};
 
+use super::drug;
 use super::envelope::{Document, DocumentKind};
 use super::importer::Import;
 use super::ranking;
@@ -38,6 +39,8 @@ use super::tree::quote;
 #[derive(Debug)]
 pub struct Exporter<'a> {
     documents: &'a [Document],
+    /// The entries that the charts share.
+    shared: &'a [AnyEntry],
     /// The entries of each document, by their places.
     placed: Vec<Vec<Option<Item<'a>>>>,
     /// Those that stand in no document yet, each with the document to which it would be added.
@@ -49,6 +52,8 @@ pub struct Exporter<'a> {
 struct Item<'a> {
     entry: EntryRef<'a>,
     chart: Option<&'a Chart>,
+    /// The entries that its chart shares with others.
+    shared: &'a [AnyEntry],
     /// Whether diagnoses of the chart may change it.
     ranked: bool,
 }
@@ -77,6 +82,7 @@ impl<'a> Exporter<'a> {
     pub fn of(import: &'a Import) -> Self {
         let mut exporter = Exporter {
             documents: &import.documents,
+            shared: &import.shared.entries,
             placed: Vec::new(),
             new: Vec::new(),
         };
@@ -206,6 +212,7 @@ impl<'a> Exporter<'a> {
         let new = Item {
             entry,
             chart,
+            shared: self.shared,
             ranked,
         };
         let place: Option<SourcePlace> = entry.source().and_then(|source| source.place());
@@ -243,6 +250,13 @@ impl<'a> Item<'a> {
                 _ => {}
             }
         }
+        if let EntryRef::Medication(entry) = self.entry
+            && let Some(entry) = drug::named(entry, self.chart, self.shared)
+        {
+            return self
+                .instead(EntryRef::Medication(&entry))
+                .write(out, counts);
+        }
         let mut count = counts.get();
         let source = self.entry.source().map(|source| source.expose());
         match source {
@@ -274,6 +288,7 @@ impl<'a> Item<'a> {
         Item {
             entry,
             chart: self.chart,
+            shared: self.shared,
             ranked: false,
         }
     }
@@ -283,7 +298,10 @@ impl<'a> Item<'a> {
             return true;
         }
         let id = self.entry.id().map(|id| id.expose_str());
-        self.entry.is_as_read() && id_of(source).as_deref() == id
+        let labelled = self.entry.source().map(|source| source.labels());
+        self.entry.is_as_read()
+            && labelled == Some(self.entry.labels())
+            && id_of(source).as_deref() == id
     }
 
     /// Writes the resource as an entry of a Bundle.
@@ -369,6 +387,7 @@ pub fn write_entry(
     let known = Item {
         entry,
         chart: None,
+        shared: &[],
         ranked: false,
     };
     match entry.source() {
@@ -386,6 +405,7 @@ fn all(chart: &Chart) -> impl Iterator<Item = Item<'_>> {
     entries.map(move |entry| Item {
         entry,
         chart: Some(chart),
+        shared: &[],
         ranked,
     })
 }

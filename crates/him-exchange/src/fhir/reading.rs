@@ -270,7 +270,7 @@ impl<'s> Reading<'s> {
             }
         }
         if let Sink::Stream(look) = &mut self.sink {
-            let source = SourceJson::new(text);
+            let source = SourceJson::new(text).with_labels(resource.labels);
             let position = place.window.position(range.start);
             let keep = self.options.keep_source;
             let streamed =
@@ -283,7 +283,9 @@ impl<'s> Reading<'s> {
             look(Streamed::Resource(Box::new(streamed)));
             return;
         }
-        let source = SourceJson::new(text).with_place(place_in_source);
+        let source = SourceJson::new(text)
+            .with_place(place_in_source)
+            .with_labels(resource.labels);
         let origin = || Origin {
             input: self.inputs,
             entry: place.entry,

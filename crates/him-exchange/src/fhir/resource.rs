@@ -4,6 +4,7 @@ mod care;
 mod clinical;
 mod coverage;
 mod device;
+pub(super) mod label;
 mod medication;
 mod note;
 mod patient;
@@ -14,6 +15,7 @@ mod visit;
 
 use std::borrow::Cow;
 
+use him_record::confidentiality::Labels;
 use him_record::{AnyEntry, Concept, Entry, EntryRef, Patient, PhiText, resource_type};
 
 use super::element::{Members, Object, Value};
@@ -28,6 +30,8 @@ pub(super) use subject::PatientRef;
 pub(super) trait Resource: Members {
     /// The member that names the patient; empty if there is none of its own.
     const SUBJECT: &'static [u8];
+    /// Whether that is a list.
+    const SUBJECTS: bool = false;
     /// A member that the model holds and that may name the patient among others.
     const PATIENT_IN: &'static [u8] = b"";
 
@@ -42,7 +46,7 @@ pub(super) trait Resource: Members {
 }
 
 macro_rules! resource {
-    ($type:ty: $name:literal of $subject:literal $(in $among:literal)? {
+    ($type:ty: $name:literal of $subject:literal $(in $among:literal)? $(each $each:literal)? {
         required: [$($required:literal),* $(,)?],
         before: [$($before:literal),* $(,)?],
         after: [$($after:literal),* $(,)?] $(,)?
@@ -50,6 +54,7 @@ macro_rules! resource {
         impl $crate::fhir::resource::Resource for $type {
             const SUBJECT: &'static [u8] = $subject;
             $( const PATIENT_IN: &'static [u8] = $among; )?
+            $( const SUBJECTS: bool = $each; )?
 
             fn empty(_resource_type: &'static str) -> Self {
                 Self::default()
@@ -82,6 +87,8 @@ pub(super) struct Received {
     /// `?` if it is none of R4.
     pub(super) resource_type: &'static str,
     pub(super) id: Option<PhiText>,
+    /// How confidential it says to be.
+    pub(super) labels: Labels,
     /// What it says; `None` if the model has no place for it.
     pub(super) entry: Option<AnyEntry>,
     pub(super) patient: PatientRef,
@@ -95,6 +102,10 @@ pub(super) struct Received {
 #[derive(Debug, Default)]
 struct Head {
     id: Option<PhiText>,
+    /// The labels in `meta.security`.
+    labels: Labels,
+    /// Those in an element of the resource type.
+    own_labels: Labels,
     patient: PatientRef,
     /// Offset of the array of contained resources.
     contained: Option<usize>,
@@ -115,9 +126,27 @@ impl Head {
                 json.report(at, FindingKind::ImplicitRules);
                 json.skip()
             }
-            b"meta" => meta(json),
+            b"meta" => self.meta(json),
+            b"confidentiality" => label::code(json, &mut self.own_labels),
+            b"securityLabel" => label::concepts(json, &mut self.own_labels),
             _ => json.other(key),
         }
+    }
+
+    /// Takes the labels, and looks at the profiles, which may tell another release.
+    fn meta(&mut self, json: &mut Json<'_>) -> Read<()> {
+        if json.peek()? != b'{' {
+            return json.skip();
+        }
+        json.object(|json, key| match (key, json.peek()?) {
+            (b"security", b'[') => label::codings(json, &mut self.labels),
+            (b"profile", b'[') => profiles(json),
+            _ => json.other(key),
+        })
+    }
+
+    fn all_labels(&self) -> Labels {
+        self.labels.iter().chain(self.own_labels.iter()).collect()
     }
 
     /// As [`other`](Head::other), and reports the members that other releases have.
@@ -128,43 +157,39 @@ impl Head {
         before: &[&[u8]],
         after: &[&[u8]],
     ) -> Read<()> {
-        let release = if before.contains(&key) {
-            Some(Release::BeforeR4)
-        } else if after.contains(&key) {
-            Some(Release::AfterR4)
-        } else {
-            None
-        };
-        if let Some(release) = release {
-            json.peek()?;
-            let at = json.at();
-            json.report(at, FindingKind::OtherRelease(release));
-        }
+        report_release(json, key, before, after)?;
         self.other(json, key)
     }
 }
 
+/// Reports a member that another release has and R4 has not.
+fn report_release(json: &mut Json<'_>, key: &[u8], before: &[&[u8]], after: &[&[u8]]) -> Read<()> {
+    let release = if before.contains(&key) {
+        Release::BeforeR4
+    } else if after.contains(&key) {
+        Release::AfterR4
+    } else {
+        return Ok(());
+    };
+    json.peek()?;
+    let at = json.at();
+    json.report(at, FindingKind::OtherRelease(release));
+    Ok(())
+}
+
 /// Looks at the profiles, which may tell another release.
-fn meta(json: &mut Json<'_>) -> Read<()> {
-    if json.peek()? != b'{' {
-        return json.skip();
-    }
-    json.object(|json, key| {
-        if key != b"profile" || json.peek()? != b'[' {
-            return json.other(key);
+fn profiles(json: &mut Json<'_>) -> Read<()> {
+    json.array(|json| {
+        if json.peek()? != b'"' {
+            return json.skip();
         }
-        json.array(|json| {
-            if json.peek()? != b'"' {
-                return json.skip();
+        match json.string()? {
+            Some((at, url)) if release::profile_is_other(&url) => {
+                json.report(at, FindingKind::SaysOtherRelease);
+                Ok(())
             }
-            match json.string()? {
-                Some((at, url)) if release::profile_is_other(&url) => {
-                    json.report(at, FindingKind::SaysOtherRelease);
-                    Ok(())
-                }
-                _ => Ok(()),
-            }
-        })
+            _ => Ok(()),
+        }
     })
 }
 
@@ -201,6 +226,9 @@ pub(super) fn read(json: &mut Json<'_>) -> Read<Received> {
             json.seek(start);
             json.problems.truncate(reported);
             json.report(stop.at, FindingKind::Structure(expected));
+            if let Some(release) = release::of_shape(resource_type, json.bytes(), stop.at) {
+                json.report(stop.at, FindingKind::OtherRelease(release));
+            }
             raw(json, resource_type)
         }
         other => other,
@@ -274,6 +302,22 @@ macro_rules! held_types {
             }
         }
 
+        /// The elements of a resource type that releases before and after R4 have and it has not.
+        fn other_elements(resource_type: &'static str) -> [&'static [&'static [u8]]; 2] {
+            fn of<T: Resource>(
+                resource_type: &'static str,
+                _: fn(Box<Entry<T>>) -> AnyEntry,
+            ) -> [&'static [&'static [u8]]; 2] {
+                let empty = T::empty(resource_type);
+                [empty.before(), empty.after()]
+            }
+            match resource_type {
+                "Patient" => of(resource_type, AnyEntry::Patient),
+                $( $($name)|+ => of(resource_type, AnyEntry::$variant), )+
+                _ => [&[], &[]],
+            }
+        }
+
         /// The resource type of an entry.
         pub(super) fn type_name(entry: EntryRef<'_>) -> &'static str {
             match entry {
@@ -329,15 +373,7 @@ fn held<T: Resource>(
     let mut entry = Box::new(Entry::new(T::empty(resource_type)));
     let content = entry.content.implied_mut();
     let (required, before, after) = (content.required(), content.before(), content.after());
-    let mut missing: u32 = (1 << required.len()) - 1;
-    json.peek()?;
-    let start = json.at();
-    json.object(|json, key| {
-        if missing != 0 {
-            let plain = key.strip_prefix(b"_").unwrap_or(key);
-            let place = required.iter().position(|name| is_named(plain, name));
-            missing &= !place.map_or(0, |place| 1 << place);
-        }
+    json.requiring(required, |json, key| {
         if !T::PATIENT_IN.is_empty() && key == T::PATIENT_IN {
             json.peek()?;
             let (at, reported) = (json.at(), json.problems.len());
@@ -348,28 +384,16 @@ fn held<T: Resource>(
         }
         if content.member(json, key)? {
             Ok(())
-        } else if key == T::SUBJECT {
-            subject::subject(json, &mut head.patient)
+        } else if !T::SUBJECT.is_empty() && key == T::SUBJECT {
+            match T::SUBJECTS {
+                true => json.array(|json| subject::subject(json, &mut head.patient)),
+                false => subject::subject(json, &mut head.patient),
+            }
         } else {
             head.other_or(json, key, before, after)
         }
     })?;
-    for (place, name) in required.iter().enumerate() {
-        if missing & (1 << place) != 0 {
-            let name = name.strip_suffix(b"*").unwrap_or(name);
-            let name = str::from_utf8(name).unwrap_or_default();
-            json.report(start, FindingKind::Missing(name));
-        }
-    }
     Ok(entry)
-}
-
-/// Whether a member is the element, `name*` being a choice.
-fn is_named(key: &[u8], name: &[u8]) -> bool {
-    match name.strip_suffix(b"*") {
-        Some(choice) => key.starts_with(choice),
-        None => key == name,
-    }
 }
 
 /// Puts together what was read.
@@ -397,8 +421,11 @@ fn whole(
         _ => None,
     };
     entry.set_id(head.id.clone());
+    let labels = head.all_labels();
+    entry.set_labels(labels);
     let mut received = Received {
         resource_type,
+        labels,
         id: head.id,
         entry: Some(entry),
         patient: head.patient,
@@ -413,35 +440,42 @@ fn whole(
 fn raw(json: &mut Json<'_>, resource_type: &'static str) -> Read<Received> {
     let mut head = Head::default();
     let mut drug = None;
+    let [before, after] = other_elements(resource_type);
     if json.peek()? == b'{' {
-        json.object(|json, key| match (key, json.peek()?) {
-            (b"id", b'"') => json.text(&mut head.id),
-            (b"contained", b'[') | (b"meta", b'{') => head.other(json, key),
-            (b"code", b'{') if resource_type == "Medication" => {
-                let at = json.at();
-                json.skip()?;
-                let reported = json.problems.len();
-                let code = json.replay(at, Concept::take);
-                json.problems.truncate(reported);
-                drug = code.ok().flatten();
-                Ok(())
-            }
-            (b"implicitRules", _) => head.other(json, key),
-            (b"fhirVersion", b'"') => {
-                if let Some((at, version)) = json.string()?
-                    && release::is_other(&version)
-                {
-                    json.report(at, FindingKind::SaysOtherRelease);
+        json.object(|json, key| {
+            report_release(json, key, before, after)?;
+            match (key, json.peek()?) {
+                (b"id", b'"') => json.text(&mut head.id),
+                (b"contained", b'[')
+                | (b"meta", b'{')
+                | (b"confidentiality" | b"securityLabel", _) => head.other(json, key),
+                (b"code", b'{') if resource_type == "Medication" => {
+                    let at = json.at();
+                    json.skip()?;
+                    let reported = json.problems.len();
+                    let code = json.replay(at, Concept::take);
+                    json.problems.truncate(reported);
+                    drug = code.ok().flatten();
+                    Ok(())
                 }
-                Ok(())
+                (b"implicitRules", _) => head.other(json, key),
+                (b"fhirVersion", b'"') => {
+                    if let Some((at, version)) = json.string()?
+                        && release::is_other(&version)
+                    {
+                        json.report(at, FindingKind::SaysOtherRelease);
+                    }
+                    Ok(())
+                }
+                _ => subject::of_any(json, resource_type, key, &mut head.patient),
             }
-            _ => subject::of_any(json, resource_type, key, &mut head.patient),
         })?;
     } else {
         json.skip()?;
     }
     let mut received = Received {
         resource_type,
+        labels: head.all_labels(),
         id: head.id,
         entry: None,
         patient: head.patient,
@@ -508,13 +542,18 @@ fn find_contained(
     Ok(read.ok().and(found))
 }
 
-/// The tree of an entry, with its type and id, as its source would write it.
-fn tree<T: Resource>(entry: &Entry<T>, source: Option<&Tree<'_>>) -> Tree<'static> {
+/// The tree of an entry, with its type, its id and the labels that no element says, as its source would
+/// write it.
+fn tree<T: Resource>(entry: &Entry<T>, said: Labels, source: Option<&Tree<'_>>) -> Tree<'static> {
     let mut out = Object::like(source);
     out.put("resourceType", Tree::text(entry.content.resource_type()));
     if let Some(id) = &entry.id {
         out.put("id", id.tree());
     }
+    label::put(
+        entry.labels.iter().filter(|it| !said.contains(*it)),
+        &mut out,
+    );
     entry.content.put_members(&mut out);
     out.into_tree()
 }
@@ -530,10 +569,11 @@ fn text<T: Resource>(entry: &Entry<T>, subject: Option<&str>) -> Option<String> 
             let mut head = Head::default();
             let before = held::<T>(&mut json, &mut head, entry.content.resource_type());
             let before = before.ok().map(|mut before| {
-                before.id = head.id;
-                tree(&before, Some(&parsed))
+                before.labels = head.labels;
+                before.id = head.id.take();
+                tree(&before, head.own_labels, Some(&parsed))
             });
-            let after = tree(entry, Some(&parsed));
+            let after = tree(entry, head.own_labels, Some(&parsed));
             match before {
                 Some(before) if before == after => return source.map(str::to_owned),
                 Some(before) => super::merge::merge(parsed, &before, after).write(&mut out),
@@ -544,14 +584,18 @@ fn text<T: Resource>(entry: &Entry<T>, subject: Option<&str>) -> Option<String> 
             }
         }
         None => {
-            let mut new = tree(entry, None);
+            let mut new = tree(entry, Labels::default(), None);
             if let (Some(subject), Tree::Object(members)) = (subject, &mut new)
                 && !T::SUBJECT.is_empty()
             {
                 let mut reference = Object::default();
                 reference.put("reference", Tree::text(subject));
                 let mut out = Object::default();
-                out.put(super::element::name(T::SUBJECT), reference.into_tree());
+                let reference = match T::SUBJECTS {
+                    true => Tree::Array(vec![reference.into_tree()]),
+                    false => reference.into_tree(),
+                };
+                out.put(super::element::name(T::SUBJECT), reference);
                 if let Tree::Object(subject) = out.into_tree() {
                     members.extend(subject);
                 }

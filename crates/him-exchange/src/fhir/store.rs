@@ -80,6 +80,7 @@ impl Store {
         let Received {
             resource_type,
             id,
+            labels: _,
             mut entry,
             patient,
             drug,

@@ -2,6 +2,7 @@ use serde::de::{Error, MapAccess};
 use serde::ser::SerializeMap;
 use serde::{Deserializer, Serialize, Serializer};
 
+use crate::confidentiality::Label;
 use crate::json::{self, Member, Record, Value};
 use crate::{Entry, PhiText, SourceJson, Unheld, UnknownMembers, resource_type};
 
@@ -66,7 +67,8 @@ impl<T: Record + Member> Member for Entry<T> {
     }
 }
 
-/// The name of the resource type, the resource and, if there is one, its address, in a list.
+/// The name of the resource type, the resource, its address and its labels, in a list that ends where there is
+/// no more to say; an empty address is none.
 impl Member for Unheld {
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let mut list = Vec::<Box<str>>::read(from)?.into_iter();
@@ -82,22 +84,34 @@ impl Member for Unheld {
                 .ok_or_else(|| D::Error::custom("expected a resource type of FHIR R4 or ?"))?,
         };
         let mut unheld = Unheld::new(name, SourceJson::new(source));
-        unheld.full_url = list.next().map(PhiText::new);
+        unheld.full_url = list.next().filter(|url| !url.is_empty()).map(PhiText::new);
+        for code in list {
+            let label = Label::from_code(&code);
+            let label =
+                label.ok_or_else(|| D::Error::custom("expected a confidentiality label"))?;
+            unheld.labels.insert(label);
+        }
         Ok(unheld)
     }
 
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let source = self.source.expose();
+        let mut list: Vec<&str> = vec![self.resource_type, self.source.expose()];
         match &self.full_url {
-            None => (self.resource_type, source).serialize(to),
-            Some(url) => (self.resource_type, source, url.expose_str()).serialize(to),
+            Some(url) => list.push(url.expose_str()),
+            None if self.labels.is_empty() => {}
+            None => list.push(""),
         }
+        for label in self.labels.iter() {
+            list.push(label.code());
+        }
+        list.serialize(to)
     }
 
     #[cfg(test)]
     fn sample(from: &mut json::Sample) -> Self {
         let mut unheld = Unheld::new("Basic", SourceJson::new(from.text()));
         unheld.full_url = Member::sample(from);
+        unheld.labels = Member::sample(from);
         unheld
     }
 }

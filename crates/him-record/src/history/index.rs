@@ -9,6 +9,8 @@ use super::{Change, ChartId, EntryId, HistoryError, MergeId};
 pub(super) struct Index {
     charts: HashMap<ChartId, ChartState>,
     entries: HashMap<EntryId, EntryState>,
+    /// The merges in force, and the chart that went.
+    merges: HashMap<MergeId, ChartId>,
     /// Events that move entries or merge charts, in order: few.
     pub(super) regroupings: Vec<(u64, Change)>,
 }
@@ -17,7 +19,10 @@ pub(super) struct Index {
 struct ChartState {
     /// Entries whose first home it is, in order.
     added: Vec<EntryId>,
+    /// The merge by which it went, and the chart into which.
     merged: Option<(MergeId, ChartId)>,
+    /// The charts that were merged into it.
+    taken_in: Vec<ChartId>,
 }
 
 #[derive(Debug, Clone)]
@@ -60,13 +65,18 @@ impl Index {
                 if state.merged.is_some() || self.survivor(into)? == merged {
                     return Err(HistoryError::MergedAlready);
                 }
-                self.chart_mut(merged)?.merged = Some((MergeId::new(number), into));
+                let merge = MergeId::new(number);
+                self.chart_mut(merged)?.merged = Some((merge, into));
+                self.chart_mut(into)?.taken_in.push(merged);
+                self.merges.insert(merge, merged);
                 self.regroupings.push((number, change));
             }
             Change::Unmerge { merge } => {
-                let mut charts = self.charts.values_mut();
-                let found = charts.find(|it| it.merged.is_some_and(|(id, _)| id == merge));
-                found.ok_or(HistoryError::NoSuchMerge)?.merged = None;
+                let gone = self.merges.remove(&merge);
+                let gone = gone.ok_or(HistoryError::NoSuchMerge)?;
+                if let Some((_, into)) = self.chart_mut(gone)?.merged.take() {
+                    self.chart_mut(into)?.taken_in.retain(|it| *it != gone);
+                }
                 self.regroupings.push((number, change));
             }
             Change::Access { chart } => {
@@ -119,14 +129,13 @@ impl Index {
 
     /// Every chart that is shown with this one, itself included.
     pub(super) fn merged_with(&self, chart: ChartId) -> Result<Vec<ChartId>, HistoryError> {
-        let survivor = self.survivor(chart)?;
-        if self.regroupings.is_empty() {
-            return Ok(vec![survivor]);
+        let mut group = vec![self.survivor(chart)?];
+        let mut next = 0;
+        while let Some(state) = group.get(next).and_then(|chart| self.charts.get(chart)) {
+            group.extend_from_slice(&state.taken_in);
+            next += 1;
         }
-        let charts = self.charts.keys().copied();
-        Ok(charts
-            .filter(|it| self.survivor(*it) == Ok(survivor))
-            .collect())
+        Ok(group)
     }
 
     /// The entries whose home the chart is now, in the order in which they were added.

@@ -42,6 +42,7 @@ const WEIGHT: Dimension = Dimension::of(0, 0, 1, 0);
 const AREAL_MASS: Dimension = Dimension::of(-2, 0, 1, 0);
 const VOLUME: Dimension = Dimension::of(3, 0, 0, 0);
 const FLOW: Dimension = Dimension::of(3, -1, 0, 0);
+const AREAL_FLOW: Dimension = Dimension::of(1, -1, 0, 0);
 const TEMPERATURE: Dimension = Dimension([0, 0, 0, 0, 1, 0, 0, 0]);
 
 #[rustfmt::skip]
@@ -57,7 +58,7 @@ const ANALYTES: &[(&[Dimension], &[&str])] = &[
     // Fractions and ratios.
     (&[RATIO], &[
         "2708-6", "59408-5", "4544-3", "20570-8", "6301-6", "34714-6", "59576-9", "2744-1", "11558-4", "788-0",
-        "21000-5", "770-8", "736-9", "5905-5", "713-8", "706-2", "3150-6", "5811-5", "2965-2",
+        "770-8", "736-9", "5905-5", "713-8", "706-2", "3150-6", "5811-5", "2965-2",
     ]),
     // Glycated hemoglobin is a percentage, or millimoles a mole.
     (&[RATIO], &["4548-4", "59261-8", "17856-6"]),
@@ -78,13 +79,15 @@ const ANALYTES: &[(&[Dimension], &[&str])] = &[
         "6690-2", "26464-8", "789-8", "26453-1", "777-3", "26515-7", "751-8", "731-0", "742-7", "711-2", "704-7",
         "753-4",
     ]),
-    // Catalytic concentrations.
-    (&[CATALYTIC], &["1742-6", "1743-4", "1920-8", "6768-6", "2324-2", "3040-3", "1798-8", "2157-6", "14804-9", "2532-0"]),
+    // Catalytic concentrations; an international unit of an enzyme is the unit U.
+    (&[CATALYTIC, ARBITRARY], &["1742-6", "1743-4", "1920-8", "6768-6", "2324-2", "3040-3", "1798-8", "2157-6", "14804-9", "2532-0"]),
     // Arbitrary concentrations.
     (&[ARBITRARY], &["3016-3", "11579-0", "11580-8", "20448-7"]),
     // Volumes and masses of cells, rates of filtration, times.
-    (&[VOLUME], &["787-2", "30428-7", "32623-1", "9192-6"]),
+    (&[VOLUME], &["787-2", "30428-7", "21000-5", "32623-1", "9192-6"]),
     (&[WEIGHT], &["785-6", "28539-5"]),
-    (&[FLOW], &["33914-3", "48642-3", "48643-1", "62238-1", "69405-9", "98979-8", "2164-2"]),
+    (&[FLOW], &["2164-2"]),
+    // The surface of the body is a unit or an annotation.
+    (&[FLOW, AREAL_FLOW], &["33914-3", "48642-3", "48643-1", "62238-1", "69405-9", "98979-8"]),
     (&[TIME], &["5902-2", "3173-2", "14979-9", "3243-3"]),
 ];

@@ -86,6 +86,10 @@ impl<'a> Reader<'a> {
             }
             Some(b'0'..=b'9') if !self.is_power_of_ten() => {
                 self.take_while(|byte| byte.is_ascii_digit());
+                // By the grammar a number is not annotated; its users write `/100{WBC}` all the same.
+                if self.peek() == Some(b'{') {
+                    self.annotation()?;
+                }
                 Ok(Dimension::NONE)
             }
             Some(_) => {

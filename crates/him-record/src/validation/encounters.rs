@@ -2,9 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::time::dates;
+use super::time::{Dated, dates};
 use super::{Findings, Rule};
-use crate::{Chart, DiagnosisRole, EncounterStatus, EntryKind, Links, Period};
+use crate::{
+    Chart, DiagnosisRole, Encounter, EncounterClass, EncounterStatus, EntryKind, Links, Moment,
+    Period, Phi,
+};
 
 pub(super) fn check(chart: &Chart, findings: &mut Findings) {
     let encounters = chart.encounter_links();
@@ -24,11 +27,11 @@ pub(super) fn check(chart: &Chart, findings: &mut Findings) {
             findings.add(Rule::NoSuchEncounter, path);
         }
     }
-    let mut periods: HashMap<(EntryKind, usize), Period> = HashMap::new();
+    let mut visits: HashMap<(EntryKind, usize), &Encounter> = HashMap::new();
     for head in &heads {
         let encounter = head.encounter.and_then(|it| encounters.find(it));
         if let Some(encounter) = encounter {
-            periods.insert((head.kind, head.index), encounter.content.period);
+            visits.insert((head.kind, head.index), &encounter.content);
         }
     }
     for dated in dates(chart) {
@@ -38,23 +41,35 @@ pub(super) fn check(chart: &Chart, findings: &mut Findings) {
             EntryKind::Observation => dated.field == "effective",
             _ => false,
         };
-        let Some(period) = periods
-            .get(&(dated.kind, dated.index))
-            .filter(|_| contained)
-        else {
+        let visit = visits.get(&(dated.kind, dated.index));
+        let Some(visit) = visit.filter(|_| contained) else {
             continue;
         };
-        let before = |one: Option<crate::Moment>, other: Option<crate::Moment>| matches!((one, other), (Some(one), Some(other)) if one.is_before(&other));
-        let start = period.start.map(crate::Phi::into_exposed);
-        let end = period.end.map(crate::Phi::into_exposed);
-        let first = dated.start.or(dated.end);
-        let last = dated.end.or(dated.start);
-        if before(first, start) || before(end, last) {
-            findings.add(Rule::OutsideEncounter, dated.path());
+        if !is_within(&dated, &visit.period, |moment| moment) {
+            // The period of a visit is that of the appointment: the rest of its day is less strange.
+            let stays = visit
+                .class
+                .is_none_or(|class| class.is_inpatient() || class == EncounterClass::Emergency);
+            let same_day = || is_within(&dated, &visit.period, |moment| moment.date().into());
+            let rule = if !stays && same_day() {
+                Rule::OutsideHours
+            } else {
+                Rule::OutsideEncounter
+            };
+            findings.add(rule, dated.path());
         }
     }
     check_moves(chart, findings);
     check_principal(chart, findings);
+}
+
+/// Whether something may have been within a period, the moments taken as precisely as `of` leaves them.
+fn is_within(dated: &Dated, period: &Period, of: fn(Moment) -> Moment) -> bool {
+    let before = |one: Option<Moment>, other: Option<Moment>| matches!((one, other), (Some(one), Some(other)) if of(one).is_before(&of(other)));
+    let first = dated.start.or(dated.end);
+    let last = dated.end.or(dated.start);
+    !before(first, period.start.map(Phi::into_exposed))
+        && !before(period.end.map(Phi::into_exposed), last)
 }
 
 /// Stays at places are within the encounter.
@@ -85,7 +100,14 @@ fn check_principal(chart: &Chart, findings: &mut Findings) {
     let diagnoses = Links::new("Condition", &chart.diagnoses);
     // Encounter, role and rank, with what holds the rank and the first place that says so.
     let mut ranked: HashMap<(usize, Option<DiagnosisRole>, u32), HashSet<Holder>> = HashMap::new();
-    let mut rank = |encounter, role, rank, holder, path: String, findings: &mut Findings| {
+    let mut rank = |encounter,
+                    role: Option<DiagnosisRole>,
+                    rank,
+                    holder,
+                    path: String,
+                    findings: &mut Findings| {
+        // The principal diagnosis of the stay and that of its bill are one.
+        let role = role.filter(|_| rank != 1 || !is_discharge(role));
         let holders = ranked.entry((encounter, role, rank)).or_default();
         if holders.insert(holder) && holders.len() > 1 {
             let rule = if rank == 1 && is_discharge(role) {

@@ -36,7 +36,7 @@ pub enum Rule {
     /// Nothing is done to the patient after death.
     #[error("it is after the death of the patient")]
     AfterDeath,
-    /// Reports and notes may be written after death.
+    /// Reports and notes may be written after death, and death is certified after it.
     #[error("it was written after the death of the patient")]
     WrittenAfterDeath,
     /// Death is after birth.
@@ -51,6 +51,9 @@ pub enum Rule {
     /// What happened in an encounter happened during it.
     #[error("it is outside the encounter to which it belongs")]
     OutsideEncounter,
+    /// What was done for a visit on its day may be timed after it.
+    #[error("it is outside the hours of the visit to which it belongs")]
+    OutsideHours,
     /// The encounter is in the chart.
     #[error("the chart does not have the encounter to which it belongs")]
     NoSuchEncounter,
@@ -158,7 +161,9 @@ impl Rule {
             | Rule::AmendmentOverdue
             | Rule::UnitUnknown
             | Rule::Missing(_) => Severity::Warning,
-            Rule::WrittenAfterDeath | Rule::CodeUndated => Severity::Information,
+            Rule::WrittenAfterDeath | Rule::OutsideHours | Rule::CodeUndated => {
+                Severity::Information
+            }
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Birth, events and death in order; periods that go forward; nothing in the future.
 
+use him_codes::CodeSystem;
+
 use super::{Findings, Rule, Validation};
-use crate::{Chart, EntryKind, Moment, PartialDate, Period, Phi};
+use crate::{Chart, Concept, Encounter, EntryKind, Links, Moment, PartialDate, Period, Phi};
 
 /// A moment of a chart, with its place.
 pub(super) struct Dated {
@@ -28,6 +30,48 @@ impl Dated {
     pub(super) fn path(&self) -> String {
         format!("{}.{}", self.kind.path(self.index), self.field)
     }
+}
+
+/// What is done because the patient died: certification, examination of the body. SNOMED CT and LOINC
+/// codes; the first of each are those of the Synthea records, the others from knowledge.
+const OF_DEATH: &[&str] = &[
+    "308646001",
+    "29240004",
+    "69453-9",
+    "69449-7",
+    "81956-5",
+    "80616-6",
+    "85699-7",
+    "18743-5",
+];
+
+fn is_of_death(concept: &Concept) -> bool {
+    let systems = [CodeSystem::SnomedCt, CodeSystem::Loinc];
+    let mut codes = systems.into_iter().flat_map(|of| concept.codes_in(of));
+    codes.any(|code| OF_DEATH.contains(&code))
+}
+
+/// Whether an entry is about the death of the patient, or belongs to an encounter that is.
+fn of_death(chart: &Chart, encounters: &Links<'_, Encounter>, dated: &Dated) -> bool {
+    let of_encounter = |it: &Encounter| it.kinds.iter().chain(&it.reasons).any(is_of_death);
+    let (code, encounter) = match dated.kind {
+        EntryKind::Encounter => {
+            let entry = chart.encounters.get(dated.index);
+            return entry.is_some_and(|entry| of_encounter(&entry.content));
+        }
+        EntryKind::Observation => match chart.observations.get(dated.index) {
+            Some(entry) => (&entry.content.code, &entry.content.encounter),
+            None => return false,
+        },
+        EntryKind::Procedure => match chart.procedures.get(dated.index) {
+            Some(entry) => (&entry.content.code, &entry.content.encounter),
+            None => return false,
+        },
+        _ => return false,
+    };
+    let encounter = encounter.as_ref().and_then(|it| encounters.find(it));
+    code.as_ref().is_some_and(is_of_death)
+        || encounter.is_some_and(|entry| of_encounter(&entry.content))
 }
 
 /// Every moment of the chart to which birth and death are bounds.
@@ -99,6 +143,7 @@ pub(super) fn check(how: &Validation, chart: &Chart, findings: &mut Findings) {
             findings.add(Rule::InFuture, path);
         }
     }
+    let encounters = chart.encounter_links();
     for dated in dates(chart) {
         let first = dated.start.or(dated.end);
         let last = dated.end.or(dated.start);
@@ -111,9 +156,11 @@ pub(super) fn check(how: &Validation, chart: &Chart, findings: &mut Findings) {
             }
             // A stay may be closed after death; what begins then is another matter.
             if died.is_some_and(|died| died.is_before(&first)) {
-                let rule = match dated.nature {
-                    Nature::Lived => Rule::AfterDeath,
-                    Nature::Written | Nature::Planned => Rule::WrittenAfterDeath,
+                let lived = dated.nature == Nature::Lived;
+                let rule = if lived && !of_death(chart, &encounters, &dated) {
+                    Rule::AfterDeath
+                } else {
+                    Rule::WrittenAfterDeath
                 };
                 findings.add(rule, dated.path());
             }

@@ -3,7 +3,7 @@
 use core::fmt::{self, Write};
 
 use super::{CodingRule, Finding, Place, Severity};
-use crate::edits::sentence::Reason;
+use crate::edits::sentence::{Reason, Words};
 use crate::edits::subject::Subject;
 use crate::icd10cm::poa;
 use crate::icd10cm::tabular::{Note, NoteKind};
@@ -24,99 +24,16 @@ pub(in crate::edits) fn fmt(
         [Some((_, other)), _] => other,
         _ => Subject::None,
     };
-    if let Some((before, after)) = around_code(rule) {
-        write!(f, "{before}{code}{after}")?;
-        return fmt_note(notes, f);
+    if let Some(words) = words(rule, finding.severity()) {
+        words.fmt(code, other, f)?;
+        return if quotes_notes(rule) {
+            fmt_note(notes, f)
+        } else {
+            Ok(())
+        };
     }
     match rule {
-        // Above.
-        CodingRule::CodeFirstMissing | CodingRule::UseAdditional | CodingRule::CodeAlso => Ok(()),
-        CodingRule::NoEdition => {
-            f.write_str("the claim has no discharge date on which ICD-10-CM is in force")
-        }
-        CodingRule::Duplicate => write!(f, "{code} is on the claim already"),
         CodingRule::Excludes1 => fmt_excludes1(finding, other, notes, f),
-        CodingRule::CodeFirstOrder => {
-            write!(f, "{code} has to come after {other}: ")?;
-            fmt_note(notes, f)
-        }
-        CodingRule::AdditionalFirst => {
-            write!(f, "{code} adds to {other}, which comes first: ")?;
-            fmt_note(notes, f)
-        }
-        CodingRule::SideConflict => write!(
-            f,
-            "{code} and {other} are one condition, and do not agree on its side"
-        ),
-        CodingRule::SidesTogether => write!(
-            f,
-            "{code} and {other} are one condition on both sides, for which there is one code"
-        ),
-        CodingRule::SideOpen if finding.severity() == Severity::Informs => write!(
-            f,
-            "{code} leaves the side open: there are codes for right and left"
-        ),
-        CodingRule::SideOpen => write!(f, "{code} leaves the side open, which {other} tells"),
-        CodingRule::SideOfProcedure => {
-            write!(
-                f,
-                "{code} is on another side than {other}, and no diagnosis is on that"
-            )
-        }
-        CodingRule::UnspecifiedBesideSpecific => {
-            write!(f, "{code} says less than {other}, and not the same")
-        }
-        CodingRule::PhaseConflict => write!(
-            f,
-            "{code} and {other} are one injury, which has one seventh character in an encounter"
-        ),
-        CodingRule::SeventhConflict => write!(
-            f,
-            "{code} and {other} are one condition: their seventh characters exclude each other"
-        ),
-        CodingRule::SequelaWithAcute => write!(
-            f,
-            "{code} is a sequela: the injury that led to it, {other}, is not coded with it"
-        ),
-        CodingRule::SequelaFirst => write!(
-            f,
-            "{code} is a sequela: the condition that it led to comes first"
-        ),
-        CodingRule::SequelaAlone => write!(
-            f,
-            "{code} is a sequela, and the condition that it led to is not on the claim"
-        ),
-        CodingRule::ExternalCauseFirst => {
-            write!(f, "{code} is an external cause: what it caused comes first")
-        }
-        CodingRule::ExternalCauseAlone => {
-            write!(
-                f,
-                "{code} is an external cause, and nothing that it caused is on the claim"
-            )
-        }
-        CodingRule::ExternalCauseWithoutInjury => write!(
-            f,
-            "{code} is the cause of an injury, and there is none on the claim: which condition is due to it?"
-        ),
-        CodingRule::ExternalCauseMissing => write!(
-            f,
-            "{code} is an injury, and its external cause is not on the claim: some states and payers ask for it"
-        ),
-        CodingRule::ExternalCausePhase => write!(
-            f,
-            "{code} is in another phase of treatment than every injury, such as {other}"
-        ),
-        CodingRule::OccurrenceAfterInitial => write!(
-            f,
-            "{code} is for the initial encounter only, and the treatment of {other} goes on or is over"
-        ),
-        CodingRule::OccurrenceTwice => {
-            write!(
-                f,
-                "{code} and {other}: only one of the category is reported"
-            )
-        }
         CodingRule::OutcomeMissing => match other {
             Subject::None => write!(
                 f,
@@ -127,90 +44,184 @@ pub(in crate::edits) fn fmt(
                 "{procedure} is a delivery, and no code of Z37 beside {code} tells its outcome"
             ),
         },
-        CodingRule::OutcomeWithoutDelivery => {
-            write!(
-                f,
-                "{code} is the outcome of a delivery, and nothing else tells of one"
-            )
-        }
-        CodingRule::OutcomeOnNewborn => write!(
-            f,
-            "{code} is for the record of the mother, and {other} for that of the newborn"
-        ),
-        CodingRule::NormalDelivery => write!(
-            f,
-            "{code} is an uncomplicated delivery, which goes with no other code of its chapter, such as {other}"
-        ),
-        CodingRule::NormalDeliveryOutcome => write!(
-            f,
-            "{code} is an uncomplicated delivery, whose outcome is Z37.0 and not {other}"
-        ),
-        CodingRule::IncidentalPregnancy => write!(
-            f,
-            "{code} says that the pregnancy is incidental, and {other} that it is not"
-        ),
-        CodingRule::NormalPregnancy => write!(
-            f,
-            "{code} is a normal pregnancy, which goes with no code of chapter 15, such as {other}"
-        ),
-        CodingRule::ObstetricOnNewborn => write!(
-            f,
-            "{code} is for the record of the mother, and {other} makes this one the newborn's"
-        ),
-        CodingRule::WeeksOfGestation => write!(
-            f,
-            "{code} is not for a pregnancy that ended in abortion, such as {other}"
-        ),
-        CodingRule::HistoryOfCurrent => {
-            write!(
-                f,
-                "{code} says that a condition is over which {other} says is there"
-            )
-        }
-        CodingRule::SecondaryWithoutPrimary => write!(
-            f,
-            "{code} is a secondary neoplasm: neither a primary one nor its history is on the claim"
-        ),
-        CodingRule::PoaInvalid => {
-            write!(
-                f,
-                "the indicator of {code} is none of the day for \"present on admission\""
-            )
-        }
-        CodingRule::PoaMissing => write!(
-            f,
-            "{code} needs an indicator: whether it was present on admission"
-        ),
         CodingRule::PoaExempt => fmt_exempt(finding, f),
-        CodingRule::PoaPrincipal => write!(
-            f,
-            "{code} is the reason for the admission, and is not said to have been present then"
-        ),
-        CodingRule::PoaChronic => write!(
-            f,
-            "{code} takes longer than a stay to come, so that it was present on admission"
-        ),
-        CodingRule::PoaUndocumented => write!(
-            f,
-            "the record does not tell whether {code} was present on admission: the provider is to be asked"
-        ),
-        CodingRule::PoaUndetermined => write!(
-            f,
-            "whether {code} was present on admission cannot be told: the provider has to say so in the record"
-        ),
+        // The only one that is left.
+        _ => f.write_str("the claim has no discharge date on which ICD-10-CM is in force"),
     }
 }
 
-/// What stands before and after the code, where notes follow and no other code; none for other rules.
-pub(in crate::edits) const fn around_code(
-    rule: CodingRule,
-) -> Option<(&'static str, &'static str)> {
-    match rule {
-        CodingRule::CodeFirstMissing => Some(("what ", " comes from is missing: ")),
-        CodingRule::UseAdditional => Some(("", " may need another code: ")),
-        CodingRule::CodeAlso => Some(("", " may need another code, in either order: ")),
-        _ => None,
-    }
+/// The sentence of a rule, where it is the same for all findings but for the codes.
+pub(in crate::edits) const fn words(rule: CodingRule, severity: Severity) -> Option<Words> {
+    Some(match rule {
+        CodingRule::SideOpen if matches!(severity, Severity::Informs) => Words::One(
+            "",
+            " leaves the side open: there are codes for right and left",
+        ),
+        CodingRule::SideOpen => Words::Two("", " leaves the side open, which ", " tells"),
+        CodingRule::Duplicate => Words::One("", " is on the claim already"),
+        CodingRule::SequelaFirst => Words::One(
+            "",
+            " is a sequela: the condition that it led to comes first",
+        ),
+        CodingRule::SequelaAlone => Words::One(
+            "",
+            " is a sequela, and the condition that it led to is not on the claim",
+        ),
+        CodingRule::ExternalCauseFirst => {
+            Words::One("", " is an external cause: what it caused comes first")
+        }
+        CodingRule::ExternalCauseAlone => Words::One(
+            "",
+            " is an external cause, and nothing that it caused is on the claim",
+        ),
+        CodingRule::ExternalCauseWithoutInjury => Words::One(
+            "",
+            " is the cause of an injury, and there is none on the claim: which condition is due to it?",
+        ),
+        CodingRule::ExternalCauseMissing => Words::One(
+            "",
+            " is an injury, and its external cause is not on the claim: some states and payers ask for it",
+        ),
+        CodingRule::OutcomeWithoutDelivery => Words::One(
+            "",
+            " is the outcome of a delivery, and nothing else tells of one",
+        ),
+        CodingRule::SecondaryWithoutPrimary => Words::One(
+            "",
+            " is a secondary neoplasm: neither a primary one nor its history is on the claim",
+        ),
+        CodingRule::PoaInvalid => Words::One(
+            "the present-on-admission indicator of ",
+            " is none of the day",
+        ),
+        CodingRule::PoaMissing => Words::One(
+            "",
+            " needs an indicator: whether it was present on admission",
+        ),
+        CodingRule::PoaPrincipal => Words::One(
+            "",
+            " is the reason for the admission, and is not said to have been present then",
+        ),
+        CodingRule::PoaChronic => Words::One(
+            "",
+            " takes longer than a stay to come, so that it was present on admission",
+        ),
+        CodingRule::PoaUndocumented => Words::One(
+            "the record does not tell whether ",
+            " was present on admission: the provider is to be asked",
+        ),
+        CodingRule::PoaUndetermined => Words::One(
+            "whether ",
+            " was present on admission cannot be told: the provider has to say so in the record",
+        ),
+        CodingRule::CodeFirstOrder => Words::Two("", " has to come after ", ": "),
+        CodingRule::AdditionalFirst => Words::Two("", " adds to ", ", which comes first: "),
+        CodingRule::SideConflict => Words::Two(
+            "",
+            " and ",
+            " are one condition, and do not agree on its side",
+        ),
+        CodingRule::SidesTogether => Words::Two(
+            "",
+            " and ",
+            " are one condition on both sides, for which there is one code",
+        ),
+        CodingRule::SideOfProcedure => Words::Two(
+            "",
+            " is on another side than ",
+            ", and no diagnosis is on that",
+        ),
+        CodingRule::UnspecifiedBesideSpecific => {
+            Words::Two("", " says less than ", ", and not the same")
+        }
+        CodingRule::PhaseConflict => Words::Two(
+            "",
+            " and ",
+            " are one injury, which has one seventh character in an encounter",
+        ),
+        CodingRule::SeventhConflict => Words::Two(
+            "",
+            " and ",
+            " are one condition: their seventh characters exclude each other",
+        ),
+        CodingRule::SequelaWithAcute => Words::Two(
+            "",
+            " is a sequela: the injury that led to it, ",
+            ", is not coded with it",
+        ),
+        CodingRule::ExternalCausePhase => Words::Two(
+            "",
+            " is in another phase of treatment than every injury, such as ",
+            "",
+        ),
+        CodingRule::OccurrenceAfterInitial => Words::Two(
+            "",
+            " is for the initial encounter only, and the treatment of ",
+            " goes on or is over",
+        ),
+        CodingRule::OccurrenceTwice => {
+            Words::Two("", " and ", ": only one of the category is reported")
+        }
+        CodingRule::OutcomeOnNewborn => Words::Two(
+            "",
+            " is for the record of the mother, and ",
+            " for that of the newborn",
+        ),
+        CodingRule::NormalDelivery => Words::Two(
+            "",
+            " is an uncomplicated delivery, which goes with no other code of its chapter, such as ",
+            "",
+        ),
+        CodingRule::NormalDeliveryOutcome => Words::Two(
+            "",
+            " is an uncomplicated delivery, whose outcome is Z37.0 and not ",
+            "",
+        ),
+        CodingRule::IncidentalPregnancy => Words::Two(
+            "",
+            " says that the pregnancy is incidental, and ",
+            " that it is not",
+        ),
+        CodingRule::NormalPregnancy => Words::Two(
+            "",
+            " is a normal pregnancy, which goes with no code of chapter 15, such as ",
+            "",
+        ),
+        CodingRule::ObstetricOnNewborn => Words::Two(
+            "",
+            " is for the record of the mother, and ",
+            " makes this one the newborn's",
+        ),
+        CodingRule::WeeksOfGestation => Words::Two(
+            "",
+            " is not for a pregnancy that ended in abortion, such as ",
+            "",
+        ),
+        CodingRule::HistoryOfCurrent => Words::Two(
+            "",
+            " says that a condition is over which ",
+            " says is there",
+        ),
+        CodingRule::CodeFirstMissing => Words::One("what ", " comes from is missing: "),
+        CodingRule::UseAdditional => Words::One("", " may need another code: "),
+        CodingRule::CodeAlso => Words::One("", " may need another code, in either order: "),
+        CodingRule::NoEdition
+        | CodingRule::Excludes1
+        | CodingRule::OutcomeMissing
+        | CodingRule::PoaExempt => return None,
+    })
+}
+
+/// Whether the sentence goes on with the notes on which it rests.
+pub(in crate::edits) const fn quotes_notes(rule: CodingRule) -> bool {
+    matches!(
+        rule,
+        CodingRule::CodeFirstMissing
+            | CodingRule::CodeFirstOrder
+            | CodingRule::UseAdditional
+            | CodingRule::CodeAlso
+            | CodingRule::AdditionalFirst
+    )
 }
 
 /// The notes that follow there.

@@ -1,11 +1,14 @@
 //! What may have been meant, where the rule tells.
 
+use chrono::NaiveDate;
+
 use super::table::{Side, TABLE, Traits};
 use super::{CodingRule, Finding, Severity};
 use crate::Icd10Cm;
 use crate::edits::subject::Subject;
 use crate::edits::suggestion::{Code, Suggestions};
 use crate::icd10cm::{self, Entry};
+use crate::packed::prefix_mask;
 
 /// Adds the codes of a finding of this editor.
 pub(in crate::edits) fn fill(rule: CodingRule, finding: &Finding, suggestions: &mut Suggestions) {
@@ -51,40 +54,49 @@ pub(in crate::edits) fn fill(rule: CodingRule, finding: &Finding, suggestions: &
 }
 
 /// The codes of the same condition on other sides, which are the same in what follows.
-fn beside(
-    own: Icd10Cm,
-    on: chrono::NaiveDate,
-    sides: &'static [Side],
-) -> impl Iterator<Item = Entry> + Clone {
+fn beside(own: Icd10Cm, on: NaiveDate, sides: &'static [Side]) -> impl Iterator<Item = Entry> {
     let said = traits(own);
-    let at = said.map_or(0, |said| said.through_side().saturating_sub(1));
+    let at = said.map_or(2, |said| said.through_side().saturating_sub(1));
     let is_wanted = move |other: Traits| {
         other.side().is_some_and(|side| sides.contains(&side))
             && said.is_some_and(|said| said.condition() == other.condition())
     };
     // Most differ in one character.
-    let near = (b'0'..=b'9').chain(b'A'..=b'Z').filter_map(move |c| {
-        let shift = 56 - 8 * at;
+    let before = own.key() & prefix_mask(at);
+    let shift = 56 - 8 * at;
+    let characters = icd10cm::characters_after(before);
+    let mut near = characters.filter_map(move |c| {
         let key = own.key() & !(0xff << shift) | u64::from(c) << shift;
         let code = Icd10Cm::from_key(key)?;
-        is_wanted(traits(code)?).then_some(())?;
-        code.check(on).ok()
+        let traits = traits(code).filter(|other| is_wanted(*other))?;
+        Some((code.check(on).ok()?, traits.side()))
     });
     // `Bilateral primary osteoarthritis of hip` stands beside the header of those of one hip.
-    let bilateral =
-        |entry: Entry| traits(entry.code()).and_then(Traits::side) == Some(Side::Bilateral);
-    let elsewhere = sides.contains(&Side::Bilateral)
-        && said.is_some_and(Traits::has_bilateral)
-        && !near.clone().any(bilateral);
-    let before = said.map_or(3, |said| said.condition().0);
-    let header = own.prefix_or_all(before).entry(on).filter(|_| elsewhere);
-    let far = header.into_iter().flat_map(|header| header.billable());
-    let far = far.filter(move |entry| {
-        entry.code().len() != own.len()
-            && bilateral(*entry)
-            && traits(entry.code()).is_some_and(is_wanted)
-    });
-    near.chain(far)
+    let wants_bilateral =
+        sides.contains(&Side::Bilateral) && said.is_some_and(Traits::has_bilateral);
+    let mut is_there = false;
+    let mut far = None;
+    core::iter::from_fn(move || {
+        if let Some((entry, side)) = near.next() {
+            is_there |= side == Some(Side::Bilateral);
+            return Some(entry);
+        }
+        if !wants_bilateral || is_there {
+            return None;
+        }
+        far.get_or_insert_with(|| {
+            let before = said.map_or(3, |said| said.condition().0);
+            let header = own.prefix_or_all(before).entry(on);
+            let below = header.into_iter().flat_map(|header| header.billable());
+            below.filter(move |entry| {
+                entry.code().len() != own.len()
+                    && traits(entry.code()).is_some_and(|other| {
+                        other.side() == Some(Side::Bilateral) && is_wanted(other)
+                    })
+            })
+        })
+        .next()
+    })
 }
 
 fn traits(code: Icd10Cm) -> Option<Traits> {

@@ -40,10 +40,10 @@ impl Later {
         }
     }
 
-    /// Whether the line names the code, or a header above it.
-    fn is_named(&self, line: Conversion) -> bool {
-        let mut ranges = line.previous();
-        ranges.any(|range| range.first == range.last && range.contains(self.code))
+    /// Whether what the line names, the code or the header above it that has been come to, stands for the code.
+    fn is_meant(&self, line: Conversion) -> bool {
+        let named = self.code.prefix_or_all(self.above);
+        named == self.code || line.stands_for_codes_below(named)
     }
 }
 
@@ -55,7 +55,7 @@ impl Iterator for Later {
             while let Some(pair) = self.naming.next() {
                 let line = u32::from_le_bytes(*pair) & ((1 << LINE_BITS) - 1);
                 let line = Conversion::at(line as usize);
-                if let Some(line) = line.filter(|line| self.is_named(*line)) {
+                if let Some(line) = line.filter(|line| self.is_meant(*line)) {
                     return Some(line);
                 }
             }

@@ -7,6 +7,7 @@ mod people;
 mod places;
 mod template;
 mod terms;
+mod values;
 
 use std::path::Path;
 
@@ -19,44 +20,50 @@ use super::crf::Random;
 use super::lists::Lists;
 use crate::fault::Result;
 
-/// How the notes of a file are called, its templates, how many notes each makes, and how many of a hundred are in small letters and in capitals.
-const FILES: [(&str, &str, usize, usize, usize); 5] = [
-    (
-        "made queries",
-        include_str!("../../../data/deid/queries.txt"),
-        90,
-        8,
-        1,
-    ),
-    (
-        "made clean",
-        include_str!("../../../data/deid/clean.txt"),
-        80,
-        8,
-        4,
-    ),
-    (
-        "made notes",
-        include_str!("../../../data/deid/notes.txt"),
-        80,
-        5,
-        6,
-    ),
-    (
-        "made chat",
-        include_str!("../../../data/deid/chat.txt"),
-        70,
-        16,
-        1,
-    ),
-    (
-        "made plain",
-        include_str!("../../../data/deid/plain.txt"),
-        40,
-        16,
-        1,
-    ),
-];
+/// A file of templates.
+struct File {
+    /// How its notes are called.
+    name: &'static str,
+    templates: &'static str,
+    /// Notes made from each template.
+    count: usize,
+    /// So many of a hundred are in small letters.
+    small: usize,
+    /// So many of a hundred are in capitals.
+    capitals: usize,
+    /// Whether other templates of the file may follow in a note.
+    several: bool,
+}
+
+macro_rules! files {
+    ($($name:literal, $file:literal, $count:literal, $small:literal, $capitals:literal, $several:literal;)+) => {
+        &[$(File {
+            name: concat!("made ", $name),
+            templates: include_str!(concat!("../../../data/deid/", $file, ".txt")),
+            count: $count,
+            small: $small,
+            capitals: $capitals,
+            several: $several,
+        },)+]
+    };
+}
+
+const FILES: &[File] = files! {
+    "queries", "queries", 90, 8, 1, false;
+    "clean", "clean", 80, 8, 4, true;
+    "notes", "notes", 80, 5, 6, true;
+    "chat", "chat", 70, 16, 1, false;
+    "plain", "plain", 60, 16, 1, false;
+    "inpatient", "inpatient", 50, 6, 5, true;
+    "diagnostic", "diagnostic", 50, 4, 8, true;
+    "letters", "correspondence", 50, 8, 4, false;
+    "allied", "allied", 50, 8, 4, true;
+    "spanish", "spanish", 60, 10, 3, false;
+    "literature", "literature", 80, 10, 5, true;
+};
+
+/// Templates whose numbers leave the same rest by this are left out together in a cross-validation.
+pub(crate) const TOGETHER: usize = 11;
 
 /// All invented notes, the same ones each time.
 pub(crate) fn notes(folder: &Path) -> Result<Vec<Note>> {
@@ -68,17 +75,18 @@ pub(crate) fn notes(folder: &Path) -> Result<Vec<Note>> {
     };
     let mut random = Random::new(1);
     let mut notes = Vec::new();
-    for (name, text, count, small, capitals) in FILES {
-        let lines = text
+    for file in FILES {
+        let lines = file
+            .templates
             .lines()
             .filter(|line| !line.starts_with('#') && !line.is_empty());
         let templates: Vec<Template> = lines.map(Template::read).collect();
         for (nth, template) in templates.iter().enumerate() {
-            for _ in 0..count {
+            for _ in 0..file.count {
                 let mut page = Sheet {
                     case: match random.below(100) {
-                        roll if roll < small => Case::Small,
-                        roll if roll < small + capitals => Case::Capitals,
+                        roll if roll < file.small => Case::Small,
+                        roll if roll < file.small + file.capitals => Case::Capitals,
                         _ => Case::AsIs,
                     },
                     typos: if random.percent(15) { 4 } else { 0 },
@@ -86,10 +94,16 @@ pub(crate) fn notes(folder: &Path) -> Result<Vec<Note>> {
                 };
                 template.fill(&world, &mut random, &mut page);
                 // Notes have more than one line.
-                if name == "made notes" || name == "made clean" {
+                if file.several {
                     for _ in 0..random.below(3) {
                         page.literal(random.one_of(&["\n", " ", "\n\n"]), &mut random);
-                        if let Some(next) = random.pick(&templates) {
+                        // One that is left out together with the first.
+                        let near = templates
+                            .len()
+                            .saturating_sub(nth % TOGETHER)
+                            .div_ceil(TOGETHER);
+                        let next = nth % TOGETHER + TOGETHER * random.below(near);
+                        if let Some(next) = templates.get(next) {
                             next.fill(&world, &mut random, &mut page);
                         }
                     }
@@ -97,7 +111,7 @@ pub(crate) fn notes(folder: &Path) -> Result<Vec<Note>> {
                 notes.push(Note {
                     text: page.text,
                     spans: page.spans,
-                    source: name,
+                    source: file.name,
                     group: nth.to_string(),
                 });
             }

@@ -14,7 +14,9 @@ pub(super) struct People {
     other: BTreeMap<&'static str, Vec<&'static str>>,
 }
 
-const LANGUAGES: [&str; 6] = ["es", "slav", "nord", "west", "east", "south"];
+const LANGUAGES: [&str; 10] = [
+    "es", "slav", "nord", "west", "east", "south", "africa", "arab", "viet", "isles",
+];
 
 const STARTS: [&str; 30] = [
     "Bar", "Cor", "Del", "Fen", "Gal", "Hol", "Jor", "Kel", "Lan", "Mar", "Nor", "Or", "Pal",
@@ -79,8 +81,10 @@ impl People {
 
     pub(super) fn given(&self, random: &mut Random) -> String {
         let name = match random.below(100) {
-            0..55 => random.pick(&self.usual).cloned(),
-            55..72 => random.pick(&self.rare).cloned(),
+            0..48 => random.pick(&self.usual).cloned(),
+            48..66 => random.pick(&self.rare).cloned(),
+            // Names that are words.
+            66..72 => Some(self.word("given_word", random).to_owned()),
             72..95 => Some(self.of_language("given", random)),
             _ => {
                 let start = random.pick(&STARTS).copied().unwrap_or("Mar");
@@ -96,7 +100,7 @@ impl People {
     pub(super) fn family(&self, random: &mut Random) -> String {
         match random.below(100) {
             // As frequent as they are.
-            0..35 => {
+            0..32 => {
                 let all = self.surnames.last().map_or(1, |(_, sum)| *sum);
                 let at = random.next() % all;
                 let place = self.surnames.partition_point(|(_, sum)| *sum <= at);
@@ -104,7 +108,9 @@ impl People {
                     .get(place)
                     .map_or_else(String::new, |(name, _)| name.clone())
             }
-            35..55 => random
+            32..36 => self.word("family_word", random).to_owned(),
+            36..38 => self.word("family_short", random).to_owned(),
+            38..55 => random
                 .pick(&self.surnames)
                 .map_or_else(String::new, |(name, _)| name.clone()),
             55..75 => self.of_language("family", random),
@@ -122,6 +128,21 @@ impl People {
 
     pub(super) fn initial(&self, random: &mut Random) -> String {
         char::from(b'A' + random.below(26) as u8).to_string()
+    }
+
+    /// `J.R.S.`, `J. S.`, `JS`
+    pub(super) fn initials(&self, random: &mut Random) -> String {
+        let count = 2 + random.below(2);
+        let points = random.one_of(&[".", ".", ". ", ""]);
+        let letters: String = (0..count).map(|_| self.initial(random) + points).collect();
+        letters.trim_end().to_owned()
+    }
+
+    /// A family name, and its first letters said aloud: `kettering k e t`.
+    pub(super) fn spelled(&self, random: &mut Random) -> String {
+        let name = self.family(random).to_lowercase();
+        let letters: Vec<String> = name.chars().take(3).map(String::from).collect();
+        format!("{name} {}", letters.join(" "))
     }
 
     pub(super) fn given_initial(&self, random: &mut Random) -> String {
@@ -173,6 +194,20 @@ impl People {
                 random.one_of(&["Inc", "LLC", "Group", "Corporation", "GmbH", "Ltd"])
             ),
             _ => format!("{a} & {b}"),
+        }
+    }
+
+    /// `jdoe_44`, `sunnyriver88`
+    pub(super) fn login(&self, random: &mut Random) -> String {
+        let plain = |name: String| name.to_lowercase().replace([' ', '\'', '.', '-'], "");
+        let (given, family) = (plain(self.given(random)), plain(self.family(random)));
+        let number = random.below(100);
+        let initial: String = given.chars().take(1).collect();
+        match random.below(4) {
+            0 => format!("{initial}{family}"),
+            1 => format!("{given}_{family}{number}"),
+            2 => format!("{given}.{family}"),
+            _ => format!("{given}{number}"),
         }
     }
 

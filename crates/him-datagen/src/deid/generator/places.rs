@@ -11,6 +11,7 @@ pub(super) struct Places {
     states: Vec<(String, String)>,
     hospitals: Vec<String>,
     streets: Vec<String>,
+    counties: Vec<String>,
 }
 
 const FIRST: [&str; 28] = [
@@ -29,6 +30,7 @@ impl Places {
     pub(super) fn new(lists: &Lists) -> Places {
         Places {
             us_cities: lists.us_cities.clone(),
+            counties: lists.counties.clone(),
             cities: lists.cities.iter().map(|(name, ..)| name.clone()).collect(),
             countries: lists
                 .countries
@@ -119,6 +121,15 @@ impl Places {
         };
         let name = if random.percent(short) { letters } else { name };
         name.clone()
+    }
+
+    pub(super) fn county(&self, random: &mut Random) -> String {
+        let name = random.pick(&self.counties).cloned().unwrap_or_default();
+        if name.ends_with("County") {
+            name
+        } else {
+            format!("{name} County")
+        }
     }
 
     pub(super) fn hospital(&self, random: &mut Random) -> String {

@@ -2,6 +2,7 @@
 
 use super::super::corpus::Label;
 use super::super::crf::Random;
+use super::values::{date, date_in_words, digits, number, phone, spoken_date, spoken_email};
 use super::{Sheet, World};
 
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -154,6 +155,17 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
             return;
         }
         "city" => (places.city(random), Label::Place),
+        "road" => {
+            let kind =
+                random.one_of(&["Exit ", "I-", "Hwy ", "State Route ", "US ", "County Road "]);
+            (format!("{kind}{}", 2 + random.below(98)), Label::Place)
+        }
+        "county" => (places.county(random), Label::Place),
+        "schoolname" => (world.school(random), Label::Place),
+        "initials" => (people.initials(random), Label::Name),
+        "spelled" => (people.spelled(random), Label::Name),
+        "nick" => (world.terms.pick("nick", random).to_owned(), Label::Name),
+        "login" => (people.login(random), Label::Other),
         "citystate" => {
             sheet.labelled(&places.city(random), case, Label::Place);
             sheet.literal(", ", random);
@@ -176,7 +188,12 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
             };
             (text, Label::Ignored)
         }
+        "employer" => (world.employer(random), Label::Place),
         "date" => (date(random), Label::Other),
+        "datewords" => (date_in_words(random), Label::Other),
+        "spokendate" => (spoken_date(random), Label::Other),
+        "spokenemail" => (spoken_email(&people.login(random), random), Label::Other),
+        "age90" => ((90 + random.below(15)).to_string(), Label::Other),
         "phone" => (phone(random), Label::Other),
         "mrn" => (number(random), Label::Other),
         "card" => (digits(random, 16), Label::Other),
@@ -215,6 +232,10 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
                     let word = world.terms.clinical(random);
                     return sheet.push(&word, case);
                 }
+                "bigew" => {
+                    let word = super::people::capital(world.terms.pick("ew", random));
+                    return sheet.push(&word, case);
+                }
                 "bigcw" => {
                     let word = super::people::capital(&world.terms.clinical(random));
                     return sheet.push(&word, case);
@@ -224,6 +245,15 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
                     let word = world.terms.new_drug(random);
                     return sheet.push(&word, case);
                 }
+                // What is called after people and places that are nobody's.
+                "eponymnew" => return sheet.push(&world.eponym(random), case),
+                "bareeponym" => return sheet.push(&world.bare_eponym(random), case),
+                "product" => return sheet.push(&world.terms.product(random), case),
+                "placeeponym" => return sheet.push(&world.place_eponym(random), case),
+                "societynew" => return sheet.push(&world.terms.society(random), case),
+                "journal" => return sheet.push(&world.terms.journal(random), case),
+                "acro" => return sheet.push(&world.terms.acronym(random), case),
+                "germ" => return sheet.push(&world.terms.germ(random), case),
                 "jobtitle" => world.terms.pick("job", random),
                 other => world.terms.pick(other, random),
             };
@@ -231,76 +261,4 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
         }
     };
     sheet.labelled(&text, case, label);
-}
-
-fn digits(random: &mut Random, count: usize) -> String {
-    (0..count)
-        .map(|_| char::from(b'0' + random.below(10) as u8))
-        .collect()
-}
-
-fn number(random: &mut Random) -> String {
-    match random.below(5) {
-        0 => format!("{}-{}", digits(random, 2), digits(random, 5)),
-        1 => format!(
-            "{}{}",
-            random.one_of(&["A", "MR", "H", "V"]),
-            digits(random, 7)
-        ),
-        2 => format!("#{}", digits(random, 6)),
-        _ => {
-            let count = 6 + random.below(4);
-            digits(random, count)
-        }
-    }
-}
-
-fn phone(random: &mut Random) -> String {
-    let (area, middle, last) = (digits(random, 3), digits(random, 3), digits(random, 4));
-    match random.below(6) {
-        0 => format!("({area}) {middle}-{last}"),
-        1 => format!("{area}.{middle}.{last}"),
-        2 => format!(
-            "+{} {} {middle} {last}",
-            20 + random.below(70),
-            digits(random, 2)
-        ),
-        3 => format!("{middle}-{last}"),
-        _ => format!("{area}-{middle}-{last}"),
-    }
-}
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-fn date(random: &mut Random) -> String {
-    let (month, day, year) = (
-        random.below(12),
-        1 + random.below(28),
-        2005 + random.below(21),
-    );
-    let name = MONTHS.get(month).copied().unwrap_or("May");
-    match random.below(9) {
-        0 => format!("{}/{day}/{year}", month + 1),
-        1 => format!("{:02}/{day:02}/{:02}", month + 1, year % 100),
-        2 => format!("{year}-{:02}-{day:02}", month + 1),
-        3 => format!("{name} {day}, {year}"),
-        4 => format!("{} {day}th, {year}", name.get(..3).unwrap_or(name)),
-        5 => format!("{day} {name} {year}"),
-        6 => format!("{}/{day}", month + 1),
-        7 => format!("{name} {day}"),
-        _ => format!("{day:02}-{}-{year}", name.get(..3).unwrap_or(name)),
-    }
 }

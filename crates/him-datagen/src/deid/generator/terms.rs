@@ -18,6 +18,9 @@ impl Terms {
         let vocabulary = include_str!("../../../../him-deid/data/clinical_words.txt");
         let words = vocabulary.lines().filter(|word| !word.starts_with('#'));
         slots.insert("clinical", words.collect());
+        let vocabulary = include_str!("../../../../him-deid/data/everyday_words.txt");
+        let words = vocabulary.lines().filter(|word| !word.starts_with('#'));
+        slots.insert("ew", words.collect());
         Terms(slots)
     }
 
@@ -80,6 +83,114 @@ impl Terms {
         }
     }
 
+    /// A learned society, of many that could be.
+    pub(super) fn society(&self, random: &mut Random) -> String {
+        let (of, field) = (self.pick("academy", random), self.pick("field", random));
+        let whose = self.pick("academic", random);
+        match random.below(5) {
+            0 => format!("{} {of} {field} and {}", whose, self.pick("field", random)),
+            1 => format!("{} {field}", of),
+            _ => format!("{whose} {of} {field}"),
+        }
+    }
+
+    /// A journal, book or publisher.
+    pub(super) fn journal(&self, random: &mut Random) -> String {
+        match random.below(6) {
+            0 => self.pick("book", random).to_owned(),
+            1 => self.pick("publisher", random).to_owned(),
+            2 => format!(
+                "{} {} {}",
+                self.pick("academic", random),
+                self.pick("journalhead", random),
+                self.pick("field", random)
+            ),
+            _ => format!(
+                "{} {}",
+                self.pick("journalhead", random),
+                self.pick("field", random)
+            ),
+        }
+    }
+
+    /// Letters that stand for a trial, a scale, a test.
+    pub(super) fn acronym(&self, random: &mut Random) -> String {
+        let count = 2 + random.below(5);
+        let mut letters = String::new();
+        for nth in 0..count {
+            // Some can be said.
+            let from: &[char] = if nth % 2 == 1 && random.percent(60) {
+                &['A', 'E', 'I', 'O', 'U']
+            } else {
+                &[
+                    'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'L', 'M', 'N', 'P', 'R', 'S', 'T', 'V',
+                ]
+            };
+            letters.push(random.one_of(from));
+        }
+        match random.below(6) {
+            0 => format!("{letters}-{}", 1 + random.below(9)),
+            1 => format!(
+                "{letters}-{}",
+                random.one_of(&["HF", "DM", "CKD", "AF", "MI", "VTE", "TIMI"])
+            ),
+            _ => letters,
+        }
+    }
+
+    /// A product as makers write it: `PowerLink`.
+    pub(super) fn product(&self, random: &mut Random) -> String {
+        const STARTS: [&str; 18] = [
+            "Power", "Next", "Opti", "Vasc", "Neuro", "Cardi", "Flex", "Accu", "Omni", "Tri",
+            "Uni", "Endo", "Vita", "Pro", "Ultra", "Quick", "True", "Steri",
+        ];
+        const ENDS: [&str; 18] = [
+            "Port", "Gen", "Link", "Line", "Stat", "Flow", "Guard", "Tune", "Path", "Lock", "Med",
+            "Fit", "Sure", "View", "Max", "Seal", "Clip", "Wave",
+        ];
+        let (start, end) = (random.one_of(&STARTS), random.one_of(&ENDS));
+        if random.percent(55) {
+            format!("{start}{end}")
+        } else {
+            format!("{start}{}", end.to_lowercase())
+        }
+    }
+
+    /// A microbe: of the list, or with the ending of one.
+    pub(super) fn germ(&self, random: &mut Random) -> String {
+        const STARTS: [&str; 16] = [
+            "Alc", "Bren", "Col", "Dez", "Erw", "Fusc", "Gord", "Hafn", "Kocur", "Leucon", "Mor",
+            "Oligell", "Pant", "Raoult", "Sphing", "Verm",
+        ];
+        const ENDS: [&str; 9] = [
+            "ella",
+            "ia",
+            "obacter",
+            "obacillus",
+            "ococcus",
+            "omonas",
+            "ibacter",
+            "ozoa",
+            "ispora",
+        ];
+        let genus = if random.percent(70) {
+            self.pick("genus", random).to_owned()
+        } else {
+            format!("{}{}", random.one_of(&STARTS), random.one_of(&ENDS))
+        };
+        let species = [
+            "",
+            "",
+            " species",
+            " spp.",
+            " sp.",
+            " aureus",
+            " coli",
+            " faecalis",
+        ];
+        format!("{genus}{}", random.one_of(&species))
+    }
+
     pub(super) fn cred(&self, random: &mut Random) -> &'static str {
         random.pick(&CREDENTIALS).copied().unwrap_or("MD")
     }
@@ -96,6 +207,84 @@ pub(super) fn sections(text: &'static str) -> BTreeMap<&'static str, Vec<&'stati
 }
 
 impl World {
+    /// What is called after somebody whom no note is about.
+    pub(super) fn eponym(&self, random: &mut Random) -> String {
+        let (a, head) = (self.people.family(random), self.terms.pick("head", random));
+        match random.below(8) {
+            0..3 => format!("{a} {head}"),
+            3 => format!("{a}'s {head}"),
+            4 | 5 => format!("{a}-{} {head}", self.people.family(random)),
+            6 => format!("{a} and {} {head}", self.people.family(random)),
+            _ => format!("{head} of {a}"),
+        }
+    }
+
+    pub(super) fn school(&self, random: &mut Random) -> String {
+        let kind = self.terms.pick("school", random);
+        match random.below(4) {
+            0 => format!(
+                "{} {} {kind}",
+                self.people.given(random),
+                self.people.family(random)
+            ),
+            1 => format!("{} {kind}", self.terms.pick("shopword", random)),
+            _ => format!("{} {kind}", self.places.us_city(random)),
+        }
+    }
+
+    /// Such a name without a word that tells what it is.
+    pub(super) fn bare_eponym(&self, random: &mut Random) -> String {
+        let a = self.people.family(random);
+        match random.below(6) {
+            0 => format!("{a}-{}", self.people.family(random)),
+            1 => self.places.us_city(random),
+            _ => a,
+        }
+    }
+
+    /// Where somebody works: not only what sounds like a company.
+    pub(super) fn employer(&self, random: &mut Random) -> String {
+        let (word, trade) = (
+            self.terms.pick("shopword", random),
+            self.terms.pick("trade", random),
+        );
+        let family = self.people.family(random);
+        match random.below(9) {
+            0 | 1 => format!("{word} {trade}"),
+            2 => format!("{family} {trade}"),
+            3 => format!(
+                "{family} & {} {trade}",
+                random.one_of(&["Sons", "Daughters", "Co."])
+            ),
+            4 => format!(
+                "{family}'s {}",
+                random.one_of(&[
+                    "Diner",
+                    "Bait & Tackle",
+                    "Garage",
+                    "Pub",
+                    "Corner Store",
+                    "Place"
+                ])
+            ),
+            5 => self.terms.pick("org", random).to_owned(),
+            6 => format!("{} {trade}", self.places.us_city(random)),
+            7 => format!("{word} {trade} #{}", 1 + random.below(3000)),
+            _ => self.people.company(random),
+        }
+    }
+
+    /// What is called after a place where nobody was.
+    pub(super) fn place_eponym(&self, random: &mut Random) -> String {
+        let head = self.terms.pick("placehead", random);
+        let place = if random.percent(15) {
+            self.places.country(random)
+        } else {
+            self.places.us_city(random)
+        };
+        format!("{place} {head}")
+    }
+
     /// A hospital, clinic or practice.
     pub(super) fn hospital(&self, random: &mut Random) -> String {
         let head = self.terms.pick("hosphead", random);

@@ -50,8 +50,8 @@ pub(crate) fn email(page: &mut Page<'_>, at: usize) -> bool {
         && (at == 0 || !page.glued(at))
         && page.glued(at + 1)
         && page.token(at + 1).is_word()
-        && page.token(at + 1).classes.is_empty()
-        && page.token(at + 1).len() >= 5
+        && (end > at + 2 || page.token(at + 1).classes.is_empty())
+        && page.before(end, 1).end - page.token(at + 1).start >= 5
         && (at.saturating_sub(5)..at + 5).any(|near| page.is_any(near, NETWORKS))
     {
         page.mark(at, end, Rule::Url, Tag::Plain);

@@ -157,7 +157,12 @@ fn grouped(page: &mut Page<'_>, at: usize) -> bool {
     let labelled = label && (6..=14).contains(&digits) && (whole || spaced);
     let trunk = page.word(first).starts_with('0')
         && (spaced && groups >= 3 || groups >= 4)
-        && (9..=12).contains(&digits)
+        && (9..=if page.word(first).starts_with("00") {
+            15
+        } else {
+            12
+        })
+            .contains(&digits)
         && (2..=5).contains(&length)
         && lengths
             .clone()
@@ -246,7 +251,12 @@ fn whole(page: &mut Page<'_>, at: usize) -> bool {
     {
         return false;
     }
-    if !(long || short) || page.unit_after(at + 1) || page.runs_on_after(at + 1) {
+    // Numbers of everybody.
+    let public = matches!(
+        page.number(at, 3..=3),
+        Some(911 | 988 | 211 | 311 | 411 | 711)
+    );
+    if !(long || short) || public || page.unit_after(at + 1) || page.runs_on_after(at + 1) {
         return false;
     }
     if page.glued(at + 1)

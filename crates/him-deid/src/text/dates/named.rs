@@ -11,6 +11,17 @@ use crate::text::token::Kind;
 pub(crate) fn named(page: &mut Page<'_>, at: usize, known: &Known) -> bool {
     let month = u32::from(page.token(at).value);
     let capital = page.token(at).capital();
+    // `the MAY-1 antibody`
+    if page.token(at).upper()
+        && page.token(at).len() == 3
+        && page.is(at, "may")
+        && page.token(at + 1).is_sign(b'-')
+        && page.glued(at + 1)
+        && !page.in_capitals(at)
+        && !page.glued(at)
+    {
+        return false;
+    }
     // Some are also words: may, march, mar, dec, sep.
     let word_too = page.token(at).len() == 3 || page.is(at, "march");
     let (start, day_before) = day_before(page, at, month);
@@ -44,7 +55,12 @@ pub(crate) fn named(page: &mut Page<'_>, at: usize, known: &Known) -> bool {
         && !day_after
         && year.is_none()
         && !capital
-        && !(on_record || page.glued(at) && word_too)
+        && !(on_record
+            || page.glued(at) && word_too
+            // `4 de mayo`, `2 sept`
+            || page.is(at - 1, "de")
+            || !page.word(at).is_ascii()
+            || page.is_any(at, NO_WORDS))
     {
         return false;
     }
@@ -52,6 +68,26 @@ pub(crate) fn named(page: &mut Page<'_>, at: usize, known: &Known) -> bool {
     page.mark(start, end, Rule::NamedDate, tag(page, year));
     true
 }
+
+/// Months that are nothing else in small letters.
+const NO_WORDS: &[&str] = &[
+    "january",
+    "february",
+    "april",
+    "june",
+    "july",
+    "september",
+    "sept",
+    "october",
+    "november",
+    "december",
+    "feb",
+    "apr",
+    "aug",
+    "oct",
+    "nov",
+    "jul",
+];
 
 /// The day before a month: `14 March`, `14-Mar`, `5th of March`, `2024-Mar`.
 pub(super) fn day_before(page: &Page<'_>, at: usize, month: u32) -> (usize, Option<u32>) {
@@ -124,7 +160,8 @@ pub(super) fn day_and_year_after(
                     .number(last + 1, 1..=2)
                     .is_some_and(|to| is_day(to, month) && to > day)
                 && !page.unit_after(last + 2)
-                && !page.runs_on_after(last + 2)
+                && (!page.runs_on_after(last + 2)
+                    || page.token(last + 2).has(Classes::ORDINAL_SUFFIX))
             {
                 end = last + 2;
                 if page.token(end).has(Classes::ORDINAL_SUFFIX) && page.glued(end) {

@@ -307,11 +307,24 @@ pub(super) fn dates_rather_than_measures(
         || before.has(Classes::CREDENTIAL_STRONG) && before.upper()
         || same_line && signed(page, at, end)
         || clock(page, end)
+        || !after.opens_line() && page.is_any(end, OCCASIONS)
     {
         return true;
     }
     !score
 }
+
+/// What has a day: `the 2/3 appt`.
+const OCCASIONS: &[&str] = &[
+    "appt",
+    "appointment",
+    "visit",
+    "admission",
+    "discharge",
+    "surgery",
+    "procedure",
+    "hearing",
+];
 
 /// Whether `5/10` stands where a signature has its date: `A. Exemplar, M.D. 5/10`, `Dr. Exemplar 5/10 and`.
 fn signed(page: &Page<'_>, at: usize, end: usize) -> bool {

@@ -1,6 +1,7 @@
 //! Hospitals, schools, companies.
 
 use super::city::state;
+use super::society;
 use crate::Rule;
 use crate::text::lexicon::Classes;
 use crate::text::page::{Page, Tag};
@@ -169,7 +170,10 @@ pub(crate) fn facility(page: &mut Page<'_>, at: usize) -> bool {
                     })));
     let usual =
         named && !(proper > 0 && ordinary && after == 0 && (!strong || page.opens_sentence(start)));
-    if !usual && !placed {
+    if !usual && !placed
+        || society::learned(page, start, at, end)
+        || society::cited(page, start, end)
+    {
         return false;
     }
     // `Medical Center (MC)`

@@ -51,12 +51,12 @@ element!(CarePlanDetail {
     b"location" => location,
     b"performer" => performers,
     b"description" => description,
-});
+} required [b"status"]);
 
 element!(CarePlanActivity {
     b"reference" => reference,
     b"detail" => detail,
-});
+} after [b"plannedActivityReference", b"plannedActivityDetail", b"performedActivity"]);
 
 element!(CarePlan {
     b"identifier" => identifiers,

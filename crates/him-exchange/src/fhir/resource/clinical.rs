@@ -32,7 +32,7 @@ coded! {
 element!(Evidence {
     b"code" => codes,
     b"detail" => details,
-});
+} after [b"concept", b"reference"]);
 
 element!(Diagnosis {
     b"clinicalStatus" => clinical_status: condition_clinical,
@@ -85,7 +85,7 @@ element!(Reaction {
     b"description" => description,
     b"onset" => onset,
     b"severity" => severity,
-});
+} required [b"manifestation"]);
 
 element!(Allergy {
     b"clinicalStatus" => clinical_status: allergy_clinical,
@@ -147,7 +147,7 @@ element!(ObservedComponent {
     b"dataAbsentReason" => absent_reason,
     b"interpretation" => interpretations,
     b"referenceRange" => reference_ranges,
-});
+} required [b"code"]);
 
 element!(Observation {
     b"status" => status,

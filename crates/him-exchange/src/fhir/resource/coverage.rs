@@ -33,7 +33,7 @@ element!(CoverageClass {
     b"type" => kind,
     b"value" => value,
     b"name" => name,
-});
+} required [b"type", b"value"]);
 
 element!(Coverage {
     b"identifier" => identifiers,
@@ -59,13 +59,13 @@ resource!(Coverage: "Coverage" of b"beneficiary" {
 element!(AccountCoverage {
     b"coverage" => coverage,
     b"priority" => priority,
-});
+} required [b"coverage"]);
 
 element!(Guarantor {
     b"party" => party,
     b"onHold" => on_hold,
     b"period" => period,
-});
+} required [b"party"]);
 
 element!(Account {
     b"identifier" => identifiers,
@@ -78,7 +78,7 @@ element!(Account {
     b"description" => description,
     b"guarantor" => guarantors,
 });
-resource!(Account: "Account" of b"subject" {
+resource!(Account: "Account" of b"subject" each true {
     required: [b"status"],
     before: [b"period", b"active", b"balance"],
     after: [b"billingStatus", b"procedure", b"diagnosis", b"relatedAccount"],
@@ -91,19 +91,19 @@ element!(ClaimDiagnosis {
     b"type" => roles,
     b"onAdmission" => present_on_admission: present_on_admission,
     b"packageCode" => package,
-});
+} required [b"sequence", b"diagnosis*"]);
 
 element!(ClaimProcedure {
     b"sequence" => sequence,
     b"date" => date,
     b"procedureCodeableConcept" => code: procedure,
     b"procedureReference" => procedure: procedure,
-});
+} required [b"sequence", b"procedure*"]);
 
 element!(ClaimInsurance {
     b"focal" => focal,
     b"coverage" => coverage,
-});
+} required [b"focal", b"coverage"]);
 
 element!(ClaimItem {
     b"sequence" => sequence,
@@ -116,7 +116,7 @@ element!(ClaimItem {
     b"servicedPeriod" => serviced: when,
     b"net" => net,
     b"encounter" => encounters,
-});
+} required [b"sequence", b"productOrService"]);
 
 impl Members for Claim {
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {

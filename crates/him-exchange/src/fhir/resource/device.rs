@@ -21,7 +21,7 @@ element!(Udi {
 element!(DeviceName {
     b"name" => name,
     b"type" => kind,
-});
+} required [b"name", b"type"]);
 
 element!(Device {
     b"identifier" => identifiers,
@@ -105,7 +105,7 @@ element!(ImagingSeries {
     b"numberOfInstances" => instance_count,
     b"bodySite" => body_site,
     b"started" => started,
-});
+} required [b"uid", b"modality"]);
 
 element!(ImagingStudy {
     b"identifier" => identifiers,

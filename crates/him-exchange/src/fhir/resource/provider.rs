@@ -12,7 +12,7 @@ element!(Qualification {
     b"code" => code,
     b"period" => period,
     b"issuer" => issuer,
-});
+} required [b"code"]);
 
 element!(Practitioner {
     b"identifier" => identifiers,

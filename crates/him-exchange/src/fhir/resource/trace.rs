@@ -1,22 +1,24 @@
 //! `Provenance` and `AuditEvent`.
 
 use him_record::{
-    AuditAction, AuditAgent, AuditEntity, AuditOutcome, AuditRecord, Provenance, ProvenanceAgent,
+    AuditAction, AuditAgent, AuditDetail, AuditEntity, AuditOutcome, AuditRecord, Provenance,
+    ProvenanceAgent,
 };
 
-use super::super::datatype::when;
+use super::super::datatype::{choices, when};
 use super::super::element::{Field, Members, Object, codes, element};
 use super::super::json::{Json, Read};
 use super::resource;
 
 codes!(AuditAction, AuditOutcome);
+choices!(value = "value");
 
 element!(ProvenanceAgent {
     b"type" => kind,
     b"role" => roles,
     b"who" => who,
     b"onBehalfOf" => on_behalf_of,
-});
+} required [b"who"]);
 
 element!(Provenance {
     b"target" => targets,
@@ -42,7 +44,12 @@ element!(AuditAgent {
     b"name" => name,
     b"requestor" => requestor,
     b"purposeOfUse" => purposes,
-});
+} required [b"requestor"] after [b"networkReference", b"networkUri", b"networkString", b"authorization"]);
+
+element!(AuditDetail {
+    b"type" => name,
+    b"valueString" => text: value,
+} required [b"type", b"value*"]);
 
 element!(AuditEntity {
     b"what" => what,
@@ -50,7 +57,9 @@ element!(AuditEntity {
     b"role" => role,
     b"name" => name,
     b"description" => description,
-});
+    b"securityLabel" => labels,
+    b"detail" => details,
+} after [b"agent"]);
 
 /// The observer stands in `source`.
 impl Members for AuditRecord {
@@ -67,7 +76,10 @@ impl Members for AuditRecord {
             b"agent" => self.agents.read(json)?,
             b"source" => {
                 self.observer = None;
-                json.only(b"observer", |json| self.observer.read(json))?;
+                json.requiring(&[b"observer"], |json, key| match key {
+                    b"observer" => self.observer.read(json),
+                    _ => json.other(key),
+                })?;
             }
             b"entity" => self.entities.read(json)?,
             _ => return Ok(false),

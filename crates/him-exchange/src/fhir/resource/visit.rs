@@ -18,6 +18,8 @@ coded! {
 
 /// Its name in R4 is `use` for an encounter, `role` for an episode of care.
 impl Members for EncounterDiagnosis {
+    const REQUIRED: &'static [&'static [u8]] = &[b"condition"];
+
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
         match key {
             b"condition" => self.condition.read(json)?,
@@ -38,7 +40,7 @@ impl Members for EncounterDiagnosis {
 element!(LocationMove {
     b"location" => location,
     b"period" => period,
-});
+} required [b"location"]);
 
 /// A Coding; its value set may be extended, so an unknown code is no finding.
 mod class {
@@ -137,7 +139,7 @@ mod episode_diagnoses {
         field.clear();
         json.array(|json| {
             let mut out = EncounterDiagnosis::default();
-            json.object(|json, key| match key {
+            json.requiring(EncounterDiagnosis::REQUIRED, |json, key| match key {
                 b"role" => role::read(json, key, &mut out.role),
                 b"condition" | b"rank" => out.member(json, key).map(|_| ()),
                 _ => json.other(key),

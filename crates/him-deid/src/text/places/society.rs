@@ -1,0 +1,110 @@
+//! Institutions that are named for what they publish, and where nobody was a patient.
+
+use crate::text::lexicon::Classes;
+use crate::text::page::Page;
+
+/// What stands before the `College` or `Academy` of a society.
+const WHOSE: &[&str] = &[
+    "american",
+    "royal",
+    "european",
+    "canadian",
+    "international",
+    "national",
+    "british",
+    "world",
+    "australian",
+    "australasian",
+    "latin",
+    "scandinavian",
+    "asian",
+    "pacific",
+    "african",
+    "german",
+    "french",
+    "italian",
+    "spanish",
+    "japanese",
+    "indian",
+    "chinese",
+    "the",
+    "and",
+];
+
+/// Hospitals whose guidance is quoted everywhere.
+const PUBLISHERS: &[&str] = &[
+    "mayo",
+    "cleveland",
+    "hopkins",
+    "kettering",
+    "anderson",
+    "brigham",
+    "farber",
+    "karolinska",
+    "kaiser",
+    "stanford",
+    "duke",
+    "langone",
+];
+
+/// What they publish.
+const WORKS: &[&str] = &[
+    "recommend",
+    "recommends",
+    "recommended",
+    "recommendation",
+    "recommendations",
+    "guideline",
+    "guidelines",
+    "guidance",
+    "criteria",
+    "classification",
+    "consensus",
+    "statement",
+    "says",
+    "say",
+    "suggests",
+    "advises",
+    "study",
+    "studies",
+    "score",
+    "model",
+    "website",
+    "review",
+];
+
+/// Whether the institution in `start..end`, whose kind is the word at `kind`, is a learned society: `American College of
+/// Rheumatology`, `Royal College of Surgeons`.
+pub(super) fn learned(page: &Page<'_>, start: usize, kind: usize, end: usize) -> bool {
+    page.is_any(kind, &["college", "academy", "institute", "foundation"])
+        && page.is_any(kind + 1, &["of", "for", "on"])
+        && end > kind + 2
+        && (page.token(kind + 2).has(Classes::ORDINARY) || profession(page.word(kind + 2)))
+        && (start..kind).all(|part| page.is_any(part, WHOSE))
+}
+
+/// `Obstetricians`, `Gastroenterology`
+fn profession(word: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "ists", "ians", "eons", "ology", "iatry", "iatrics", "icine", "ery", "ics", "urses",
+        "wives",
+    ];
+    let word = word.to_ascii_lowercase();
+    ENDS.iter().any(|end| word.ends_with(end))
+}
+
+/// Whether the institution in `start..end` is cited: `recommendations from Mayo Clinic`, `according to Johns Hopkins`.
+pub(super) fn cited(page: &Page<'_>, start: usize, end: usize) -> bool {
+    if !(start..end).any(|part| page.is_any(part, PUBLISHERS)) {
+        return false;
+    }
+    if page.is_any(end, WORKS) && !page.token(end).opens_line() {
+        return true;
+    }
+    let back = 1 + usize::from(page.is_any(start.wrapping_sub(1), &["the"]));
+    let Some(link) = start.checked_sub(back) else {
+        return false;
+    };
+    page.is_any(link, &["from", "by", "of"]) && page.is_any(link.wrapping_sub(1), WORKS)
+        || page.is(link, "to") && page.is(link.wrapping_sub(1), "according")
+}
