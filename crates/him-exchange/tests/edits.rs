@@ -471,7 +471,7 @@ fn the_rank_of_a_diagnosis_is_that_in_its_encounter() {
     let mut second = Entry::new(second);
     second.id = Some("c2".into());
     chart.diagnoses.push(second);
-    let mut expected = bundle;
+    let mut expected = bundle.clone();
     let role = |code: &str| json!({"coding": [{"system": "http://terminology.hl7.org/CodeSystem/diagnosis-role", "code": code}]});
     let listed = &mut expected["entry"][1]["resource"]["diagnosis"];
     listed[0]["rank"] = json!(1);
@@ -490,6 +490,22 @@ fn the_rank_of_a_diagnosis_is_that_in_its_encounter() {
         "subject": {"reference": "Patient/p"}}}));
     let out: Value = serde_json::from_str(&export(&import)).unwrap();
     assert_eq!(out, expected);
+
+    // What is taken away goes there as well; what was never said stays unsaid.
+    let mut import = shared::import(&bundle.to_string());
+    let diagnosis = &mut import.charts[0].diagnoses[0].content;
+    (diagnosis.rank, diagnosis.present_on_admission) = (None, None);
+    let mut expected = bundle.clone();
+    let listed = expected["entry"][1]["resource"]["diagnosis"][0].as_object_mut();
+    listed.unwrap().remove("rank");
+    let claimed = expected["entry"][3]["resource"]["diagnosis"][0].as_object_mut();
+    claimed.unwrap().remove("onAdmission");
+    let out: Value = serde_json::from_str(&export(&import)).unwrap();
+    assert_eq!(out, expected);
+    let mut import = shared::import(&bundle.to_string());
+    touch(&mut import.charts[0]);
+    let out: Value = serde_json::from_str(&export(&import)).unwrap();
+    assert_eq!(out, bundle);
 }
 
 #[test]
