@@ -37,6 +37,7 @@ mod names;
 mod run;
 mod table;
 mod values;
+mod words;
 mod writer;
 
 pub use error::{Error, ErrorKind};

@@ -1,6 +1,7 @@
 //! The identifiers of a document, by the shapes of HumanName, Identifier, Address and the like, in whatever element they stand.
 
 use super::json::Node;
+use super::table::Table;
 use crate::Identifiers;
 use crate::policy::rules::iso_day;
 
@@ -142,22 +143,8 @@ impl Reader<'_> {
                 self.known.add_address(text);
             }
         }
-        // Reference
         if let Some(display) = node.get_text("display") {
-            let target = node.get_text("reference").or_else(|| node.get_text("type"));
-            let of = |kinds: &[&str]| {
-                target.is_some_and(|target| kinds.iter().any(|kind| target.contains(kind)))
-            };
-            if of(&["Organization", "Location", "HealthcareService"]) {
-                self.known.add_organization(display);
-            } else if of(&["Patient", "Practitioner", "RelatedPerson", "Person"])
-                || target.is_none()
-                    && node.get("system").is_none()
-                    && node.get("code").is_none()
-                    && PEOPLE.contains(&name)
-            {
-                self.known.add_full_name(display);
-            }
+            self.reference(name, node, display);
         }
         if node
             .get_text("url")
@@ -165,6 +152,28 @@ impl Reader<'_> {
             && let Some(maiden) = node.get_text("valueString")
         {
             self.known.add_name([], Some(maiden));
+        }
+    }
+
+    /// The words of a reference, by the type of its target; where that does not say it, by the element.
+    fn reference(&mut self, name: &str, node: &Node<'_>, display: &str) {
+        let target = node.get_text("reference").or_else(|| node.get_text("type"));
+        let mut parts = target.unwrap_or("").split(['/', '?', '|', '#']);
+        match parts.find(|part| Table::shared().resource(part).is_some()) {
+            // The names of insurers tell nobody.
+            Some("Organization") if matches!(name, "payor" | "insurer") => {}
+            Some("Organization" | "Location" | "HealthcareService") => {
+                self.known.add_organization(display);
+            }
+            Some("Patient" | "Person" | "RelatedPerson" | "Practitioner" | "PractitionerRole") => {
+                self.known.add_full_name(display);
+            }
+            Some(_) => {}
+            // A code has words as well.
+            None if node.get("system").is_some() || node.get("code").is_some() => {}
+            None if PEOPLE.contains(&name) => self.known.add_full_name(display),
+            None if PLACES.contains(&name) => self.known.add_organization(display),
+            None => {}
         }
     }
 }
@@ -181,7 +190,7 @@ fn is_group(class: &Node<'_>) -> bool {
 }
 
 /// Elements whose reference is a person even where only the words say so.
-const PEOPLE: [&str; 12] = [
+const PEOPLE: [&str; 25] = [
     "subject",
     "patient",
     "performer",
@@ -194,4 +203,31 @@ const PEOPLE: [&str; 12] = [
     "beneficiary",
     "participant",
     "sender",
+    "who",
+    "generalPractitioner",
+    "interpreter",
+    "resultsInterpreter",
+    "referrer",
+    "collector",
+    "careManager",
+    "policyHolder",
+    "subscriber",
+    "party",
+    "attester",
+    "expressedBy",
+    "enterer",
+];
+
+/// Elements whose reference is a place of care, an organization or an employer.
+const PLACES: [&str; 10] = [
+    "organization",
+    "managingOrganization",
+    "serviceProvider",
+    "custodian",
+    "location",
+    "facility",
+    "issuer",
+    "owner",
+    "assigner",
+    "onBehalfOf",
 ];
