@@ -1,5 +1,7 @@
 //! The identifiers of a document, by the shapes of HumanName, Identifier, Address and the like, in whatever element they stand.
 
+use std::collections::HashSet;
+
 use super::json::Node;
 use super::table::Table;
 use crate::Identifiers;
@@ -18,21 +20,24 @@ pub(super) fn add(root: &Node<'_>, known: &mut Identifiers) -> Option<i32> {
     Reader {
         known,
         latest: &mut latest,
+        named: &mut HashSet::new(),
         kind: "",
     }
     .look("", root);
     latest
 }
 
-struct Reader<'k> {
+struct Reader<'k, 'n> {
     known: &'k mut Identifiers,
     latest: &'k mut Option<i32>,
+    /// The words of references that were added, as a person or a place: the same few stand in most resources.
+    named: &'k mut HashSet<(&'n str, bool)>,
     /// The type of the resource around.
-    kind: &'k str,
+    kind: &'n str,
 }
 
-impl Reader<'_> {
-    fn look(&mut self, name: &str, node: &Node<'_>) {
+impl<'n> Reader<'_, 'n> {
+    fn look(&mut self, name: &str, node: &'n Node<'_>) {
         match node {
             Node::Plain(_) => {}
             Node::Text(text) => self.text(name, text),
@@ -43,6 +48,7 @@ impl Reader<'_> {
                 let mut inner = Reader {
                     known: self.known,
                     latest: self.latest,
+                    named: self.named,
                     kind,
                 };
                 members
@@ -80,7 +86,7 @@ impl Reader<'_> {
         }
     }
 
-    fn object(&mut self, name: &str, node: &Node<'_>) {
+    fn object(&mut self, name: &str, node: &'n Node<'_>) {
         let texts = |name: &str| -> Vec<&str> {
             let items = node.get(name).map(Node::items).unwrap_or_default();
             items.iter().filter_map(Node::text).collect()
@@ -156,24 +162,30 @@ impl Reader<'_> {
     }
 
     /// The words of a reference, by the type of its target; where that does not say it, by the element.
-    fn reference(&mut self, name: &str, node: &Node<'_>, display: &str) {
+    fn reference(&mut self, name: &str, node: &Node<'_>, display: &'n str) {
         let target = node.get_text("reference").or_else(|| node.get_text("type"));
         let mut parts = target.unwrap_or("").split(['/', '?', '|', '#']);
-        match parts.find(|part| Table::shared().resource(part).is_some()) {
+        let is_person = match parts.find(|part| Table::shared().resource(part).is_some()) {
             // The names of insurers tell nobody.
-            Some("Organization") if matches!(name, "payor" | "insurer") => {}
-            Some("Organization" | "Location" | "HealthcareService") => {
-                self.known.add_organization(display);
-            }
+            Some("Organization") if matches!(name, "payor" | "insurer") => return,
+            Some("Organization" | "Location" | "HealthcareService") => false,
             Some("Patient" | "Person" | "RelatedPerson" | "Practitioner" | "PractitionerRole") => {
-                self.known.add_full_name(display);
+                true
             }
-            Some(_) => {}
+            Some(_) => return,
             // A code has words as well.
-            None if node.get("system").is_some() || node.get("code").is_some() => {}
-            None if PEOPLE.contains(&name) => self.known.add_full_name(display),
-            None if PLACES.contains(&name) => self.known.add_organization(display),
-            None => {}
+            None if node.get("system").is_some() || node.get("code").is_some() => return,
+            None if PEOPLE.contains(&name) => true,
+            None if PLACES.contains(&name) => false,
+            None => return,
+        };
+        if !self.named.insert((display, is_person)) {
+            return;
+        }
+        if is_person {
+            self.known.add_full_name(display);
+        } else {
+            self.known.add_organization(display);
         }
     }
 }
