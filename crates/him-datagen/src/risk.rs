@@ -4,6 +4,7 @@
 //! its bytes; a list is its number of rows in four bytes, then the rows. Lists of sorted texts say of each how many bytes it
 //! shares with the one before (one byte), then the rest as a text.
 
+mod calibration;
 mod cmr;
 mod comorbidity;
 mod hcc;

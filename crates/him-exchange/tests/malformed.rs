@@ -423,6 +423,41 @@ fn other_releases_are_recognised() {
         of(r#""resourceType": "Condition", "clinicalStatus": "active""#),
         FindingKind::Structure(Expected::Object)
     );
+    // A form that another release has is said to be of it, and what is beside it as well.
+    let all = |members: &str| {
+        let text = format!(r#"{{"subject": {{"reference": "Patient/1"}}, {members}}}"#);
+        let mut kinds = kinds(&text);
+        kinds.retain(|kind| *kind != FindingKind::PatientNotReceived);
+        kinds
+    };
+    let structure = |expected| FindingKind::Structure(expected);
+    assert_eq!(
+        all(r#""resourceType": "Encounter", "class": [{"coding": []}], "actualPeriod": {}"#),
+        [structure(Expected::Object), after, after]
+    );
+    assert_eq!(
+        all(r#""resourceType": "Condition", "clinicalStatus": "active""#),
+        [structure(Expected::Object), before]
+    );
+    assert_eq!(
+        all(
+            r#""resourceType": "CarePlan", "addresses": [{"reference": {"reference": "Condition/1"}}]"#
+        ),
+        [structure(Expected::String), after]
+    );
+    assert_eq!(
+        all(r#""resourceType": "DocumentReference", "context": [{"reference": "Encounter/1"}]"#),
+        [structure(Expected::Object), after]
+    );
+    // Elements that are objects in both, and say other things.
+    for members in [
+        r#""resourceType": "ServiceRequest", "code": {"concept": {"text": "x"}}"#,
+        r#""resourceType": "Condition", "evidence": [{"concept": {"text": "x"}}]"#,
+        r#""resourceType": "Medication", "ingredient": [{"item": {"concept": {"text": "x"}}}]"#,
+        r#""resourceType": "ImagingStudy", "modality": [{"coding": [{"code": "CT"}]}]"#,
+    ] {
+        assert_eq!(all(members), [after], "{members}");
+    }
     assert_eq!(
         of(r#""resourceType": "MedicationOrder""#),
         FindingKind::TypeOfOtherRelease(Release::BeforeR4)
@@ -720,6 +755,24 @@ fn what_elements_require_is_looked_for() {
         ),
     ] {
         assert_eq!(said(&members), expected);
+    }
+}
+
+#[test]
+fn a_member_without_a_name_is_kept() {
+    for name in ["Patient", "Medication", "Condition"] {
+        let text = format!(r#"{{"": 1, "resourceType": "{name}"}}"#);
+        let mut importer = Importer::new();
+        importer.read_json(text.as_bytes()).unwrap();
+        let import = importer.finish();
+        let structure = import
+            .findings
+            .iter()
+            .any(|it| matches!(it.kind, FindingKind::Structure(_)));
+        assert!(
+            !structure && import.counts.total().unreadable == 0,
+            "{name}"
+        );
     }
 }
 

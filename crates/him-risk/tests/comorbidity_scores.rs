@@ -177,17 +177,31 @@ fn windows_and_indicators_choose_what_counts() {
     assert_eq!(report.counted().to_string(), "pvd");
 }
 
-/// What the held file lacks is told: F32 is depression in Quan's table.
+/// What the held file lacks is there from memory, and says so.
 #[test]
-fn depression_has_no_icd10_codes_in_the_file() {
+fn the_icd10_codes_of_depression_are_from_memory() {
     let scheme = Scheme::ElixhauserQuan2005;
-    let lacking: Vec<&str> = scheme
+    let from_memory = scheme
         .conditions()
-        .filter(|condition| !condition.is_defined_in_icd10())
-        .map(|condition| condition.code())
-        .collect();
-    assert_eq!(lacking, ["DEPRESS"]);
-    assert!(scheme.of("F32.9".parse::<Icd10Cm>().unwrap()).is_empty());
+        .filter(|condition| condition.is_from_memory());
+    let codes: Vec<&str> = from_memory.map(|condition| condition.code()).collect();
+    assert_eq!(codes, ["DEPRESS"]);
+    assert!(
+        scheme
+            .conditions()
+            .all(|condition| condition.is_defined_in_icd10())
+    );
+    let of = |code: &str| scheme.of(code.parse::<Icd10Cm>().unwrap()).to_string();
+    for code in [
+        "F20.4", "f31.4", "F31.30", "F3289", "F33.41", "F34.1", "F41.2", "F43.21",
+    ] {
+        assert!(of(code).contains("DEPRESS"), "{code}");
+    }
+    for code in ["F31.2", "F31.60", "F34.0", "F41.1", "F43.1"] {
+        assert!(!of(code).contains("DEPRESS"), "{code}");
+    }
+    // Mood disorders are psychoses too where the file has them so.
+    assert_eq!(of("F31.5"), "DEPRESS PSYCH");
     assert_eq!(
         scheme.of("311".parse::<Icd9Cm>().unwrap()).to_string(),
         "DEPRESS"

@@ -48,7 +48,7 @@ fn answers_stay() {
     }
     found.push(("cmr v2025.1".to_owned(), hash(&lines)));
     for model in Model::ALL {
-        let tables = ModelTables::embedded(model, Calibration::Second);
+        let tables = ModelTables::embedded(model, Calibration::Later);
         let mut lines = String::new();
         for code in all() {
             for category in tables.of(code) {
@@ -68,7 +68,7 @@ const GOLDEN: [(&str, &str); 12] = [
     ("CharlsonDeyo1992", "db65bff136bb5fd6"),
     ("CharlsonQuan2005", "30f6d1eee040d1ab"),
     ("CharlsonGlasheen2019", "dd6c1458dd5f3601"),
-    ("ElixhauserQuan2005", "033bd8b984f877ee"),
+    ("ElixhauserQuan2005", "08d316f884203401"),
     ("cmr v2025.1", "a78fe3985c789896"),
     ("CMS-HCC Model V22 2026", "533d0851c0cd3b0c"),
     ("CMS-HCC Model V24 2026", "c5df70d62a6d28fb"),

@@ -249,9 +249,35 @@ fn part_d_takes_either_calibration() {
             .to_string()
     };
     assert_eq!(
-        (score(Calibration::First), score(Calibration::Second)),
-        ("0.724".into(), "0.755".into())
+        (score(Calibration::Earlier), score(Calibration::Later)),
+        ("0.718".into(), "0.761".into())
     );
+}
+
+/// Categories to which CMS gives one coefficient in a segment have it in either set; in the order of the file they have not.
+#[test]
+fn the_calibrations_of_part_d_are_not_mixed() {
+    let inside = person(70, Sex::Male).institutional(true);
+    for (who, first, second) in [
+        (person(70, Sex::Male), ("C92.10", 15), ("C79.51", 17)),
+        (person(50, Sex::Male), ("C92.10", 15), ("C79.51", 17)),
+        (person(70, Sex::Male), ("F20.9", 130), ("F31.9", 131)),
+        (inside, ("F20.9", 130), ("F31.9", 131)),
+    ] {
+        let mut sums = Vec::new();
+        for calibration in [Calibration::Earlier, Calibration::Later] {
+            let tables = ModelTables::embedded(Model::RxHccV08, calibration);
+            let mut scorer = Scorer::with_tables(tables);
+            for (code, number) in [first, second] {
+                let score = scorer.score(&who, &codes(&[code])).unwrap();
+                let category = score.categories().next().unwrap();
+                assert_eq!(category.number(), number);
+                sums.push(category.factor().unwrap());
+            }
+        }
+        assert_eq!((sums[0], sums[2]), (sums[1], sums[3]));
+        assert_ne!(sums[0], sums[2]);
+    }
 }
 
 #[test]

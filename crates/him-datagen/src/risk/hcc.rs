@@ -12,6 +12,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::calibration;
 use super::packing::Packing;
 use super::{file, source, text};
 use crate::fault::{Fault, Result};
@@ -263,9 +264,9 @@ fn code_editor(
     Ok(all)
 }
 
-/// By name, model and calibration. RxHCC V08 has two values of each coefficient; the file does not say of what.
+/// By name, model and calibration. RxHCC V08 has two values of each coefficient, in no order: see [`calibration`].
 fn factors(coefficients: &Rows) -> Result<BTreeMap<(&str, u8, u8), i32>> {
-    let mut all = BTreeMap::new();
+    let mut all: BTreeMap<(&str, u8), Vec<i32>> = BTreeMap::new();
     for (line, row) in coefficients {
         let version = cell(row, "model_version");
         let Some(model) = MODELS.iter().position(|(.., own)| *own == version) else {
@@ -275,15 +276,25 @@ fn factors(coefficients: &Rows) -> Result<BTreeMap<(&str, u8, u8), i32>> {
         let name = cell(row, "coefficient");
         let value = millionths(cell(row, "value"))
             .ok_or_else(|| fault(*line, "the value is no decimal number".to_owned()))?;
-        if all.insert((name, model, 0), value).is_some_and(|first| {
-            let second = all.insert((name, model, 1), value);
-            all.insert((name, model, 0), first);
-            second.is_some()
-        }) {
+        let values = all.entry((name, model)).or_default();
+        values.push(value);
+        if values.len() > 2 {
             return Err(fault(*line, format!("{name} has a third value")));
         }
     }
-    Ok(all)
+    let pairs = all.values_mut().filter(|values| values.len() == 2);
+    let pairs: Vec<_> = pairs.collect();
+    let swapped = calibration::swapped(pairs.len())?;
+    for (values, swapped) in pairs.into_iter().zip(swapped) {
+        if swapped {
+            values.reverse();
+        }
+    }
+    let each = all.iter().flat_map(|((name, model), values)| {
+        let values = (0..).zip(values);
+        values.map(|(calibration, value)| ((*name, *model, calibration), *value))
+    });
+    Ok(each.collect())
 }
 
 fn millionths(text: &str) -> Option<i32> {

@@ -80,7 +80,10 @@ pub(crate) fn in_words(page: &mut Page<'_>, at: usize) -> bool {
     if page.is_any(next, &ONES) {
         last = next;
     }
-    if years_follow(page, last + 1, true) || page.before(start, 1).has(Classes::AGE_WORD) {
+    if years_follow(page, last + 1, true)
+        || page.before(start, 1).has(Classes::AGE_WORD)
+        || told(page, start, last + 1)
+    {
         page.mark(start, last + 1, Rule::Age, Tag::Age);
         return true;
     }
@@ -142,7 +145,7 @@ fn is_age(page: &Page<'_>, at: usize) -> bool {
     {
         return true;
     }
-    if years_follow(page, end, false) || told(page, at) || beside_person(page, at) {
+    if years_follow(page, end, false) || told(page, at, at + 1) || beside_person(page, at) {
         return true;
     }
     // `92F with ...`; temperatures are written so too.
@@ -186,24 +189,26 @@ fn beside_person(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// `y/o 95`, `she is 92.`, `mother died at 96`
-fn told(page: &Page<'_>, at: usize) -> bool {
+fn told(page: &Page<'_>, at: usize, end: usize) -> bool {
     let word = |back: usize, words: &[&str]| {
         at.checked_sub(back)
             .is_some_and(|at| page.is_any(at, words))
     };
-    let after = page.token(at + 1);
-    let closes = after.is_one_of(b",;.)") && !page.glued(at + 2)
+    let after = page.token(end);
+    let closes = after.is_one_of(b",;.)") && !page.glued(end + 1)
         || after.opens_line()
         || after.kind == Kind::Edge
         || after.is_word()
             && !after.capital()
-            && page.is_any(at + 1, &["and", "of", "from", "now", "today", "but"]);
+            && page.is_any(end, &["and", "of", "from", "now", "today", "but"]);
     if !closes || page.token(at).opens_line() {
         return false;
     }
     let slashed = word(1, &["o"]) && word(3, &["y"]) && page.before(at, 2).is_sign(b'/');
     let is = word(1, &["is", "was", "now"])
-        && (word(2, &["she", "he"]) || word(3, &["she", "he"]) && word(2, &["is"]));
+        && (word(2, &["she", "he", "pt", "patient"])
+            || page.before(at, 2).has(Classes::RELATIVE)
+            || word(3, &["she", "he"]) && word(2, &["is"]));
     let lived = word(1, &["at", "to"])
         && word(2, &["died", "dies", "lived", "deceased", "passed", "alive"])
         || word(1, &["at", "to"]) && word(2, &["away"]) && word(3, &["passed"]);

@@ -263,6 +263,18 @@ fn take(
         page.mark(at, found.end, Rule::LabelledId, Tag::Plain);
         return true;
     }
+    // `user exemplarx`, but not `user complains`
+    if account
+        && !sign
+        && found.letters >= 4
+        && found.groups == 1
+        && !page.token(at).capital()
+        && page.token(at).classes.is_empty()
+        && !page.token(at).opens_line()
+    {
+        page.mark(at, found.end, Rule::LabelledId, Tag::Plain);
+        return true;
+    }
     if account && sign {
         if found.letters < 3
             || found.digits == 0 && page.token(at).has(COMMON_USER)
@@ -278,7 +290,7 @@ fn take(
     let mut end = found.end;
     // `plate ABC 1234`
     if found.digits == 0
-        && (page.is(label, "plate")
+        && (page.is_any(label, &["plate", "plates", "tag"])
             || page.is_any(
                 label,
                 &[
@@ -438,6 +450,27 @@ pub(crate) fn long(page: &mut Page<'_>, at: usize) -> bool {
         found.digits >= 8 && found.longest >= 3 && !product && !years && !round
     };
     if !id {
+        return false;
+    }
+    page.mark(at, found.end, Rule::LongNumber, Tag::Plain);
+    true
+}
+
+/// Finds the name of an account by its underscore at the word `at`: `river_mom_72`, `rn_exemplar`.
+pub(crate) fn underscored(page: &mut Page<'_>, at: usize) -> bool {
+    if page.glued(at) && !page.before(at, 1).is_one_of(b"(:[\"") {
+        return false;
+    }
+    let found = value(page, at, b"_");
+    let words = (at..found.end).filter(|&part| page.token(part).is_word());
+    let unknown = words
+        .clone()
+        .any(|part| page.token(part).classes.is_empty() && page.token(part).len() > 3);
+    if found.groups < 2
+        || found.digits + found.letters < 6
+        || page.glued(found.end) && page.token(found.end).is_one_of(b"=(/")
+        || !(found.digits > 0 && words.count() > 1 || unknown)
+    {
         return false;
     }
     page.mark(at, found.end, Rule::LongNumber, Tag::Plain);

@@ -132,7 +132,7 @@ impl<'a> Page<'a> {
                         || token.initial()
                         || token.classes.is_empty() && token.title_case()
                         || scratch.tokens.get(at + 1).is_some_and(|next| {
-                            next.glued() && (next.is_number() || next.is_one_of(b"-:."))
+                            next.glued() && (next.is_number() || next.is_one_of(b"-:._"))
                         })
                 }
                 Kind::Number => true,

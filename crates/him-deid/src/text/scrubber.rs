@@ -359,6 +359,12 @@ impl<'a> Scrubber<'a> {
             places::labelled_zip(page, at);
         }
         // Codes that start with letters: `R13-401325`, `SN-D5877738`.
+        if page.token(at + 1).is_sign(b'_') {
+            numbers::underscored(page, at);
+        }
+        if classes.any(Classes::PHONE_WORD | Classes::ID_STRONG | Classes::NUMBER_LINK) {
+            contacts::spoken_number(page, at);
+        }
         if page.glued(at + 1)
             && (page.token(at + 1).is_number()
                 || page.token(at + 1).is_sign(b'-') && page.glued(at + 2))

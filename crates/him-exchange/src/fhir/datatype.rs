@@ -29,12 +29,12 @@ element!(Coding {
     b"system" => system,
     b"code" => code,
     b"display" => display,
-});
+} after [b"coding"]);
 
 element!(Concept {
     b"coding" => codings,
     b"text" => text,
-});
+} after [b"concept", b"reference"]);
 
 element!(Period {
     b"start" => start,
@@ -44,7 +44,7 @@ element!(Period {
 element!(Reference {
     b"reference" => target,
     b"display" => display,
-});
+} after [b"concept"]);
 
 element!(Identifier {
     b"use" => used_as,

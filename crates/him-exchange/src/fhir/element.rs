@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use him_record::{Decimal, Moment, PartialDate, Phi, PhiText, SystemUri};
 
+use super::finding::{FindingKind, Release};
 use super::json::{Json, Read};
 use super::primitive::boxed;
 use super::tree::{Member, Tree};
@@ -65,6 +66,8 @@ impl<'s> Object<'s> {
 pub(super) trait Members {
     /// The elements that the standard requires, of what is no resource; `name*` for a choice.
     const REQUIRED: &'static [&'static [u8]] = &[];
+    /// Elements that releases after R4 have in the place of its own.
+    const AFTER: &'static [&'static [u8]] = &[];
 
     /// Takes the member `key` if the model holds it.
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool>;
@@ -76,10 +79,14 @@ pub(super) trait Members {
 pub(super) fn fill<T: Members>(json: &mut Json<'_>, out: &mut T) -> Read<()> {
     json.requiring(T::REQUIRED, |json, key| {
         if out.member(json, key)? {
-            Ok(())
-        } else {
-            json.other(key)
+            return Ok(());
         }
+        if T::AFTER.contains(&key) {
+            json.peek()?;
+            let at = json.at();
+            json.report(at, FindingKind::OtherRelease(Release::AfterR4));
+        }
+        json.other(key)
     })
 }
 
@@ -275,14 +282,17 @@ pub(super) const fn name(bytes: &'static [u8]) -> &'static str {
 
 /// Says which member is which field: `b"city" => city`. A member that is not simply the value of its
 /// field names the module that reads and puts it: `b"performer" => performers: actors`. What is no
-/// resource says what the standard requires of it: `required [b"code"]`.
+/// resource says what the standard requires of it, `required [b"code"]`, and which of its elements later
+/// releases have otherwise, `after [b"concept"]`.
 macro_rules! element {
     (
         $type:ty { $($key:literal => $field:ident $(: $way:ident)?),* $(,)? }
         $(required [$($required:literal),+ $(,)?])?
+        $(after [$($after:literal),+ $(,)?])?
     ) => {
         impl $crate::fhir::element::Members for $type {
             $( const REQUIRED: &'static [&'static [u8]] = &[$($required),+]; )?
+            $( const AFTER: &'static [&'static [u8]] = &[$($after),+]; )?
 
             fn member(
                 &mut self,

@@ -61,6 +61,11 @@ impl<'a> Json<'a> {
         self.at
     }
 
+    /// The whole text.
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
     /// Goes on reading at `at`, an offset where this cursor has been.
     pub(super) fn seek(&mut self, at: usize) {
         self.at = at;

@@ -73,6 +73,64 @@ pub(super) fn of_type(name: &str) -> Option<Release> {
     }
 }
 
+/// Elements that have another form in another release: the resource type, the element, what its JSON begins
+/// with there.
+const SHAPES: &[(&str, &str, u8, Release)] = &[
+    ("AllergyIntolerance", "type", b'{', Release::AfterR4),
+    ("AuditEvent", "outcome", b'{', Release::AfterR4),
+    ("Composition", "identifier", b'[', Release::AfterR4),
+    ("Composition", "subject", b'[', Release::AfterR4),
+    ("Consent", "provision", b'[', Release::AfterR4),
+    ("Device", "type", b'[', Release::AfterR4),
+    ("DocumentReference", "context", b'[', Release::AfterR4),
+    ("Encounter", "class", b'[', Release::AfterR4),
+    ("Encounter", "condition", b'[', Release::AfterR4),
+    ("EpisodeOfCare", "condition", b'[', Release::AfterR4),
+    (
+        "MedicationStatement",
+        "informationSource",
+        b'[',
+        Release::AfterR4,
+    ),
+    (
+        "AllergyIntolerance",
+        "clinicalStatus",
+        b'"',
+        Release::BeforeR4,
+    ),
+    (
+        "AllergyIntolerance",
+        "verificationStatus",
+        b'"',
+        Release::BeforeR4,
+    ),
+    ("Condition", "clinicalStatus", b'"', Release::BeforeR4),
+    ("Condition", "verificationStatus", b'"', Release::BeforeR4),
+    ("DiagnosticReport", "category", b'{', Release::BeforeR4),
+    ("Encounter", "class", b'"', Release::BeforeR4),
+    ("Goal", "description", b'"', Release::BeforeR4),
+    ("Observation", "category", b'{', Release::BeforeR4),
+    ("Observation", "interpretation", b'{', Release::BeforeR4),
+    ("Practitioner", "name", b'{', Release::BeforeR4),
+];
+
+/// The release that has the value at `at` in this form, where R4 has another.
+pub(super) fn of_shape(resource_type: &str, text: &[u8], at: usize) -> Option<Release> {
+    let before = text.get(..at)?.trim_ascii_end().strip_suffix(b":")?;
+    let before = before.trim_ascii_end().strip_suffix(b"\"")?;
+    let name = before.rsplit(|byte| *byte == b'"').next()?;
+    let begins = *text.get(at)?;
+    // A reference beside a concept (R5 "CodeableReference").
+    if name == b"reference" && begins == b'{' {
+        return Some(Release::AfterR4);
+    }
+    let mut shapes = SHAPES.iter();
+    let found = shapes.find(|(of, element, form, _)| {
+        *of == resource_type && element.as_bytes() == name && *form == begins
+    });
+    found.map(|(_, _, _, release)| *release)
+}
+
 /// Whether a version of the standard, such as `5.0.0`, is another than R4. R4B (4.3) has the same
 /// resources as R4 for clinical care, and is another release all the same.
 pub(super) fn is_other(version: &str) -> bool {

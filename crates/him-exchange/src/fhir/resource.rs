@@ -157,20 +157,24 @@ impl Head {
         before: &[&[u8]],
         after: &[&[u8]],
     ) -> Read<()> {
-        let release = if before.contains(&key) {
-            Some(Release::BeforeR4)
-        } else if after.contains(&key) {
-            Some(Release::AfterR4)
-        } else {
-            None
-        };
-        if let Some(release) = release {
-            json.peek()?;
-            let at = json.at();
-            json.report(at, FindingKind::OtherRelease(release));
-        }
+        report_release(json, key, before, after)?;
         self.other(json, key)
     }
+}
+
+/// Reports a member that another release has and R4 has not.
+fn report_release(json: &mut Json<'_>, key: &[u8], before: &[&[u8]], after: &[&[u8]]) -> Read<()> {
+    let release = if before.contains(&key) {
+        Release::BeforeR4
+    } else if after.contains(&key) {
+        Release::AfterR4
+    } else {
+        return Ok(());
+    };
+    json.peek()?;
+    let at = json.at();
+    json.report(at, FindingKind::OtherRelease(release));
+    Ok(())
 }
 
 /// Looks at the profiles, which may tell another release.
@@ -222,6 +226,9 @@ pub(super) fn read(json: &mut Json<'_>) -> Read<Received> {
             json.seek(start);
             json.problems.truncate(reported);
             json.report(stop.at, FindingKind::Structure(expected));
+            if let Some(release) = release::of_shape(resource_type, json.bytes(), stop.at) {
+                json.report(stop.at, FindingKind::OtherRelease(release));
+            }
             raw(json, resource_type)
         }
         other => other,
@@ -295,6 +302,22 @@ macro_rules! held_types {
             }
         }
 
+        /// The elements of a resource type that releases before and after R4 have and it has not.
+        fn other_elements(resource_type: &'static str) -> [&'static [&'static [u8]]; 2] {
+            fn of<T: Resource>(
+                resource_type: &'static str,
+                _: fn(Box<Entry<T>>) -> AnyEntry,
+            ) -> [&'static [&'static [u8]]; 2] {
+                let empty = T::empty(resource_type);
+                [empty.before(), empty.after()]
+            }
+            match resource_type {
+                "Patient" => of(resource_type, AnyEntry::Patient),
+                $( $($name)|+ => of(resource_type, AnyEntry::$variant), )+
+                _ => [&[], &[]],
+            }
+        }
+
         /// The resource type of an entry.
         pub(super) fn type_name(entry: EntryRef<'_>) -> &'static str {
             match entry {
@@ -361,7 +384,7 @@ fn held<T: Resource>(
         }
         if content.member(json, key)? {
             Ok(())
-        } else if key == T::SUBJECT {
+        } else if !T::SUBJECT.is_empty() && key == T::SUBJECT {
             match T::SUBJECTS {
                 true => json.array(|json| subject::subject(json, &mut head.patient)),
                 false => subject::subject(json, &mut head.patient),
@@ -417,31 +440,35 @@ fn whole(
 fn raw(json: &mut Json<'_>, resource_type: &'static str) -> Read<Received> {
     let mut head = Head::default();
     let mut drug = None;
+    let [before, after] = other_elements(resource_type);
     if json.peek()? == b'{' {
-        json.object(|json, key| match (key, json.peek()?) {
-            (b"id", b'"') => json.text(&mut head.id),
-            (b"contained", b'[') | (b"meta", b'{') | (b"confidentiality" | b"securityLabel", _) => {
-                head.other(json, key)
-            }
-            (b"code", b'{') if resource_type == "Medication" => {
-                let at = json.at();
-                json.skip()?;
-                let reported = json.problems.len();
-                let code = json.replay(at, Concept::take);
-                json.problems.truncate(reported);
-                drug = code.ok().flatten();
-                Ok(())
-            }
-            (b"implicitRules", _) => head.other(json, key),
-            (b"fhirVersion", b'"') => {
-                if let Some((at, version)) = json.string()?
-                    && release::is_other(&version)
-                {
-                    json.report(at, FindingKind::SaysOtherRelease);
+        json.object(|json, key| {
+            report_release(json, key, before, after)?;
+            match (key, json.peek()?) {
+                (b"id", b'"') => json.text(&mut head.id),
+                (b"contained", b'[')
+                | (b"meta", b'{')
+                | (b"confidentiality" | b"securityLabel", _) => head.other(json, key),
+                (b"code", b'{') if resource_type == "Medication" => {
+                    let at = json.at();
+                    json.skip()?;
+                    let reported = json.problems.len();
+                    let code = json.replay(at, Concept::take);
+                    json.problems.truncate(reported);
+                    drug = code.ok().flatten();
+                    Ok(())
                 }
-                Ok(())
+                (b"implicitRules", _) => head.other(json, key),
+                (b"fhirVersion", b'"') => {
+                    if let Some((at, version)) = json.string()?
+                        && release::is_other(&version)
+                    {
+                        json.report(at, FindingKind::SaysOtherRelease);
+                    }
+                    Ok(())
+                }
+                _ => subject::of_any(json, resource_type, key, &mut head.patient),
             }
-            _ => subject::of_any(json, resource_type, key, &mut head.patient),
         })?;
     } else {
         json.skip()?;

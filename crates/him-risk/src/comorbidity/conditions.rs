@@ -1,7 +1,7 @@
 use core::fmt;
 use core::iter::FusedIterator;
 
-use super::scheme::Scheme;
+use super::scheme::{FROM_MEMORY, Scheme};
 
 /// A condition of a scheme.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,8 +39,14 @@ impl Condition {
         row.map_or("", |row| row.title)
     }
 
-    /// Whether the definition that is held has codes of ICD-10 for it. Elixhauser's depression has none: the file that is held leaves
-    /// its row of Quan's table out, so it is found from ICD-9-CM alone.
+    /// Whether its codes of ICD-10 were written down from memory, and not read from a file of the definition: so are those of
+    /// Elixhauser's depression.
+    #[must_use]
+    pub fn is_from_memory(self) -> bool {
+        (self.scheme, self.code()) == FROM_MEMORY
+    }
+
+    /// Whether the definition has codes of ICD-10 for it; Deyo's has none for any.
     #[must_use]
     pub fn is_defined_in_icd10(self) -> bool {
         self.scheme.definition().has_icd10 >> self.number & 1 == 1

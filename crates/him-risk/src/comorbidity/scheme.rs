@@ -20,8 +20,8 @@ pub enum Scheme {
     /// Charlson's conditions in ICD-10-CM and ICD-9-CM: Glasheen and others, Am Health Drug Benefits 2019;12:188-97. AIDS is an
     /// opportunistic condition together with HIV.
     CharlsonGlasheen2019,
-    /// Elixhauser's conditions in ICD-10 and ICD-9-CM: Quan and others 2005, table 2. The file that is held has no ICD-10 codes of
-    /// depression: [`Condition::is_defined_in_icd10`].
+    /// Elixhauser's conditions in ICD-10 and ICD-9-CM: Quan and others 2005, table 2. The file that is held leaves out the ICD-10
+    /// codes of depression; they are from memory: [`Condition::is_from_memory`].
     ElixhauserQuan2005,
 }
 
@@ -89,6 +89,13 @@ const VAN_WALRAVEN: [(&str, i8); 21] = [
     ("WGHTLOSS", 6),
 ];
 
+/// The beginnings of ICD-10 codes for which Quan's table 2 has depression. From memory; of those that ICD-10-CM has, comorbidipy 0.5.0
+/// counts the same ones.
+const DEPRESSION: [&str; 9] = [
+    "F204", "F313", "F314", "F315", "F32", "F33", "F341", "F412", "F432",
+];
+pub(super) const FROM_MEMORY: (Scheme, &str) = (Scheme::ElixhauserQuan2005, "DEPRESS");
+
 static DEFINITIONS: LazyLock<[Definition; 4]> = LazyLock::new(|| unpack().unwrap_or_default());
 
 /// None for a blob that does not fit; the tests read it whole.
@@ -132,6 +139,13 @@ fn unpack() -> Option<[Definition; 4]> {
     if !packed.is_empty() {
         return None;
     }
+    let ([.., elixhauser], [.., [_, of_icd10]]) = (&definitions, &mut beginnings);
+    let condition = elixhauser.number(FROM_MEMORY.1)?;
+    of_icd10.extend(DEPRESSION.map(|beginning| Beginning {
+        key: key::of_text(beginning),
+        whole: false,
+        condition,
+    }));
     let parts = definitions.iter_mut().zip(beginnings).zip(HIERARCHIES);
     for ((definition, [icd9, icd10]), hierarchy) in parts {
         definition.icd9 = PrefixMap::new(&icd9);

@@ -118,9 +118,10 @@ impl Rows {
         packed.is_empty().then_some((year, rows))
     }
 
-    /// A later one of the same name wins.
-    pub(super) fn coefficient(&mut self, name: &str, value: Factor) {
+    /// A later one of the same name wins. False when the one before had another value.
+    pub(super) fn coefficient(&mut self, name: &str, value: Factor) -> bool {
         let key = name.to_ascii_lowercase();
-        self.coefficients.insert(key, (name.to_owned(), value));
+        let before = self.coefficients.insert(key, (name.to_owned(), value));
+        before.is_none_or(|(_, before)| before == value)
     }
 }

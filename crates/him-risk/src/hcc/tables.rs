@@ -13,23 +13,25 @@ use super::segment::Segment;
 use crate::code_map::CodeMap;
 use crate::key;
 
-/// Which of the two values of a coefficient of RxHCC V08 is taken. The file of 2026 has two of each and does not say of what; CMS
-/// announced a calibration for PACE and one for all others.
+/// Which of the two sets of coefficients of RxHCC V08 is taken. The file of 2026 has both, mixed, and does not say what they are; they were
+/// told apart by another table (`docs/conformance/risk.md`). What each is for is inferred: CMS announced a calibration for PACE, whose
+/// models rest on older years, and one for all others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Calibration {
-    /// The first of the two in the file.
-    First,
-    /// The second, which other programs take too.
+    /// Of older years of data: treatments of hepatitis C and of multiple sclerosis weigh much. Taken to be that of PACE.
+    Earlier,
+    /// Of newer years, in which those became cheap and others dear, such as that of cystic fibrosis. Taken to be that of all other
+    /// plans.
     #[default]
-    Second,
+    Later,
 }
 
 impl Calibration {
-    /// The second comes after the first, and there need not be one.
+    /// The second set comes after the first, and there need not be one.
     pub(super) const fn takes(self, which: u8) -> bool {
         match self {
-            Calibration::First => which == 0,
-            Calibration::Second => true,
+            Calibration::Earlier => which == 0,
+            Calibration::Later => true,
         }
     }
 }
@@ -172,7 +174,7 @@ impl ModelTables {
         };
         let of_model = ALL.get(usize::from(model.number()));
         let place =
-            of_model.and_then(|all| all.get(usize::from(calibration == Calibration::Second)));
+            of_model.and_then(|all| all.get(usize::from(calibration == Calibration::Later)));
         place.map_or_else(make, |place| Arc::clone(place.get_or_init(make)))
     }
 

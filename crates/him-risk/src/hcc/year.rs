@@ -177,7 +177,7 @@ impl YearTables {
         );
     }
 
-    /// Coefficients: `coefficient,value,model_version`. The later of two values of a name is taken.
+    /// Coefficients: `coefficient,value,model_version`. Of two values of a name the later is taken, and a fault says so.
     pub fn coefficients(&mut self, csv: &[u8]) {
         let columns = ["coefficient", "value", "model_version"];
         self.read(
@@ -192,7 +192,7 @@ impl YearTables {
                     let value = value
                         .parse()
                         .map_err(|_| "the value is no decimal number")?;
-                    tables.rows(model).coefficient(name, value);
+                    return tables.coefficient(model, name, value);
                 }
                 Ok(())
             },
@@ -258,7 +258,7 @@ impl YearTables {
                 return Err("not a name and a value");
             };
             match value.parse::<Factor>() {
-                Ok(value) => tables.rows(model).coefficient(name, value),
+                Ok(value) => return tables.coefficient(model, name, value),
                 Err(_) if value.eq_ignore_ascii_case("value") => {}
                 Err(_) => return Err("the value is no decimal number"),
             }
@@ -275,6 +275,14 @@ impl YearTables {
         let none = Rows::default();
         let rows = self.models.get(&model).unwrap_or(&none);
         ModelTables::compile(model, self.year, rows).map(Arc::new)
+    }
+
+    fn coefficient(&mut self, model: Model, name: &str, value: Factor) -> Read {
+        if self.rows(model).coefficient(name, value) {
+            Ok(())
+        } else {
+            Err("the coefficient has another value in an earlier line")
+        }
     }
 
     fn rows(&mut self, model: Model) -> &mut Rows {

@@ -155,6 +155,11 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
             return;
         }
         "city" => (places.city(random), Label::Place),
+        "road" => {
+            let kind =
+                random.one_of(&["Exit ", "I-", "Hwy ", "State Route ", "US ", "County Road "]);
+            (format!("{kind}{}", 2 + random.below(98)), Label::Place)
+        }
         "county" => (places.county(random), Label::Place),
         "schoolname" => (world.school(random), Label::Place),
         "initials" => (people.initials(random), Label::Name),
@@ -242,6 +247,8 @@ fn slot(name: &str, case: Case, world: &World, random: &mut Random, sheet: &mut 
                 }
                 // What is called after people and places that are nobody's.
                 "eponymnew" => return sheet.push(&world.eponym(random), case),
+                "bareeponym" => return sheet.push(&world.bare_eponym(random), case),
+                "product" => return sheet.push(&world.terms.product(random), case),
                 "placeeponym" => return sheet.push(&world.place_eponym(random), case),
                 "societynew" => return sheet.push(&world.terms.society(random), case),
                 "journal" => return sheet.push(&world.terms.journal(random), case),

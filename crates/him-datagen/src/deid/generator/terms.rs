@@ -138,6 +138,24 @@ impl Terms {
         }
     }
 
+    /// A product as makers write it: `PowerLink`.
+    pub(super) fn product(&self, random: &mut Random) -> String {
+        const STARTS: [&str; 18] = [
+            "Power", "Next", "Opti", "Vasc", "Neuro", "Cardi", "Flex", "Accu", "Omni", "Tri",
+            "Uni", "Endo", "Vita", "Pro", "Ultra", "Quick", "True", "Steri",
+        ];
+        const ENDS: [&str; 18] = [
+            "Port", "Gen", "Link", "Line", "Stat", "Flow", "Guard", "Tune", "Path", "Lock", "Med",
+            "Fit", "Sure", "View", "Max", "Seal", "Clip", "Wave",
+        ];
+        let (start, end) = (random.one_of(&STARTS), random.one_of(&ENDS));
+        if random.percent(55) {
+            format!("{start}{end}")
+        } else {
+            format!("{start}{}", end.to_lowercase())
+        }
+    }
+
     /// A microbe: of the list, or with the ending of one.
     pub(super) fn germ(&self, random: &mut Random) -> String {
         const STARTS: [&str; 16] = [
@@ -211,6 +229,16 @@ impl World {
             ),
             1 => format!("{} {kind}", self.terms.pick("shopword", random)),
             _ => format!("{} {kind}", self.places.us_city(random)),
+        }
+    }
+
+    /// Such a name without a word that tells what it is.
+    pub(super) fn bare_eponym(&self, random: &mut Random) -> String {
+        let a = self.people.family(random);
+        match random.below(6) {
+            0 => format!("{a}-{}", self.people.family(random)),
+            1 => self.places.us_city(random),
+            _ => a,
         }
     }
 

@@ -4,6 +4,35 @@ use crate::Rule;
 use crate::text::lexicon::Classes;
 use crate::text::page::{Page, Tag};
 
+/// Digits as they are said.
+const DIGITS: &[&str] = &[
+    "zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+];
+
+/// Finds a number said digit by digit after the word at `at`: `call me at five five five zero one four two`.
+pub(crate) fn spoken_number(page: &mut Page<'_>, at: usize) -> bool {
+    let digit = |at: usize| page.is_any(at, DIGITS) && !page.token(at).opens_line();
+    let Some(start) = (at + 1..at + 6).find(|&from| digit(from)) else {
+        return false;
+    };
+    let mut end = start;
+    while digit(end) || end > start && page.token(end).is_one_of(b"-,") && digit(end + 1) {
+        end += 1;
+    }
+    let said = (start..end).filter(|&part| digit(part)).count();
+    let telephone = page.token(at).has(Classes::PHONE_WORD);
+    if said < if telephone { 7 } else { 4 } {
+        return false;
+    }
+    let rule = if telephone {
+        Rule::Phone
+    } else {
+        Rule::LabelledId
+    };
+    page.mark(start, end, rule, Tag::Plain);
+    true
+}
+
 /// The signs of an address, said aloud.
 const SIGNS: &[&str] = &[
     "dot",

@@ -157,7 +157,12 @@ fn grouped(page: &mut Page<'_>, at: usize) -> bool {
     let labelled = label && (6..=14).contains(&digits) && (whole || spaced);
     let trunk = page.word(first).starts_with('0')
         && (spaced && groups >= 3 || groups >= 4)
-        && (9..=12).contains(&digits)
+        && (9..=if page.word(first).starts_with("00") {
+            15
+        } else {
+            12
+        })
+            .contains(&digits)
         && (2..=5).contains(&length)
         && lengths
             .clone()

@@ -59,6 +59,7 @@ pub(crate) fn named(page: &mut Page<'_>, at: usize, known: &Known) -> bool {
             || page.glued(at) && word_too
             // `4 de mayo`, `2 sept`
             || page.is(at - 1, "de")
+            || !page.word(at).is_ascii()
             || page.is_any(at, NO_WORDS))
     {
         return false;

@@ -41,6 +41,14 @@ pub(crate) fn initials(page: &mut Page<'_>, at: usize) -> bool {
         count += 1;
         end += 2;
     }
+    // `mother (B.M.)`, `R.T. told`: here even what is also an abbreviation is a person.
+    let near = page.before(at, 1 + usize::from(page.before(at, 1).is_sign(b'(')));
+    let person = near.is_word() && near.has(Classes::RELATIVE.or(Classes::TITLE))
+        || page.opens_sentence(at) && page.token(end).has(Classes::PHRASE_VERB);
+    if count >= 2 && person && !page.glued(end) {
+        page.mark(at, end, Rule::DescribedName, Tag::Plain);
+        return true;
+    }
     if count < 2
         || page.glued(end) && !page.token(end).is_one_of(b",;:)'\"?!")
         || ABBREVIATIONS.contains(&plain.as_str())

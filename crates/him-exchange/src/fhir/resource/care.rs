@@ -56,7 +56,7 @@ element!(CarePlanDetail {
 element!(CarePlanActivity {
     b"reference" => reference,
     b"detail" => detail,
-});
+} after [b"plannedActivityReference", b"plannedActivityDetail", b"performedActivity"]);
 
 element!(CarePlan {
     b"identifier" => identifiers,

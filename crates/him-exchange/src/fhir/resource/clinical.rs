@@ -32,7 +32,7 @@ coded! {
 element!(Evidence {
     b"code" => codes,
     b"detail" => details,
-});
+} after [b"concept", b"reference"]);
 
 element!(Diagnosis {
     b"clinicalStatus" => clinical_status: condition_clinical,

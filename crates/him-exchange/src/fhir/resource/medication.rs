@@ -21,7 +21,7 @@ element!(Ingredient {
     b"itemCodeableConcept" => code: item,
     b"itemReference" => item: item,
     b"isActive" => is_active,
-} required [b"item*"]);
+} required [b"item*"] after [b"item"]);
 
 /// The lot and the end of its use stand in one object.
 impl Members for Drug {

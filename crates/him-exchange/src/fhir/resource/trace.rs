@@ -44,7 +44,7 @@ element!(AuditAgent {
     b"name" => name,
     b"requestor" => requestor,
     b"purposeOfUse" => purposes,
-} required [b"requestor"]);
+} required [b"requestor"] after [b"networkReference", b"networkUri", b"networkString", b"authorization"]);
 
 element!(AuditDetail {
     b"type" => name,
@@ -59,7 +59,7 @@ element!(AuditEntity {
     b"description" => description,
     b"securityLabel" => labels,
     b"detail" => details,
-});
+} after [b"agent"]);
 
 /// The observer stands in `source`.
 impl Members for AuditRecord {
