@@ -55,16 +55,6 @@ pub(super) struct Writer<'w, 'n> {
     pub(super) place: Place<'n>,
 }
 
-/// Elements of a resource that may name its patient.
-const SUBJECTS: [&str; 6] = [
-    "subject",
-    "patient",
-    "beneficiary",
-    "individual",
-    "for",
-    "focus",
-];
-
 /// Elements of a range of ages.
 const AGES: [&str; 5] = [
     ".onsetRange",
@@ -93,7 +83,9 @@ impl<'n> Writer<'_, 'n> {
                 .iter()
                 .filter_map(|inner| inner.get_text("id"))
                 .collect();
-            place.shift = self.rules.shift(self.patient(kind, node));
+            place.shift = self
+                .rules
+                .shift(self.resources.patient_of(kind, node, self.place.url));
         }
         if place.shift != self.place.shift {
             self.scrubbed.clear();
@@ -107,23 +99,6 @@ impl<'n> Writer<'_, 'n> {
         }
         self.place = around;
         left
-    }
-
-    /// The id of the patient whom a resource is about.
-    fn patient(&self, kind: &str, node: &'n Node<'_>) -> Option<&'n str> {
-        if kind == "Patient" {
-            return node.get_text("id");
-        }
-        let references = SUBJECTS
-            .iter()
-            .filter_map(|name| node.get(name))
-            .flat_map(Node::items);
-        let mut found = references.filter_map(|node| {
-            self.resources
-                .find(node.get_text("reference")?, self.place.url)
-        });
-        let patient = found.find(|(kind, _)| *kind == "Patient").map(|(_, id)| id);
-        patient.or_else(|| self.resources.only_patient())
     }
 
     pub(super) fn object(&mut self, section: Section, node: &'n Node<'_>) -> bool {
