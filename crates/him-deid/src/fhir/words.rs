@@ -1,5 +1,6 @@
 //! Codes, the words of codes, and free text.
 
+use super::table::Table;
 use super::values;
 use super::writer::Writer;
 use crate::policy::rules;
@@ -8,7 +9,8 @@ use crate::{Disposition, Scrubbed, Scrubber, output};
 impl<'n> Writer<'_, 'n> {
     /// What has the form of a code and holds nothing of the record.
     pub(super) fn code(&mut self, path: &'static str, text: &'n str) -> bool {
-        if values::is_code(text) && self.words_left(path, text, true).is_none() {
+        let form = values::is_code(text) && !is_reference(text);
+        if form && self.words_left(path, text, true).is_none() {
             self.write(text)
         } else {
             self.removed(path)
@@ -21,6 +23,9 @@ impl<'n> Writer<'_, 'n> {
 
     /// The words of a code.
     pub(super) fn term(&mut self, path: &'static str, text: &'n str) -> bool {
+        if is_reference(text) {
+            return self.target(path, text);
+        }
         let left = self.words_left(path, text, true);
         self.write(left.as_deref().unwrap_or(text))
     }
@@ -31,6 +36,10 @@ impl<'n> Writer<'_, 'n> {
         if age && self.rules.caps_ages() && years().is_some_and(|years| years >= 90.0) {
             self.manifest.add(path, Disposition::Generalised, 1);
             return self.write("90+");
+        }
+        // What is nothing but a reference is one.
+        if is_reference(text) {
+            return self.target(path, text);
         }
         if let Some(question) = self
             .place
@@ -91,4 +100,14 @@ impl<'n> Writer<'_, 'n> {
         self.manifest.add_text_at(path, &scrubbed);
         Some(scrubbed.text)
     }
+}
+
+/// `Patient/17`, or a URL that ends so.
+fn is_reference(text: &str) -> bool {
+    let kind = text
+        .rsplit_once('/')
+        .map_or("", |(before, _)| before.rsplit('/').next().unwrap_or(""));
+    !kind.is_empty()
+        && !text.contains(char::is_whitespace)
+        && Table::shared().resource(kind).is_some()
 }

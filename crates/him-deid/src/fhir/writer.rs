@@ -236,8 +236,6 @@ impl<'n> Writer<'_, 'n> {
                 self.removed(path)
             }
             Action::Code => self.code(path, text),
-            // What is nothing but a reference is one.
-            Action::Text if is_reference(text) => self.target(path, text),
             Action::Text if self.place.coded => self.term(path, text),
             Action::Text => self.text(path, text),
             Action::Term => self.term(path, text),
@@ -332,7 +330,7 @@ impl<'n> Writer<'_, 'n> {
     }
 
     /// The target of a reference.
-    fn target(&mut self, path: &'static str, text: &'n str) -> bool {
+    pub(super) fn target(&mut self, path: &'static str, text: &'n str) -> bool {
         if let Some(inner) = text.strip_prefix('#') {
             let place = self.place.contained.iter().position(|id| *id == inner);
             return match place {
@@ -378,14 +376,4 @@ impl<'n> Writer<'_, 'n> {
         self.manifest.add(path, Disposition::Removed, 1);
         false
     }
-}
-
-/// `Patient/17`, or a URL that ends so.
-fn is_reference(text: &str) -> bool {
-    let kind = text
-        .rsplit_once('/')
-        .map_or("", |(before, _)| before.rsplit('/').next().unwrap_or(""));
-    !kind.is_empty()
-        && !text.contains(char::is_whitespace)
-        && Table::shared().resource(kind).is_some()
 }

@@ -261,7 +261,8 @@ impl Writer<'_, '_> {
         }
         self.manifest.add(path, Disposition::Scrubbed, 1);
         self.manifest.add_text_at(path, &scrubbed);
-        self.delimiters.escaped(&scrubbed.text)
+        // Blanks at the end of a field say nothing, also those that an escape sequence stood for.
+        self.delimiters.escaped(scrubbed.text.trim_end())
     }
 
     fn scrubbed(&mut self, value: &str) -> Option<String> {
