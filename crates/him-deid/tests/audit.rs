@@ -381,6 +381,8 @@ fn hl7_datatypes_hold_what_they_should() {
             "pain\\T\\[NAME]~Dr. [NAME]",
         ),
         ("CE", "MAY^May Exemplar^L", "^[NAME]"),
+        ("CE", "00123456^Fever^SCT", "^Fever"),
+        ("CE", "386661006^Fever^SCT", "386661006^Fever^SCT"),
         ("SN", ">^100", ">^100"),
         ("SN", "May^100", "^100"),
     ] {
@@ -441,6 +443,19 @@ fn tables_however_they_are_written() {
         "{left}"
     );
     assert_eq!((summary.rows, summary.skipped), (2, vec![5]));
+}
+
+/// Without a text in the row as well.
+#[test]
+fn numbers_of_a_row_are_no_measurements() {
+    let columns = Columns::new([
+        ("mrn", ColumnKind::Number),
+        ("count", ColumnKind::Measurement),
+        ("code", ColumnKind::Code),
+    ]);
+    let table = "mrn,count,code\n7730015,7730015,7730015\n7730015,250000,E11.9\n";
+    let (left, _) = harbor().deidentify_csv(&columns, table).unwrap();
+    assert_eq!(left.content().as_str(), "count,code\n,\n250000,E11.9\n");
 }
 
 /// A limited data set keeps dates, not numbers in their place.

@@ -7,7 +7,10 @@ impl Writer<'_, '_> {
     pub(super) fn coded(&mut self, path: &'static str, value: &str) -> String {
         let parts: Vec<&str> = value.split(self.delimiters.component).collect();
         let system = |place: usize| parts.get(place).copied().unwrap_or("");
-        let stays = |code: &str, system: &str| is_published(system) && could_be(system, code);
+        let known = self.identifiers.known();
+        let stays = |code: &str, system: &str| {
+            is_published(system) && could_be(system, code) && !known.is_number(code)
+        };
         let first = stays(system(0), system(2));
         let second = stays(system(3), system(5));
         self.components(value, |writer, place, component| match place {
