@@ -56,7 +56,7 @@ const CHART: [&str; 36] = [
     "Observation",
     "Organization",
     "Patient",
-    "Person",
+    "Specimen",
     "Practitioner",
     "PractitionerRole",
     "Procedure",
