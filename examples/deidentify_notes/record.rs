@@ -51,8 +51,9 @@ fn field(name: &str) -> Option<Field> {
         "phone" | "phones" | "homephone" | "workphone" | "cell" | "cellphone" | "mobile"
         | "pager" | "telephone" | "fax" | "email" | "emails" | "ip" | "url" | "telecom"
         | "website" | "portal" => Field::Telecom,
-        "street" | "addressline" | "line" | "line1" | "line2" | "address1"
-        | "address2" => Field::Street,
+        "street" | "addressline" | "line" | "line1" | "line2" | "address1" | "address2" => {
+            Field::Street
+        }
         "address" | "fulladdress" | "homeaddress" => Field::Address,
         "city" | "town" | "county" | "parish" | "district" | "neighborhood" | "birthplace" => {
             Field::Place

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use him_examples::program::Wish;
 use him_risk::PoaRule;
 use him_risk::comorbidity::Index;
 use him_risk::hcc::Model;
@@ -25,13 +26,6 @@ pub(crate) enum Measure {
     Comorbidity(&'static str, Index),
     Cmr,
     Ccsr,
-}
-
-/// What else the command line may come to.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    Run(Arguments),
-    Help,
 }
 
 pub(crate) const USAGE: &str = "\
@@ -83,7 +77,9 @@ impl Measure {
 
 impl Arguments {
     /// Reads the command line without the program's name.
-    pub(crate) fn parse(mut words: impl Iterator<Item = OsString>) -> Result<Outcome, String> {
+    pub(crate) fn parse(
+        mut words: impl Iterator<Item = OsString>,
+    ) -> Result<Wish<Arguments>, String> {
         let mut measures = "V28,charlson-quan-2011,elixhauser-van-walraven".to_owned();
         let (mut patients, mut diagnoses, mut look_back) = (None, None, None);
         let (mut payment_year, mut poa) = (2026, PoaRule::Ignore);
@@ -95,7 +91,7 @@ impl Arguments {
                     .map_err(|_| format!("the value of {name} is not UTF-8"))
             };
             match word.to_str() {
-                Some("--help" | "-h") => return Ok(Outcome::Help),
+                Some("--help" | "-h") => return Ok(Wish::Help),
                 Some("--measures") => measures = value("--measures")?,
                 Some("--patients") => {
                     patients = Some(words.next().ok_or("--patients needs a file")?.into());
@@ -129,7 +125,7 @@ impl Arguments {
             }
         }
         let named = |name: &str| Measure::named(name).ok_or(format!("there is no measure {name}"));
-        Ok(Outcome::Run(Arguments {
+        Ok(Wish::Run(Arguments {
             measures: measures.split(',').map(named).collect::<Result<_, _>>()?,
             patients,
             diagnoses: diagnoses.ok_or("DIAGNOSES is missing")?,

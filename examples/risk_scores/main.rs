@@ -7,37 +7,23 @@ mod table;
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
+use std::io::{self, BufRead, BufReader, BufWriter};
 use std::path::Path;
 use std::process::ExitCode;
 
+use him_examples::program;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::arguments::{Arguments, Outcome, USAGE};
+use crate::arguments::{Arguments, USAGE};
 use crate::people::{DIAGNOSES, PATIENTS, People};
 use crate::report::Report;
 use crate::table::{Fault, Line};
 
-fn main() -> ExitCode {
-    match Arguments::parse(std::env::args_os().skip(1)) {
-        Ok(Outcome::Run(arguments)) => match run(&arguments) {
-            Ok(true) => ExitCode::SUCCESS,
-            Ok(false) => ExitCode::from(1),
-            // Whoever read the scores has seen enough.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-            Err(error) => complain(&format!("the scores cannot be written: {error}")),
-        },
-        Ok(Outcome::Help) => {
-            let _ = io::stdout().write_all(USAGE.as_bytes());
-            ExitCode::SUCCESS
-        }
-        Err(why) => complain(&format!("{why}\n\n{USAGE}")),
-    }
-}
+const NAME: &str = "risk_scores";
 
-fn complain(why: &str) -> ExitCode {
-    say(why);
-    ExitCode::from(2)
+fn main() -> ExitCode {
+    let wish = Arguments::parse(std::env::args_os().skip(1));
+    program::start(NAME, USAGE, wish, run)
 }
 
 /// Whether everything could be read.
@@ -56,10 +42,7 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
         |line| people.diagnosis(line),
     );
     let mut report = Report::new(BufWriter::new(io::stdout().lock()), arguments)?;
-    let bar = bar(
-        Some(people.all.len() as u64),
-        "{bar:40} {pos}/{len} patients, {eta} left",
-    );
+    let bar = bar(people.all.len());
     for person in &people.all {
         report.person(person)?;
         bar.inc(1);
@@ -99,7 +82,7 @@ fn read(
             }
         }
     };
-    let bar = bar(bytes, "{bar:40} {bytes}/{total_bytes}, {eta} left");
+    let bar = program::progress(bytes);
     let ended = table::read(input, columns, needed, take, fault, |done| {
         bar.set_position(done)
     });
@@ -112,16 +95,13 @@ fn read(
 }
 
 fn say(what: &str) {
-    let _ = writeln!(io::stderr(), "risk_scores: {what}");
+    program::say(NAME, what);
 }
 
-/// A bar, if somebody watches and the scores go elsewhere.
-fn bar(length: Option<u64>, template: &str) -> ProgressBar {
-    if !io::stderr().is_terminal() || io::stdout().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = length.map_or_else(ProgressBar::no_length, ProgressBar::new);
-    if let Ok(style) = ProgressStyle::with_template(template) {
+/// A bar over the patients, if somebody watches and the scores go elsewhere.
+fn bar(patients: usize) -> ProgressBar {
+    let bar = program::progress(Some(patients as u64));
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} patients, {eta} left") {
         bar.set_style(style);
     }
     bar
