@@ -39,8 +39,8 @@ impl Line {
     }
 }
 
-/// Calls `take` with each line, and `fault` with each that cannot be read. Fails when the file cannot, or lacks a column of
-/// `needed`; gives the bytes read to `progress`.
+/// Calls `take` with each line, and `fault` with each that cannot be read. Fails when the file cannot, has no header, lacks a
+/// column of `needed` or has one twice; gives the bytes read to `progress`.
 pub(crate) fn read(
     mut input: impl BufRead,
     columns: &'static [&'static str],
@@ -61,7 +61,12 @@ pub(crate) fn read(
         bytes.clear();
         let read = input.read_until(b'\n', &mut bytes)?;
         if read == 0 {
-            return Ok(());
+            let has_header = !line.places.is_empty();
+            return if has_header {
+                Ok(())
+            } else {
+                Err(wrong("there is no header line"))
+            };
         }
         line.number += 1;
         done += read as u64;
@@ -82,6 +87,14 @@ pub(crate) fn read(
         if text.trim().is_empty() {
             continue;
         }
+        if text.contains('\r') {
+            let what = "has a carriage return within: lines end with a line feed";
+            if line.places.is_empty() {
+                return Err(wrong(&format!("line {} {what}", line.number)));
+            }
+            fault(line.fault("line", what));
+            continue;
+        }
         if !split(text, &mut line.cells) {
             fault(line.fault("line", "has a quote that does not close"));
             continue;
@@ -93,8 +106,15 @@ pub(crate) fn read(
             };
             line.places = columns.iter().map(|name| place(name)).collect();
             if let Some(missing) = needed.iter().find(|name| place(name).is_none()) {
-                let what = format!("line 1: there is no column {missing}");
-                return Err(io::Error::new(io::ErrorKind::InvalidData, what));
+                return Err(wrong(&format!("line 1: there is no column {missing}")));
+            }
+            let times = |name: &str| {
+                let cells = line.cells.iter();
+                let same = cells.filter(|cell| cell.trim().eq_ignore_ascii_case(name));
+                same.count()
+            };
+            if let Some(twice) = columns.iter().find(|name| times(name) > 1) {
+                return Err(wrong(&format!("line 1: there are two columns {twice}")));
             }
             continue;
         }
@@ -102,6 +122,11 @@ pub(crate) fn read(
             fault(found);
         }
     }
+}
+
+/// The file is none that can be read.
+fn wrong(what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what)
 }
 
 /// False when a quote does not close on the line.

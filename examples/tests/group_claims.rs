@@ -7,36 +7,17 @@
 )]
 #![allow(clippy::indexing_slicing, reason = "a missing JSON member is null")]
 
+mod runner;
+
 use std::fs;
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::Value;
 
-/// The program, which the test runner builds beside this test.
-fn program() -> Command {
-    let test = std::env::current_exe().unwrap();
-    let folder = test.parent().and_then(Path::parent).unwrap();
-    let program = folder.join("examples").join("group_claims");
-    Command::new(program.with_extension(std::env::consts::EXE_EXTENSION))
-}
+use crate::runner::text;
 
 fn run(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = program()
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A program that refuses its arguments does not read.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
+    runner::run("group_claims", arguments, input)
 }
 
 /// Invented: heart failure, diabetes, and a hip broken in hospital.

@@ -6,16 +6,14 @@
     reason = "a test fails by panicking"
 )]
 
+mod runner;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// The program, which the test runner builds beside this test.
 fn program() -> Command {
-    let test = std::env::current_exe().unwrap();
-    let folder = test.parent().and_then(Path::parent).unwrap();
-    let program = folder.join("examples").join("risk_scores");
-    Command::new(program.with_extension(std::env::consts::EXE_EXTENSION))
+    runner::program("risk_scores")
 }
 
 struct Files {
@@ -46,7 +44,7 @@ impl Files {
 
     /// What was reported, without the folder.
     fn faults(&self, output: &Output) -> Vec<String> {
-        let text = String::from_utf8(output.stderr.clone()).unwrap();
+        let text = runner::text(&output.stderr);
         let folder = format!("{}/", self.folder.path().display());
         text.lines().map(|line| line.replace(&folder, "")).collect()
     }
@@ -192,5 +190,65 @@ fn wrong_arguments_say_so() {
     assert_eq!(
         files.faults(&output),
         ["risk_scores: patients.csv: line 1: there is no column sex"]
+    );
+}
+
+/// Bytes that spreadsheets leave, and files that are none.
+#[test]
+fn a_file_that_is_no_table_says_why() {
+    let good = "\u{feff}patient,code,date\r\n1,\"E11.9\",2025-01-02\r\n\r\n";
+    let files = Files::new("\u{feff}Patient,SEX,Age\r\n1,F,70\r\n", good);
+    let output = files.scored(&["--measures", "V28"]);
+    assert_eq!(files.faults(&output), [""; 0]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(
+        lines(&output),
+        ["1,CMS-HCC Model V28,CNA,0.561,F70_74 0.395; HCC38 0.166; D1 0.000,HCC38: E11.9,"]
+    );
+    for (diagnoses, why) in [
+        ("", "there is no header line"),
+        ("\n\r\n", "there is no header line"),
+        (
+            "code,date\nE119,2025-01-02\n",
+            "line 1: there is no column patient",
+        ),
+        (
+            "patient,code,Patient\n1,E119,2\n",
+            "line 1: there are two columns patient",
+        ),
+        (
+            "patient,code\r1,E119\r",
+            "line 1 has a carriage return within: lines end with a line feed",
+        ),
+    ] {
+        let files = Files::new("patient,sex,age\n1,F,70\n", diagnoses);
+        let output = files.scored(&["--measures", "V28"]);
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(
+            files.faults(&output),
+            [format!("risk_scores: diagnoses.csv: {why}")]
+        );
+    }
+    let files = Files::new(
+        "patient,sex,age\n1,F,70\n",
+        "patient,code\n1,E119\r2,I509\n1,I509\n",
+    );
+    let output = files.scored(&["--measures", "V28"]);
+    assert_eq!(
+        files.faults(&output),
+        [
+            "risk_scores: diagnoses.csv: line 2, field line: has a carriage return within: lines end with a line feed"
+        ]
+    );
+}
+
+#[test]
+fn diagnoses_come_from_standard_input_too() {
+    let input = b"patient,code\n1,A00.0\n";
+    let output = runner::run("risk_scores", &["--measures", "ccsr", "-"], input);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(
+        lines(&output),
+        ["1,ccsr,,2,DIG001; INF003,DIG001: A00.0; INF003: A00.0,"]
     );
 }

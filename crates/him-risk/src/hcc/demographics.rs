@@ -157,26 +157,32 @@ impl Cells {
 pub(super) struct Demographic {
     pub(super) name: &'static str,
     pub(super) without_prefix: &'static [Segment],
-    pub(super) holds: fn(&Beneficiary) -> bool,
+    all: &'static [Fact],
 }
 
-const fn term(name: &'static str, holds: fn(&Beneficiary) -> bool) -> Demographic {
-    Demographic {
-        name,
-        without_prefix: &[],
-        holds,
+/// Something that is so of a person or not.
+type Fact = fn(&Beneficiary) -> bool;
+
+impl Demographic {
+    /// Whether all of its facts are so.
+    pub(super) fn holds(&self, who: &Beneficiary) -> bool {
+        self.all.iter().all(|fact| fact(who))
     }
+}
+
+const fn term(name: &'static str, all: &'static [Fact]) -> Demographic {
+    of_graft(name, &[], all)
 }
 
 const fn of_graft(
     name: &'static str,
-    segments: &'static [Segment],
-    holds: fn(&Beneficiary) -> bool,
+    without_prefix: &'static [Segment],
+    all: &'static [Fact],
 ) -> Demographic {
     Demographic {
         name,
-        without_prefix: segments,
-        holds,
+        without_prefix,
+        all,
     }
 }
 
@@ -196,138 +202,106 @@ const ALL_GRAFTS: &[Segment] = &[
 ];
 
 pub(super) const DEMOGRAPHICS: &[Demographic] = &[
-    term("OriginallyDisabled_Female", |who| {
-        was_disabled(who) && female(who)
-    }),
-    term("OriginallyDisabled_Male", |who| {
-        was_disabled(who) && male(who)
-    }),
-    term("Originally_ESRD_Female", |who| {
-        was_renal(who) && female(who)
-    }),
-    term("Originally_ESRD_Male", |who| was_renal(who) && male(who)),
-    term("LTIMCAID", medicaid),
-    term("ORIGDS", was_disabled),
-    term("MCAID", medicaid),
-    term("MCAID_Female_Aged", |who| {
-        medicaid(who) && female(who) && aged(who)
-    }),
-    term("MCAID_Female_NonAged", |who| {
-        medicaid(who) && female(who) && !aged(who)
-    }),
-    term("MCAID_Male_Aged", |who| {
-        medicaid(who) && male(who) && aged(who)
-    }),
-    term("MCAID_Male_NonAged", |who| {
-        medicaid(who) && male(who) && !aged(who)
-    }),
-    term("FBDual_Female_Aged", |who| {
-        full(who) && female(who) && aged(who)
-    }),
-    term("FBDual_Female_NonAged", |who| {
-        full(who) && female(who) && !aged(who)
-    }),
-    term("FBDual_Male_Aged", |who| {
-        full(who) && male(who) && aged(who)
-    }),
-    term("FBDual_Male_NonAged", |who| {
-        full(who) && male(who) && !aged(who)
-    }),
-    term("PBDual_Female_Aged", |who| {
-        partial(who) && female(who) && aged(who)
-    }),
-    term("PBDual_Female_NonAged", |who| {
-        partial(who) && female(who) && !aged(who)
-    }),
-    term("PBDual_Male_Aged", |who| {
-        partial(who) && male(who) && aged(who)
-    }),
-    term("PBDual_Male_NonAged", |who| {
-        partial(who) && male(who) && !aged(who)
-    }),
-    term("LTI_Aged", |who| who.institutional && aged(who)),
-    term("LTI_NonAged", |who| who.institutional && !aged(who)),
+    term("OriginallyDisabled_Female", &[was_disabled, female]),
+    term("OriginallyDisabled_Male", &[was_disabled, male]),
+    term("Originally_ESRD_Female", &[was_renal, female]),
+    term("Originally_ESRD_Male", &[was_renal, male]),
+    term("LTIMCAID", &[medicaid]),
+    term("ORIGDS", &[was_disabled]),
+    term("MCAID", &[medicaid]),
+    term("MCAID_Female_Aged", &[medicaid, female, aged]),
+    term("MCAID_Female_NonAged", &[medicaid, female, non_aged]),
+    term("MCAID_Male_Aged", &[medicaid, male, aged]),
+    term("MCAID_Male_NonAged", &[medicaid, male, non_aged]),
+    term("FBDual_Female_Aged", &[full, female, aged]),
+    term("FBDual_Female_NonAged", &[full, female, non_aged]),
+    term("FBDual_Male_Aged", &[full, male, aged]),
+    term("FBDual_Male_NonAged", &[full, male, non_aged]),
+    term("PBDual_Female_Aged", &[partial, female, aged]),
+    term("PBDual_Female_NonAged", &[partial, female, non_aged]),
+    term("PBDual_Male_Aged", &[partial, male, aged]),
+    term("PBDual_Male_NonAged", &[partial, male, non_aged]),
+    term("LTI_Aged", &[institutional, aged]),
+    term("LTI_NonAged", &[institutional, non_aged]),
     // Part D.
-    term("F65OD", |who| {
-        was_disabled(who) && from_65(who) && female(who)
-    }),
-    term("M65OD", |who| {
-        was_disabled(who) && from_65(who) && male(who)
-    }),
+    term("F65OD", &[was_disabled, from_65, female]),
+    term("M65OD", &[was_disabled, from_65, male]),
     // ESRD V21.
-    of_graft("GE65_DUR4_9", ALL_GRAFTS, |who| recent(who) && from_65(who)),
-    of_graft("LT65_DUR4_9", ALL_GRAFTS, |who| {
-        recent(who) && !from_65(who)
-    }),
-    of_graft("GE65_DUR10PL", ALL_GRAFTS, |who| {
-        settled(who) && from_65(who)
-    }),
-    of_graft("LT65_DUR10PL", ALL_GRAFTS, |who| {
-        settled(who) && !from_65(who)
-    }),
+    of_graft("GE65_DUR4_9", ALL_GRAFTS, &[recent, from_65]),
+    of_graft("LT65_DUR4_9", ALL_GRAFTS, &[recent, below_65]),
+    of_graft("GE65_DUR10PL", ALL_GRAFTS, &[settled, from_65]),
+    of_graft("LT65_DUR10PL", ALL_GRAFTS, &[settled, below_65]),
     // ESRD V24.
-    of_graft("FGC_GE65_DUR4_9_ND_PBD", COMMUNITY, |who| {
-        recent(who) && from_65(who) && !full(who)
-    }),
-    of_graft("FGC_LT65_DUR4_9_ND_PBD", COMMUNITY, |who| {
-        recent(who) && !from_65(who) && !full(who)
-    }),
-    of_graft("FGC_GE65_DUR10PL_ND_PBD", COMMUNITY, |who| {
-        settled(who) && from_65(who) && !full(who)
-    }),
-    of_graft("FGC_LT65_DUR10PL_ND_PBD", COMMUNITY, |who| {
-        settled(who) && !from_65(who) && !full(who)
-    }),
-    of_graft("FGC_GE65_DUR4_9_FBD", COMMUNITY, |who| {
-        recent(who) && from_65(who) && full(who)
-    }),
-    of_graft("FGC_LT65_DUR4_9_FBD", COMMUNITY, |who| {
-        recent(who) && !from_65(who) && full(who)
-    }),
-    of_graft("FGC_GE65_DUR10PL_FBD", COMMUNITY, |who| {
-        settled(who) && from_65(who) && full(who)
-    }),
-    of_graft("FGC_LT65_DUR10PL_FBD", COMMUNITY, |who| {
-        settled(who) && !from_65(who) && full(who)
-    }),
-    of_graft("FGC_PBD_GE65_flag", COMMUNITY, |who| {
-        partial(who) && from_65(who)
-    }),
-    of_graft("FGC_PBD_LT65_flag", COMMUNITY, |who| {
-        partial(who) && !from_65(who)
-    }),
-    of_graft("FGI_GE65_DUR4_9_ND_PBD", INSTITUTION, |who| {
-        recent(who) && from_65(who) && !full(who)
-    }),
-    of_graft("FGI_LT65_DUR4_9_ND_PBD", INSTITUTION, |who| {
-        recent(who) && !from_65(who) && !full(who)
-    }),
-    of_graft("FGI_GE65_DUR10PL_ND_PBD", INSTITUTION, |who| {
-        settled(who) && from_65(who) && !full(who)
-    }),
-    of_graft("FGI_LT65_DUR10PL_ND_PBD", INSTITUTION, |who| {
-        settled(who) && !from_65(who) && !full(who)
-    }),
-    of_graft("FGI_GE65_DUR4_9_FBD", INSTITUTION, |who| {
-        recent(who) && from_65(who) && full(who)
-    }),
-    of_graft("FGI_LT65_DUR4_9_FBD", INSTITUTION, |who| {
-        recent(who) && !from_65(who) && full(who)
-    }),
-    of_graft("FGI_GE65_DUR10PL_FBD", INSTITUTION, |who| {
-        settled(who) && from_65(who) && full(who)
-    }),
-    of_graft("FGI_LT65_DUR10PL_FBD", INSTITUTION, |who| {
-        settled(who) && !from_65(who) && full(who)
-    }),
-    of_graft("FGI_PBD_GE65_flag", INSTITUTION, |who| {
-        partial(who) && from_65(who)
-    }),
-    of_graft("FGI_PBD_LT65_flag", INSTITUTION, |who| {
-        partial(who) && !from_65(who)
-    }),
-    of_graft("LTI_GE65", INSTITUTION, from_65),
-    of_graft("LTI_LT65", INSTITUTION, |who| !from_65(who)),
+    of_graft(
+        "FGC_GE65_DUR4_9_ND_PBD",
+        COMMUNITY,
+        &[recent, from_65, not_full],
+    ),
+    of_graft(
+        "FGC_LT65_DUR4_9_ND_PBD",
+        COMMUNITY,
+        &[recent, below_65, not_full],
+    ),
+    of_graft(
+        "FGC_GE65_DUR10PL_ND_PBD",
+        COMMUNITY,
+        &[settled, from_65, not_full],
+    ),
+    of_graft(
+        "FGC_LT65_DUR10PL_ND_PBD",
+        COMMUNITY,
+        &[settled, below_65, not_full],
+    ),
+    of_graft("FGC_GE65_DUR4_9_FBD", COMMUNITY, &[recent, from_65, full]),
+    of_graft("FGC_LT65_DUR4_9_FBD", COMMUNITY, &[recent, below_65, full]),
+    of_graft("FGC_GE65_DUR10PL_FBD", COMMUNITY, &[settled, from_65, full]),
+    of_graft(
+        "FGC_LT65_DUR10PL_FBD",
+        COMMUNITY,
+        &[settled, below_65, full],
+    ),
+    of_graft("FGC_PBD_GE65_flag", COMMUNITY, &[partial, from_65]),
+    of_graft("FGC_PBD_LT65_flag", COMMUNITY, &[partial, below_65]),
+    of_graft(
+        "FGI_GE65_DUR4_9_ND_PBD",
+        INSTITUTION,
+        &[recent, from_65, not_full],
+    ),
+    of_graft(
+        "FGI_LT65_DUR4_9_ND_PBD",
+        INSTITUTION,
+        &[recent, below_65, not_full],
+    ),
+    of_graft(
+        "FGI_GE65_DUR10PL_ND_PBD",
+        INSTITUTION,
+        &[settled, from_65, not_full],
+    ),
+    of_graft(
+        "FGI_LT65_DUR10PL_ND_PBD",
+        INSTITUTION,
+        &[settled, below_65, not_full],
+    ),
+    of_graft("FGI_GE65_DUR4_9_FBD", INSTITUTION, &[recent, from_65, full]),
+    of_graft(
+        "FGI_LT65_DUR4_9_FBD",
+        INSTITUTION,
+        &[recent, below_65, full],
+    ),
+    of_graft(
+        "FGI_GE65_DUR10PL_FBD",
+        INSTITUTION,
+        &[settled, from_65, full],
+    ),
+    of_graft(
+        "FGI_LT65_DUR10PL_FBD",
+        INSTITUTION,
+        &[settled, below_65, full],
+    ),
+    of_graft("FGI_PBD_GE65_flag", INSTITUTION, &[partial, from_65]),
+    of_graft("FGI_PBD_LT65_flag", INSTITUTION, &[partial, below_65]),
+    of_graft("LTI_GE65", INSTITUTION, &[from_65]),
+    of_graft("LTI_LT65", INSTITUTION, &[below_65]),
 ];
 
 fn female(who: &Beneficiary) -> bool {
@@ -340,6 +314,22 @@ fn male(who: &Beneficiary) -> bool {
 
 fn aged(who: &Beneficiary) -> bool {
     !who.is_disabled()
+}
+
+fn non_aged(who: &Beneficiary) -> bool {
+    who.is_disabled()
+}
+
+fn below_65(who: &Beneficiary) -> bool {
+    who.age < 65
+}
+
+fn institutional(who: &Beneficiary) -> bool {
+    who.institutional
+}
+
+fn not_full(who: &Beneficiary) -> bool {
+    who.dual != Dual::Full
 }
 
 fn from_65(who: &Beneficiary) -> bool {

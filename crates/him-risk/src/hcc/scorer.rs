@@ -218,10 +218,7 @@ impl Work {
 
     fn sum(&mut self, tables: &ModelTables, segment: Segment, row: &SegmentRow, who: &Beneficiary) {
         for (place, value) in &row.demographics {
-            if DEMOGRAPHICS
-                .get(*place)
-                .is_some_and(|term| (term.holds)(who))
-            {
+            if DEMOGRAPHICS.get(*place).is_some_and(|term| term.holds(who)) {
                 self.add(Source::Demographic(*place), *value);
             }
         }
