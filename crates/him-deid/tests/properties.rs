@@ -279,8 +279,10 @@ fn written(value: &str, case: u8, separator: char) -> String {
 /// So many cases, or as many as `PROPTEST_CASES` asks for.
 fn config(cases: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok();
+    let cases = asked.and_then(|cases| cases.parse().ok()).unwrap_or(cases);
     ProptestConfig {
-        cases: asked.and_then(|cases| cases.parse().ok()).unwrap_or(cases),
+        cases,
+        max_global_rejects: cases,
         ..ProptestConfig::default()
     }
 }
