@@ -296,12 +296,13 @@ fn names_beside_references_of_no_type() {
     let bundle = json!({"resourceType": "Bundle", "entry": [
         {"resource": {"resourceType": "Procedure", "performer": [{"actor": who("Dr. Bo Zorvexmub")}], "location": who("Snigploo Clinic"),
             "reasonReference": [who("Heart failure")]}},
+        {"resource": {"resourceType": "Encounter", "location": [{"location": who("Emergency Room")}, {"location": who("Ward 5")}]}},
         {"resource": {"resourceType": "Coverage", "payor": [{"reference": "Organization/1", "display": "Medicare"}]}},
-        {"resource": {"resourceType": "Observation", "valueString": "zorvexmub at snigploo clinic; heart failure, on Medicare"}}]});
+        {"resource": {"resourceType": "Observation", "valueString": "zorvexmub at snigploo clinic; heart failure, on Medicare; emergency room, ward 5"}}]});
     let left = fhir(&harbor(), &bundle);
     assert_eq!(
-        left["entry"][2]["resource"]["valueString"],
-        "[NAME] at [LOCATION]; heart failure, on Medicare"
+        left["entry"][3]["resource"]["valueString"],
+        "[NAME] at [LOCATION]; heart failure, on Medicare; emergency room, ward 5"
     );
 }
 

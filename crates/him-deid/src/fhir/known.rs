@@ -185,7 +185,7 @@ impl<'n> Reader<'_, 'n> {
         if is_person {
             self.known.add_full_name(display);
         } else {
-            self.known.add_organization(display);
+            self.known.add_referred_place(display);
         }
     }
 }

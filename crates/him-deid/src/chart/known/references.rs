@@ -43,7 +43,7 @@ impl Identifiers {
         };
         match by_type(reference, points) {
             None | Some(Points::Payer) => {}
-            Some(Points::Place) => self.add_organization(display),
+            Some(Points::Place) => self.add_referred_place(display),
             Some(Points::Person) => self.add_full_name(display),
             Some(Points::Either) => {
                 // People are called Church and Temple as well.
@@ -55,7 +55,7 @@ impl Identifiers {
                     atom.classes.any(Classes::FACILITY) && !surname
                 };
                 if parts.iter().any(is_place) {
-                    self.add_organization(display);
+                    self.add_referred_place(display);
                 } else {
                     self.add_full_name(display);
                 }
