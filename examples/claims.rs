@@ -1,13 +1,10 @@
 //! Runs over claims, line by line.
 
-use std::io::{self, IsTerminal};
-use std::time::Duration;
-
-use indicatif::{ProgressBar, ProgressStyle};
+use std::io;
 
 use crate::claim_line::ClaimLine;
 use crate::lines::{Lines, Source};
-use crate::program;
+use crate::{program, progress};
 
 /// Hands each claim of the sources to `answer`; the program of that name says on the standard error what could not be read, and
 /// goes on. Whether all could be.
@@ -20,7 +17,7 @@ pub fn each(
     sources: &[Source],
     mut answer: impl FnMut(&ClaimLine<'_>) -> io::Result<()>,
 ) -> io::Result<bool> {
-    let progress = progress(sources);
+    let progress = progress::count(None, "claims");
     let mut all_read = true;
     let mut complain = |what: &str| {
         all_read = false;
@@ -52,17 +49,4 @@ pub fn each(
     }
     progress.finish_and_clear();
     Ok(all_read)
-}
-
-/// Counts the claims, if somebody watches and the answers do not pass over the same terminal.
-fn progress(sources: &[Source]) -> ProgressBar {
-    if !io::stderr().is_terminal() || io::stdout().is_terminal() || sources.is_empty() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} claims, {per_sec}") {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
 }

@@ -1,9 +1,7 @@
-//! What the programs over lines of text do alike: begin, complain, show how far they are.
+//! What the programs do alike: begin and complain.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
-
-use indicatif::{ProgressBar, ProgressStyle};
 
 /// What a command line comes to.
 #[derive(Debug)]
@@ -45,23 +43,4 @@ pub fn start<A>(
 /// A line on standard error; without one there is nobody to tell.
 pub fn say(name: &str, what: &str) {
     let _ = writeln!(io::stderr(), "{name}: {what}");
-}
-
-/// A bar over the bytes of the input, if somebody watches and the answers go elsewhere.
-#[must_use]
-pub fn progress(bytes: Option<u64>) -> ProgressBar {
-    if !io::stderr().is_terminal() || io::stdout().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let (bar, template) = match bytes {
-        Some(bytes) => (
-            ProgressBar::new(bytes),
-            "{bar:40} {bytes}/{total_bytes}, {eta} left",
-        ),
-        None => (ProgressBar::no_length(), "{spinner} {bytes} read"),
-    };
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
-    }
-    bar
 }

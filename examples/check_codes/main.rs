@@ -11,7 +11,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use him_examples::program;
+use him_examples::{program, progress};
 use indicatif::ProgressBar;
 
 use crate::arguments::{Arguments, USAGE};
@@ -47,12 +47,12 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
     };
     for path in paths {
         let (read, progress) = if path == Path::new("-") {
-            let progress = program::progress(None);
+            let progress = progress::bytes(None);
             (answer(io::stdin().lock(), &mut writer, &progress), progress)
         } else {
             match File::open(path) {
                 Ok(file) => {
-                    let progress = program::progress(file.metadata().ok().map(|file| file.len()));
+                    let progress = progress::bytes(file.metadata().ok().map(|file| file.len()));
                     let file = BufReader::with_capacity(1 << 16, file);
                     (answer(file, &mut writer, &progress), progress)
                 }

@@ -61,7 +61,7 @@ the text, half-open; categories NAME DATE LOCATION ID CONTACT AGE OTHER.
   --help                  print this
 
 The record of a line tells what is known of the patient: given, mi, family, name, nickname, dob, dates, mrn,
-ssn, acct, hpid, device, plate, lic, phone, fax, email, ip, url, street, city, zip, employer, hospital, relatives,
+ssn, acct, hpid, device, plate, lic, phone, fax, email, ip, url, street, city, zip, address, employer, hospital, relatives,
 providers and the like; each a string, a number, or a list of them. Fields that mean nothing here are named on the
 standard error at the end and have no effect.
 

@@ -89,6 +89,12 @@ pub(crate) fn read(path: &Path, harbor: SafeHarbor) -> Result<ExpertDeterminatio
     let folder = path.parent().unwrap_or(Path::new(""));
     let determination = Determination::new(&statement.expert, &statement.documentation)
         .map_err(|error| at(error.to_string()))?;
+    let at_most = statement.risk.at_most;
+    if !(at_most > 0.0 && at_most <= 1.0) {
+        return Err(at(format!(
+            "at_most is a risk, above 0 and up to 1, not {at_most}"
+        )));
+    }
     let report = measured(&statement.risk, folder)?;
     let mut policy = ExpertDetermination::new(determination, harbor).with_risk(report);
     let shifted = statement.keep.dates == KeptDates::Shifted;

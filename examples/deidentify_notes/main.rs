@@ -8,17 +8,16 @@ mod people;
 mod record;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use chrono::Local;
 use him_deid::{
     ExpertDetermination, Identifiers, LimitedDataSet, Line, LineStream, Lists, Policy, Purpose,
     SafeHarbor, Scrubbed, Scrubber, Span, WithSurrogates, Workspace,
 };
-use indicatif::{ProgressBar, ProgressStyle};
+use him_examples::progress;
 
 use crate::arguments::{Arguments, Outcome, Rules, USAGE};
 use crate::note::Note;
@@ -251,7 +250,7 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
             File::open(path).map_err(|error| format!("{}: {error}", path.display()))?,
         )),
     };
-    let progress = progress();
+    let progress = progress::count(None, "notes");
     let mut unknown = Unknown::new();
     let mut broken = false;
     let mut shown = Ok(());
@@ -297,17 +296,4 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         ));
     }
     Ok(!broken)
-}
-
-/// Counts the notes, if somebody watches and the answers do not pass over the same terminal.
-fn progress() -> ProgressBar {
-    if !io::stderr().is_terminal() || io::stdout().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} notes, {per_sec}") {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
 }

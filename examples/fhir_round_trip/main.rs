@@ -70,7 +70,7 @@ fn run(paths: &[PathBuf]) -> io::Result<bool> {
         said.push(format!("{}: {failure}", path.display()));
     }
     let files: Vec<_> = sources.found.iter().flat_map(|it| it.files()).collect();
-    let progress = progress::bar(files.len());
+    let progress = progress::files(files.len());
     let mut total = Tally::default();
     for path in files {
         match fs::read(path) {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use him_examples::program::Wish;
 
 /// What the user asked for.
 #[derive(Debug)]
@@ -13,13 +14,6 @@ pub(crate) struct Arguments {
     pub(crate) on: NaiveDate,
     /// Files and folders; the sample charts if there are none.
     pub(crate) paths: Vec<PathBuf>,
-}
-
-/// What else the command line may come to.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    Run(Arguments),
-    Help,
 }
 
 pub(crate) const USAGE: &str = "\
@@ -43,7 +37,7 @@ impl Arguments {
     pub(crate) fn parse(
         mut words: impl Iterator<Item = std::ffi::OsString>,
         today: NaiveDate,
-    ) -> Result<Outcome, String> {
+    ) -> Result<Wish<Arguments>, String> {
         let mut arguments = Arguments {
             json: false,
             on: today,
@@ -54,7 +48,7 @@ impl Arguments {
             match word.to_str() {
                 Some("--") if !only_paths => only_paths = true,
                 Some("--json") if !only_paths => arguments.json = true,
-                Some("--help" | "-h") if !only_paths => return Ok(Outcome::Help),
+                Some("--help" | "-h") if !only_paths => return Ok(Wish::Help),
                 Some("--on") if !only_paths => {
                     let day = words
                         .next()
@@ -70,6 +64,6 @@ impl Arguments {
                 _ => arguments.paths.push(word.into()),
             }
         }
-        Ok(Outcome::Run(arguments))
+        Ok(Wish::Run(arguments))
     }
 }

@@ -10,39 +10,22 @@ mod office;
 mod report;
 mod schedule;
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use him_examples::progress;
 use him_examples::sources::Sources;
+use him_examples::{program, progress};
 
-use crate::arguments::{Arguments, Outcome, USAGE};
+use crate::arguments::{Arguments, USAGE};
 use crate::office::Office;
 use crate::report::{ErrorPart, Part, Report, SummaryPart};
 
 fn main() -> ExitCode {
     let today = chrono::Local::now().date_naive();
-    match Arguments::parse(std::env::args_os().skip(1), today) {
-        Ok(Outcome::Run(arguments)) => match run(&arguments) {
-            Ok(true) => ExitCode::SUCCESS,
-            Ok(false) => ExitCode::from(1),
-            // Whoever read the report has seen enough.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-            Err(error) => complain(&format!("the report cannot be written: {error}")),
-        },
-        Ok(Outcome::Help) => {
-            let _ = io::stdout().write_all(USAGE.as_bytes());
-            ExitCode::SUCCESS
-        }
-        Err(why) => complain(&format!("{why}\n\n{USAGE}")),
-    }
-}
-
-fn complain(why: &str) -> ExitCode {
-    let _ = writeln!(io::stderr(), "records_office: {why}");
-    ExitCode::from(2)
+    let wish = Arguments::parse(std::env::args_os().skip(1), today);
+    program::start("records_office", USAGE, wish, run)
 }
 
 /// Whether everything could be read.
@@ -72,7 +55,7 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
         }))?;
     }
     let office = Office::new(arguments.on);
-    let progress = progress::bar(sources.found.len());
+    let progress = progress::files(sources.found.len());
     let shared_terminal = io::stdout().is_terminal() && !progress.is_hidden();
     for source in &sources.found {
         let parts = office.work(source);

@@ -36,7 +36,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use him_examples::program;
+use him_examples::{program, progress};
 use him_retention::RuleBook;
 use indicatif::ProgressBar;
 
@@ -91,12 +91,12 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
     for path in paths {
         let name = path.display().to_string();
         let read = if name == "-" {
-            let progress = program::progress(None);
+            let progress = progress::bytes(None);
             answer(io::stdin().lock(), "standard input", &mut clerk, &progress)
         } else {
             match File::open(path) {
                 Ok(file) => {
-                    let progress = program::progress(file.metadata().ok().map(|file| file.len()));
+                    let progress = progress::bytes(file.metadata().ok().map(|file| file.len()));
                     let file = BufReader::with_capacity(1 << 16, file);
                     answer(file, &name, &mut clerk, &progress)
                 }

@@ -11,8 +11,7 @@ use std::io::{self, BufRead, BufReader, BufWriter};
 use std::path::Path;
 use std::process::ExitCode;
 
-use him_examples::program;
-use indicatif::{ProgressBar, ProgressStyle};
+use him_examples::{program, progress};
 
 use crate::arguments::{Arguments, USAGE};
 use crate::people::{DIAGNOSES, PATIENTS, People};
@@ -42,7 +41,7 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
         |line| people.diagnosis(line),
     );
     let mut report = Report::new(BufWriter::new(io::stdout().lock()), arguments)?;
-    let bar = bar(people.all.len());
+    let bar = progress::count(Some(people.all.len() as u64), "patients");
     for person in &people.all {
         report.person(person)?;
         bar.inc(1);
@@ -82,7 +81,7 @@ fn read(
             }
         }
     };
-    let bar = program::progress(bytes);
+    let bar = progress::bytes(bytes);
     let ended = table::read(input, columns, needed, take, fault, |done| {
         bar.set_position(done)
     });
@@ -96,13 +95,4 @@ fn read(
 
 fn say(what: &str) {
     program::say(NAME, what);
-}
-
-/// A bar over the patients, if somebody watches and the scores go elsewhere.
-fn bar(patients: usize) -> ProgressBar {
-    let bar = program::progress(Some(patients as u64));
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} patients, {eta} left") {
-        bar.set_style(style);
-    }
-    bar
 }

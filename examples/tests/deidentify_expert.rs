@@ -154,6 +154,10 @@ fn without_an_accepted_risk_nothing_is_answered() {
         ),
         (HEAD.to_owned(), "missing field `risk`".to_owned()),
         (
+            format!("{HEAD}{}", risk(0.2).replace("0.2", "inf")),
+            "at_most is a risk, above 0 and up to 1, not inf".to_owned(),
+        ),
+        (
             format!(
                 "expert = \" \"\ndocumentation = \"report 17\"\n{}",
                 risk(0.2)

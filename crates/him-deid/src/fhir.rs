@@ -27,18 +27,22 @@
 //! left of a resource may lack elements that its profile requires.
 //!
 //! Ids are numbers in the order of the documents, random codes of a [`Crosswalk`](crate::Crosswalk), or
-//! pseudonyms where the policy has them. References follow. A [`Run`] keeps them the same over many documents, such as the files of a bulk export.
+//! pseudonyms where the policy has them. References follow. A [`Run`] keeps them the same over many documents, such as the files of a bulk export, and finds in the texts of
+//! one what another says of its patient ([`Records`]).
 
 mod draft;
 mod error;
 mod json;
 mod known;
 mod names;
+mod records;
 mod run;
 mod table;
 mod values;
+mod words;
 mod writer;
 
 pub use error::{Error, ErrorKind};
 pub(crate) use known::add_identifiers;
+pub use records::Records;
 pub use run::{Json, Run};

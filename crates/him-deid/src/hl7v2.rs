@@ -27,9 +27,11 @@
 //! removed. Delimiters are those of the message, repetitions and escape sequences are followed. Segments may
 //! end with a carriage return, a line feed or both, and a text may hold several messages, framed or not.
 
+mod codes;
 mod error;
 mod known;
 mod run;
+mod stamps;
 mod syntax;
 mod table;
 mod writer;

@@ -246,6 +246,17 @@ impl Identifiers {
         }
     }
 
+    /// Adds the words of a reference to a place, unless they only tell what kind of place it is: `Emergency Room`,
+    /// `Ward 5`, `Outpatient Clinic` stand in every note.
+    #[cfg(feature = "record")]
+    pub(crate) fn add_referred_place(&mut self, name: &str) {
+        let generic = Classes::FACILITY | Classes::FACILITY_GENERIC | Classes::UNIT_WORD;
+        let tells_kind = |atom: &Atom<'_>| atom.digits || atom.classes.any(generic);
+        if !atoms(name).iter().all(tells_kind) {
+            self.add_organization(name);
+        }
+    }
+
     /// Adds a ZIP code of five or nine digits; another postal code is taken as a number.
     pub fn add_zip(&mut self, zip: &str) {
         let digits = zip.chars().filter(char::is_ascii_digit).count();

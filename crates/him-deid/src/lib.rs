@@ -58,7 +58,8 @@
 //! and places say of them, trained by `him-datagen train-deid`. [`Preset`] weighs a name that stays against a
 //! word that goes; [`Lists`] are a site's own words that go or stay, and its patterns (feature `patterns`);
 //! [`LineStream`] answers lines of any number in bounded memory, by several threads with `parallel`, and
-//! `fhir::Run::deidentify_lines` does so for a bulk export: the same bytes in the same order.
+//! `fhir::Run::deidentify_lines` does so for a bulk export, whose notes are searched for what `fhir::Records`
+//! holds of their patients: the same bytes in the same order.
 //!
 //! # Does not do
 //! Find every identifier: no method does in free text, and 164.514(b)(2)(ii) leaves to the user not to release

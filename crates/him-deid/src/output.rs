@@ -115,6 +115,8 @@ pub(crate) fn scrub_answer(
     if question.is_empty() || text.len() > 200 {
         return plain;
     }
+    // As it will stand beside the answer, so that reading both again finds no more.
+    let question = scrubber.scrub_with(question, workspace).text;
     let whole = format!("{question}: {text}");
     let from = whole.len() - text.len();
     let scrubbed = scrubber.scrub_with(&whole, workspace);

@@ -289,12 +289,40 @@ fn ages_in_words() {
     }
 }
 
+/// `urn:uuid:` tells no type: then the element does.
+#[test]
+fn names_beside_references_of_no_type() {
+    let who = |name: &str| json!({"reference": "urn:uuid:7a5e4c1e-0000-4000-8000-000000000001", "display": name});
+    let bundle = json!({"resourceType": "Bundle", "entry": [
+        {"resource": {"resourceType": "Procedure", "performer": [{"actor": who("Dr. Bo Zorvexmub")}], "location": who("Snigploo Clinic"),
+            "reasonReference": [who("Heart failure")]}},
+        {"resource": {"resourceType": "Encounter", "location": [{"location": who("Emergency Room")}, {"location": who("Ward 5")}]}},
+        {"resource": {"resourceType": "Coverage", "payor": [{"reference": "Organization/1", "display": "Medicare"}]}},
+        {"resource": {"resourceType": "Observation", "valueString": "zorvexmub at snigploo clinic; heart failure, on Medicare; emergency room, ward 5"}}]});
+    let left = fhir(&harbor(), &bundle);
+    assert_eq!(
+        left["entry"][3]["resource"]["valueString"],
+        "[NAME] at [LOCATION]; heart failure, on Medicare; emergency room, ward 5"
+    );
+}
+
+/// A coverage without an end ends in the year 9999, which makes nobody old.
+#[test]
+fn dates_far_ahead_take_no_years() {
+    let bundle = json!({"resourceType": "Bundle", "entry": [
+        {"resource": {"resourceType": "Patient", "birthDate": "1961-05-04"}},
+        {"resource": {"resourceType": "Coverage", "period": {"start": "2001-01-01", "end": "9999-12-31"}}}]});
+    let left = fhir(&harbor(), &bundle);
+    assert_eq!(left["entry"][0]["resource"]["birthDate"], "1961");
+    assert_eq!(left["entry"][1]["resource"]["period"]["start"], "2001");
+}
+
 /// What stands in an answer is told by its question.
 #[test]
 fn answers_are_read_behind_their_questions() {
     let item = |question: &str, answer: Value| json!({"linkId": "1", "text": question, "answer": [answer]});
     let form = json!({"resourceType": "QuestionnaireResponse", "item": [
-        item("Emergency contact name", json!({"valueString": "quillon brandywyne"})),
+        item("Emergency contact name", json!({"valueString": "Quillon Brandywyne"})),
         item("Social security number", json!({"valueInteger": 123456789})),
         item("Year of birth", json!({"valueInteger": 1931})),
         item("What is your age?", json!({"valueInteger": 95})),
@@ -307,9 +335,9 @@ fn answers_are_read_behind_their_questions() {
     assert_eq!(answer(3)["valueInteger"], 90);
     assert_eq!(answer(4)["valueInteger"], 20);
     assert_eq!(answer(5)["valueString"], "left knee");
-    let observation = json!({"resourceType": "Observation", "code": {"text": "Next of kin"}, "valueString": "quillon brandywyne"});
+    let observation = json!({"resourceType": "Observation", "code": {"text": "Next of kin"}, "valueString": "Quillon Brandywyne"});
     assert_eq!(fhir(&harbor(), &observation)["valueString"], "[NAME]");
-    let message = "MSH|^~\\&|A|B|||20240314||ORU^R01|1|P|2.5.1\rOBX|1|ST|NOK^Next of kin^L||quillon brandywyne\r";
+    let message = "MSH|^~\\&|A|B|||20240314||ORU^R01|1|P|2.5.1\rOBX|1|ST|NOK^Next of kin^L||Quillon Brandywyne\r";
     assert_eq!(fields(&hl7(message), "OBX")[5], "[NAME]");
 }
 
@@ -354,6 +382,8 @@ fn hl7_datatypes_hold_what_they_should() {
             "pain\\T\\[NAME]~Dr. [NAME]",
         ),
         ("CE", "MAY^May Exemplar^L", "^[NAME]"),
+        ("CE", "00123456^Fever^SCT", "^Fever"),
+        ("CE", "386661006^Fever^SCT", "386661006^Fever^SCT"),
         ("SN", ">^100", ">^100"),
         ("SN", "May^100", "^100"),
     ] {
@@ -414,6 +444,19 @@ fn tables_however_they_are_written() {
         "{left}"
     );
     assert_eq!((summary.rows, summary.skipped), (2, vec![5]));
+}
+
+/// Without a text in the row as well.
+#[test]
+fn numbers_of_a_row_are_no_measurements() {
+    let columns = Columns::new([
+        ("mrn", ColumnKind::Number),
+        ("count", ColumnKind::Measurement),
+        ("code", ColumnKind::Code),
+    ]);
+    let table = "mrn,count,code\n7730015,7730015,7730015\n7730015,250000,E11.9\n";
+    let (left, _) = harbor().deidentify_csv(&columns, table).unwrap();
+    assert_eq!(left.content().as_str(), "count,code\n,\n250000,E11.9\n");
 }
 
 /// A limited data set keeps dates, not numbers in their place.

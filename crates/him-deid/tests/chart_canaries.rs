@@ -20,30 +20,11 @@ use him_deid::{
 use him_record::Chart;
 use serde_json::{Value, json};
 
-const SCHEMA: &str = include_str!("../../him-record/tests/fixtures/schema-1.txt");
+use canary::Kind;
 
-/// What a member holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Names of a person.
-    Name,
-    /// Names of an organization or a place of care.
-    Organization,
-    /// A record, account, policy, order, serial number.
-    Number,
-    Telephone,
-    Street,
-    Place,
-    Zip,
-    /// An id or address by which entries refer to each other.
-    Link,
-    /// The code of a group in a coverage.
-    Group,
-    /// Words about care, which may stay; they are scrubbed.
-    Words,
-    /// Words that stand beside a name and tell nobody.
-    Beside,
-}
+mod canary;
+
+const SCHEMA: &str = include_str!("../../him-record/tests/fixtures/schema-1.txt");
 
 /// By the member, and by those around it. What is not named here identifies: a number.
 fn kind(path: &str) -> Kind {
@@ -57,8 +38,6 @@ fn kind(path: &str) -> Kind {
         "name" if before == "agents" => Kind::Name,
         "names" => Kind::Organization,
         "name" if before == "classes" => Kind::Organization,
-        // Of a class of coverage the group counts.
-        "code" if path.ends_with(".classes.kind.codings.code") => Kind::Group,
         "value" if path.starts_with(".observations.") => Kind::Words,
         "lines" => Kind::Street,
         "text" if within(&["addresses", "address", "birth_place"]) => Kind::Street,
@@ -66,7 +45,7 @@ fn kind(path: &str) -> Kind {
         "postal_code" => Kind::Zip,
         "value" if before == "telecoms" => Kind::Telephone,
         "target" | "id" | "full_url" | "url" | "source" | "sha1" | "sha256" => Kind::Link,
-        "state" | "country" | "prefix" | "suffix" | "media_type" => Kind::Beside,
+        "state" | "country" | "prefix" | "suffix" | "media_type" => Kind::Link,
         // Makers and their models are on the market; who pays is no party to the care.
         "issuer" | "manufacturer" | "model_number" | "network" if before != "qualifications" => {
             Kind::Words
@@ -167,33 +146,6 @@ fn named(path: &str, of: &str) -> Kind {
         of if care.contains(&of) => Kind::Words,
         of if places.contains(&of) => Kind::Organization,
         _ => Kind::Name,
-    }
-}
-
-fn word(number: usize) -> String {
-    const SYLLABLES: [&str; 16] = [
-        "zor", "vex", "quib", "mub", "dral", "fenn", "glim", "hask", "jorp", "kelm", "lomb",
-        "nurv", "ploo", "snig", "thwa", "wumb",
-    ];
-    let part = |by: usize| SYLLABLES[number / by % 16];
-    let word = format!("{}{}{}{}", part(1), part(16), part(256), part(4_096));
-    word[..1].to_uppercase() + &word[1..]
-}
-
-/// Invented, and each another.
-fn canary(kind: Kind, number: usize) -> String {
-    match kind {
-        Kind::Name => format!("{} {}", word(number), word(number + 5_000)),
-        Kind::Organization => format!("{} {} Clinic", word(number), word(number + 5_000)),
-        Kind::Number => format!("QX{:05}", 40_000 + number),
-        Kind::Telephone => format!("(605) 555-{:04}", number),
-        Kind::Street => format!("{} {} Lane", 1_000 + number, word(number)),
-        Kind::Place => word(number),
-        Kind::Zip => format!("{:05}", 57_000 + number % 800),
-        Kind::Link => format!("LinkQ{number}Z"),
-        Kind::Group => "group".to_owned(),
-        Kind::Words => format!("Wordsq{number}z"),
-        Kind::Beside => format!("Besideq{number}z"),
     }
 }
 
@@ -318,7 +270,11 @@ impl Filled {
 
     fn leaf(&mut self, path: &str, number: usize) {
         let of = kind(path);
-        let text = canary(of, number);
+        let mut text = canary::value(of, number);
+        if path.ends_with(".classes.kind.codings.code") {
+            // Of the classes of a coverage the group counts.
+            text = "group".to_owned();
+        }
         let candidates = [
             json!(text),
             json!([text]),
@@ -349,9 +305,9 @@ impl Filled {
 
 /// The life of an entry: late, signed with an attestation, added to; and what of it identifies.
 fn life(number: usize) -> (Value, [(Kind, String); 3]) {
-    let name = canary(Kind::Name, number);
-    let words = canary(Kind::Words, number);
-    let link = canary(Kind::Link, number);
+    let name = canary::value(Kind::Name, number);
+    let words = canary::value(Kind::Words, number);
+    let link = canary::value(Kind::Link, number);
     let by =
         json!({"who": {"target": format!("Practitioner/{link}"), "display": name}, "role": words});
     let at = "1950-06-07T08:09:10Z";
@@ -391,52 +347,6 @@ fn life(number: usize) -> (Value, [(Kind, String); 3]) {
     )
 }
 
-/// Letters and digits in lower case.
-fn folded(text: &str) -> String {
-    let kept = text.chars().filter(char::is_ascii_alphanumeric);
-    kept.map(|c| c.to_ascii_lowercase()).collect()
-}
-
-/// The forms in which a note quotes a value.
-fn variants(kind: Kind, value: &str) -> Vec<String> {
-    let mut forms = vec![value.to_owned(), value.to_lowercase(), value.to_uppercase()];
-    match kind {
-        Kind::Name => {
-            let (first, last) = value.split_once(' ').unwrap();
-            forms.extend([
-                format!("{last}, {first}"),
-                format!("{}-{}", first.to_uppercase(), last.to_uppercase()),
-                format!("{last}'s"),
-                first.to_lowercase(),
-            ]);
-        }
-        Kind::Organization => {
-            forms.push(value.trim_end_matches(" Clinic").to_owned());
-            forms.push(value.replace(' ', "\n"));
-        }
-        Kind::Number => {
-            let (letters, digits) = value.split_at(2);
-            forms.extend([
-                format!("{letters}-{digits}"),
-                format!("{letters} {digits}"),
-                format!("{letters}{}-{}", &digits[..2], &digits[2..]),
-                format!("#{value}."),
-            ]);
-        }
-        Kind::Telephone => {
-            let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-            forms.extend([
-                format!("{}.{}.{}", &digits[..3], &digits[3..6], &digits[6..]),
-                format!("+1 {}-{}-{}", &digits[..3], &digits[3..6], &digits[6..]),
-                digits,
-            ]);
-        }
-        Kind::Street => forms.push(value.replace(" Lane", " Ln")),
-        _ => {}
-    }
-    forms
-}
-
 fn each_policy(chart: &Chart, mut look: impl FnMut(&str, &Chart, &Manifest)) {
     fn of<P: Policy>(
         (clean, manifest): (Deidentified<Chart, P>, Manifest),
@@ -467,48 +377,23 @@ fn no_member_of_the_schema_survives() {
         })
         .collect();
     assert!(odd.is_empty(), "{odd:?}");
-    let identifying =
-        |kind: Kind| !matches!(kind, Kind::Words | Kind::Group | Kind::Beside | Kind::Link);
-    let quoted: Vec<&(String, Kind, String)> = filled
+    let quoted = filled
         .canaries
         .iter()
-        .filter(|(_, kind, _)| identifying(*kind))
-        .collect();
-    assert!(quoted.len() > 200, "{}", quoted.len());
-    let lines: Vec<String> = quoted
-        .iter()
-        .flat_map(|(_, kind, value)| variants(*kind, value))
-        .map(|form| format!("the plan was reviewed with {form} before pain was 3/10 again."))
-        .collect();
+        .filter(|(_, kind, _)| kind.is_quoted());
+    assert!(quoted.count() > 200);
+    let text = canary::note(&filled.canaries);
     let mut chart = filled.chart.clone();
-    let note = json!([{"media_type": "text/plain", "data": ["text", lines.join("\n")]}]);
+    let note = json!([{"media_type": "text/plain", "data": ["text", text]}]);
     chart["notes"][0]["content"]["forms"] = note.clone();
     chart["reports"][0]["content"]["forms"] = note;
-    chart["reports"][0]["content"]["conclusion"] = json!(lines.join(" "));
+    chart["reports"][0]["content"]["conclusion"] = json!(text);
     let chart = Chart::from_json(&chart.to_string()).unwrap();
 
     each_policy(&chart, |policy, clean, manifest| {
         let json = clean.to_json();
-        let text = folded(&json);
-        let limited = policy.contains("(e)");
-        let mut left = Vec::new();
-        for (path, kind, value) in &filled.canaries {
-            let stays = match kind {
-                Kind::Words | Kind::Group => true,
-                Kind::Place | Kind::Zip => limited,
-                _ => false,
-            };
-            let value = value.trim_end_matches(" Clinic");
-            if !stays && text.contains(&folded(value)) {
-                left.push((path, value));
-            }
-            // Neither half of a name stays.
-            if *kind == Kind::Name {
-                let halves = value.split(' ').filter(|half| text.contains(&folded(half)));
-                left.extend(halves.map(|_| (path, value)));
-            }
-        }
-        left.dedup();
+        let texts = canary::texts(&serde_json::from_str(&json).unwrap());
+        let left = canary::left(&texts, &filled.canaries, policy.contains("(e)"));
         let all = filled.canaries.len();
         assert!(
             left.is_empty(),

@@ -175,6 +175,21 @@ fn codes_of_a_crosswalk() {
     assert_eq!(out, format!("id\n{code}\n").into_bytes());
 }
 
+/// The names of a patient may stand in another table.
+#[test]
+fn a_record_is_found_in_all_rows() {
+    let columns = Columns::new([("note", ColumnKind::Text)]);
+    let policy = policy();
+    let mut record = him_deid::Identifiers::new();
+    record.add_name(["Zorvex"], Some("Quillworth"));
+    let mut out = Vec::new();
+    Run::new(&policy, &columns)
+        .with_record(record)
+        .deidentify("note\nquillworth read\nzorvex read\n".as_bytes(), &mut out)
+        .expect("a table");
+    assert_eq!(out, b"note\n[NAME] read\n[NAME] read\n");
+}
+
 proptest! {
     /// Nothing panics, and nothing of a column that goes is left.
     #[test]

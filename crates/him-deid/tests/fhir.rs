@@ -9,7 +9,7 @@
 )]
 
 use chrono::NaiveDate;
-use him_deid::fhir::{ErrorKind, Run};
+use him_deid::fhir::{ErrorKind, Records, Run};
 use him_deid::{Disposition, Identifiers, SafeHarbor};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -185,6 +185,45 @@ fn numbers_keep_their_digits() {
             .as_str(),
         text
     );
+}
+
+/// A bulk export has patients in one file and notes in another: each note is searched for its own patient.
+#[test]
+fn records_of_patients() {
+    let mut records = Records::new();
+    for line in [
+        json!({"resourceType": "Patient", "id": "1", "identifier": [{"value": "QX40017"}], "name": [{"family": "Zorquillim"}]}),
+        json!({"resourceType": "Patient", "id": "2", "name": [{"family": "Vexmublorn"}]}),
+        json!({"resourceType": "Coverage", "beneficiary": {"reference": "http://ehr.example.org/Patient/2"}, "subscriberId": "QX50029"}),
+        json!({"resourceType": "Observation", "subject": {"reference": "Patient/2"}, "performer": [{"type": "Practitioner", "display": "Dr. Snigploo"}]}),
+    ] {
+        records.add(&line.to_string()).unwrap();
+    }
+    assert!(records.add("{").is_err());
+    assert_eq!(format!("{records:?}"), "Records { patients: 2 }");
+    let note = |id: &str| {
+        json!({"resourceType": "DocumentReference", "subject": {"reference": format!("Patient/{id}")},
+            "description": "zorquillim form read; vexmublorn form read; qx-40017 read; qx-50029 read; snigploo form read"})
+    };
+    let lines = format!("{}\n{}\n{}\n", note("1"), note("2"), note("3"));
+    let policy = policy();
+    let mut out = Vec::new();
+    let mut run = Run::new(&policy).with_records(&records);
+    run.deidentify_lines(lines.as_bytes(), |_, outcome| {
+        let (left, _) = outcome.unwrap();
+        let left: Value = serde_json::from_str(left.content().as_str()).unwrap();
+        out.push(left["description"].as_str().unwrap().to_owned());
+        Ok(())
+    })
+    .unwrap();
+    let known = |text: &String| {
+        ["zorquillim", "vexmublorn", "40017", "50029", "snigploo"].map(|word| !text.contains(word))
+    };
+    // Those who gave care stand in the documents themselves.
+    let found: Vec<_> = out.iter().map(known).collect();
+    assert_eq!(found[0], [true, false, true, false, false], "{}", out[0]);
+    assert_eq!(found[1], [false, true, false, true, false], "{}", out[1]);
+    assert_eq!(found[2], [false; 5], "{}", out[2]);
 }
 
 /// The name of a group of insured people is that of the employer; that of a plan is on the market.

@@ -19,6 +19,10 @@ use him_deid::{
 };
 use serde_json::{Map, Value, json};
 
+use canary::Kind;
+
+mod canary;
+
 const TABLE: &str = include_str!("../data/fhir-r4.txt");
 
 /// The 36 types of resource that him-exchange puts into a chart, of which bundles of patients are made.
@@ -52,7 +56,7 @@ const CHART: [&str; 36] = [
     "Observation",
     "Organization",
     "Patient",
-    "Person",
+    "Specimen",
     "Practitioner",
     "PractitionerRole",
     "Procedure",
@@ -60,22 +64,6 @@ const CHART: [&str; 36] = [
     "RelatedPerson",
     "ServiceRequest",
 ];
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// A person or organization; each word of it goes.
-    Name,
-    /// An organization; the whole of it goes.
-    Organization,
-    Number,
-    Telephone,
-    Street,
-    Place,
-    /// What only resources quote: ids, addresses.
-    Link,
-    /// Words about care.
-    Words,
-}
 
 /// One line of the table: name, type, disposition.
 type Line = (&'static str, &'static str, &'static str);
@@ -119,16 +107,6 @@ impl Definitions {
     }
 }
 
-fn word(number: usize) -> String {
-    const SYLLABLES: [&str; 16] = [
-        "zor", "vex", "quib", "mub", "dral", "fenn", "glim", "hask", "jorp", "kelm", "lomb",
-        "nurv", "ploo", "snig", "thwa", "wumb",
-    ];
-    let part = |by: usize| SYLLABLES[number / by % 16];
-    let word = format!("{}{}{}{}", part(1), part(16), part(256), part(4_096));
-    word[..1].to_uppercase() + &word[1..]
-}
-
 /// Fills resources with canaries.
 struct Filler<'d> {
     definitions: &'d Definitions,
@@ -139,18 +117,7 @@ struct Filler<'d> {
 
 impl Filler<'_> {
     fn canary(&mut self, path: &str, kind: Kind) -> String {
-        let number = self.canaries.len();
-        let (one, other) = (word(2 * number), word(2 * number + 1));
-        let value = match kind {
-            Kind::Name => format!("{one} {other}"),
-            Kind::Organization => format!("{one} {other} Clinic"),
-            Kind::Number => format!("QX{number:05}"),
-            Kind::Telephone => format!("(605) 555-{:04}", number % 10_000),
-            Kind::Street => format!("{} {one} Lane", 1_000 + number),
-            Kind::Place => one,
-            Kind::Link => format!("LinkQ{number}Z"),
-            Kind::Words => format!("Wordsq{number}z"),
-        };
+        let value = canary::value(kind, self.canaries.len());
         self.canaries.push((path.to_owned(), kind, value.clone()));
         value
     }
@@ -228,7 +195,7 @@ impl Filler<'_> {
             "Address" => {
                 json!({"text": format!("{}, {}, SD 57101", self.canary(path, Kind::Street), self.canary(path, Kind::Place)),
                 "line": [self.canary(path, Kind::Street)], "city": self.canary(path, Kind::Place), "district": self.canary(path, Kind::Place),
-                "state": "SD", "postalCode": "57101-4307"})
+                "state": "SD", "postalCode": self.canary(path, Kind::Zip)})
             }
             "ContactPoint" => {
                 json!({"system": "phone", "value": self.canary(path, Kind::Telephone)})
@@ -344,88 +311,18 @@ const NUMBERS: [&str; 14] = [
     "Medication.batch.lotNumber",
 ];
 
-fn folded(text: &str) -> String {
-    let kept = text.chars().filter(char::is_ascii_alphanumeric);
-    kept.map(|c| c.to_ascii_lowercase()).collect()
-}
-
-/// The forms in which a note quotes a value.
-fn variants(kind: Kind, value: &str) -> Vec<String> {
-    let mut forms = vec![value.to_owned(), value.to_lowercase(), value.to_uppercase()];
-    match kind {
-        Kind::Name => {
-            let (first, last) = value.split_once(' ').unwrap();
-            forms.extend([
-                format!("{last}, {first}"),
-                format!("{last}'s"),
-                first.to_lowercase(),
-            ]);
-        }
-        Kind::Organization => forms.push(value.trim_end_matches(" Clinic").to_owned()),
-        Kind::Number => forms.extend([
-            value.replace("QX", "qx-"),
-            format!("{} {}", &value[..4], &value[4..]),
-        ]),
-        Kind::Telephone => forms.push(value.chars().filter(char::is_ascii_digit).collect()),
-        _ => {}
-    }
-    forms
-}
-
-/// The texts of a document, those in base64 decoded.
-fn texts(value: &Value, out: &mut String) {
-    match value {
-        Value::String(text) => {
-            out.push_str(text);
-            out.push('\u{1}');
-            if let Some(text) = STANDARD
-                .decode(text)
-                .ok()
-                .and_then(|it| String::from_utf8(it).ok())
-            {
-                out.push_str(&text);
-            }
-            out.push('\u{1}');
-        }
-        Value::Array(items) => items.iter().for_each(|item| texts(item, out)),
-        Value::Object(members) => members.iter().for_each(|(name, value)| {
-            out.push_str(name);
-            texts(value, out);
-        }),
-        _ => {}
-    }
-}
-
 /// What identifies and is left, under a policy.
 fn left<P: Policy>(policy: &P, bundle: &str, canaries: &[(String, Kind, String)]) -> Vec<String> {
     let (clean, _) = Run::new(policy).deidentify(bundle).unwrap();
     let value: Value = serde_json::from_str(clean.content().as_str()).unwrap();
-    let mut all = String::new();
-    texts(&value, &mut all);
+    let all = canary::texts(&value);
     assert!(all.contains("again"), "the texts are still there");
     let dates = P::CITATION.contains("(e)");
     let mut left = Vec::new();
     if !dates && (all.contains("1950-06") || all.contains("06-07")) {
         left.push("a date".to_owned());
     }
-    let text: String = all
-        .split('\u{1}')
-        .map(|text| folded(text) + "\u{1}")
-        .collect();
-    for (path, kind, value) in canaries {
-        let found = |value: &str| text.contains(&folded(value));
-        let stays = match kind {
-            Kind::Words => false,
-            Kind::Name => value.split(' ').any(found),
-            Kind::Organization => found(value.trim_end_matches(" Clinic")),
-            // A limited data set keeps towns.
-            Kind::Place => !dates && found(value),
-            _ => found(value),
-        };
-        if stays {
-            left.push(format!("{path} {kind:?} {value}"));
-        }
-    }
+    left.extend(canary::left(&all, canaries, dates));
     left
 }
 
@@ -460,14 +357,7 @@ fn check(bundle: &str, canaries: &[(String, Kind, String)]) {
 }
 
 fn note(canaries: &[(String, Kind, String)]) -> Value {
-    let identifying = |kind: Kind| !matches!(kind, Kind::Words | Kind::Link);
-    let lines: Vec<String> = canaries
-        .iter()
-        .filter(|(_, kind, _)| identifying(*kind))
-        .flat_map(|(_, kind, value)| variants(*kind, value))
-        .map(|form| format!("the plan was reviewed with {form} before pain was 3/10 again."))
-        .collect();
-    let text = lines.join("\n") + "\nagain";
+    let text = canary::note(canaries);
     json!({"resourceType": "DocumentReference", "description": text,
         "content": [{"attachment": {"contentType": "text/plain", "data": STANDARD.encode(&text)}}]})
 }

@@ -137,6 +137,60 @@ fn fragments() -> impl Strategy<Value = String> {
         "[LOCATION 036]",
         "[",
         "]",
+        "J.R.S.",
+        "K.S.",
+        "(B.M.)",
+        "R.T. told",
+        "dot",
+        "underscore",
+        "at",
+        "com",
+        "40.7128",
+        ", -74.0060",
+        "five",
+        "zero",
+        "one",
+        "nine",
+        "@lil_moe_99",
+        "insta",
+        "username",
+        "user",
+        "rn_exemplar",
+        "river_mom_72",
+        "_",
+        "American College of",
+        "Rheumatology",
+        "according to",
+        "recommendations from",
+        "Mayo Clinic",
+        "recommends",
+        "4111",
+        "1111",
+        "2345",
+        "and",
+        "MRNs",
+        "551-20",
+        "4 de mayo",
+        "2 sept",
+        "3 mars",
+        "2/03",
+        "appt",
+        "died at",
+        "lived to",
+        "ninety",
+        "hundred",
+        "four",
+        "93,",
+        "tag GHX",
+        "HIC",
+        "-A",
+        "19/5521",
+        "chart no",
+        "5th",
+        "911",
+        "dial",
+        "MAY-1",
+        "0044 20",
         "é",
         "José",
         "e\u{301}",
@@ -222,8 +276,19 @@ fn written(value: &str, case: u8, separator: char) -> String {
     cased.replace(' ', &separator.to_string())
 }
 
+/// So many cases, or as many as `PROPTEST_CASES` asks for.
+fn config(cases: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    let cases = asked.and_then(|cases| cases.parse().ok()).unwrap_or(cases);
+    ProptestConfig {
+        cases,
+        max_global_rejects: cases,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, ..ProptestConfig::default() })]
+    #![proptest_config(config(4000))]
 
     #[test]
     fn any_text(text in "\\PC{0,200}") {
@@ -234,6 +299,12 @@ proptest! {
     fn any_characters(text in prop::collection::vec(any::<char>(), 0..80)) {
         let text: String = text.into_iter().collect();
         check(&Scrubber::new(&policy(), &record()), &text)?;
+    }
+
+    /// What a file may hold: bytes that are no UTF-8 are read as U+FFFD.
+    #[test]
+    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..160)) {
+        check(&Scrubber::new(&policy(), &record()), &String::from_utf8_lossy(&bytes))?;
     }
 
     #[test]

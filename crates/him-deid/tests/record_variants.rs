@@ -267,8 +267,17 @@ fn remains(out: &str, carrier: usize) -> String {
     left + rest
 }
 
+/// So many cases, or as many as `PROPTEST_CASES` asks for.
+fn config(cases: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    ProptestConfig {
+        cases: asked.and_then(|cases| cases.parse().ok()).unwrap_or(cases),
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6000, ..ProptestConfig::default() })]
+    #![proptest_config(config(6000))]
 
     #[test]
     fn names(given in given(), family in family(), form in 0_usize..28, case in 0_u8..4, carrier in 0..CARRIERS.len()) {

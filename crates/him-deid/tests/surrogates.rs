@@ -10,7 +10,8 @@
 
 use chrono::NaiveDate;
 use him_deid::{
-    Category, Identifiers, Policy, SafeHarbor, Scrubber, Surrogates, SystemRandom, WithSurrogates,
+    Category, Identifiers, Policy, Preset, SafeHarbor, Scrubber, Surrogates, SystemRandom,
+    WithSurrogates,
 };
 use proptest::prelude::*;
 
@@ -30,8 +31,13 @@ fn record() -> Identifiers {
 }
 
 fn write(surrogates: &mut Surrogates, text: &str) -> WithSurrogates {
+    write_under(Preset::default(), surrogates, text)
+}
+
+fn write_under(preset: Preset, surrogates: &mut Surrogates, text: &str) -> WithSurrogates {
     let (policy, record) = (policy(), record());
-    let tagged = Scrubber::new(&policy, &record).scrub(text);
+    let scrubber = Scrubber::new(&policy, &record).with_preset(preset);
+    let tagged = scrubber.scrub(text);
     let out = surrogates
         .write(&policy, text, &tagged, None)
         .expect("random bytes");
@@ -135,8 +141,17 @@ fn women_stay_women() {
     }
 }
 
+/// So many cases, or as many as `PROPTEST_CASES` asks for.
+fn config(cases: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    ProptestConfig {
+        cases: asked.and_then(|cases| cases.parse().ok()).unwrap_or(cases),
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(config(64))]
 
     /// No value of the record survives.
     #[test]
@@ -150,6 +165,25 @@ proptest! {
             prop_assert!(!out.text.contains(gone), "{gone} in {}", out.text);
         }
         prop_assert!(out.offsets.replacements().iter().all(|of| of.span.category != Category::Date));
+    }
+
+    /// Whatever the text, under both presets nothing outside the spans changes, and of the record nothing is left.
+    #[test]
+    fn any_text(pieces in prop::collection::vec((0_usize..16, ".{0,6}"), 0..12)) {
+        const PIECES: [&str; 16] = [
+            "Dr. Kettelkamp", "seen 3/14/2024", "29 Feb 2020", "J.R.S.", "Mary Jane Exemplar", "exemplar, mary", "555.010.0199", "4 de mayo de 2021", "Boston, MA 02139",
+            "a dot b at mail dot example dot org", "40.7128, -74.0060", "MRN 00123456", "ninety-two years old", "é", "\n", "Lakeview General Hospital",
+        ];
+        let text: String = pieces.iter().map(|(nth, any)| format!("{} {any} ", PIECES[*nth])).collect();
+        for preset in [Preset::HighRecall, Preset::Balanced] {
+            let out = write_under(preset, &mut Surrogates::new(SystemRandom), &text);
+            for of in out.offsets.replacements() {
+                let shown = &out.text[of.output.clone()];
+                for gone in ["exemplar", "00123456", "010.0199", "lakeview"] {
+                    prop_assert!(!shown.to_lowercase().contains(gone), "{gone} in {}", out.text);
+                }
+            }
+        }
     }
 }
 

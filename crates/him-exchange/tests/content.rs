@@ -7,17 +7,14 @@
     reason = "a test fails by panicking, in the functions that tests share as well"
 )]
 
+mod shared;
+
 use him_codes::CodeSystem;
 use him_exchange::fhir::{Finding, FindingKind, Import, Importer};
 use him_record::*;
+use shared::import;
 
 const CHART: &str = include_str!("vectors/chart.json");
-
-fn import(text: &str) -> Import {
-    let mut importer = Importer::new();
-    importer.read_json(text.as_bytes()).unwrap();
-    importer.finish()
-}
 
 fn shown(text: &Option<PhiText>) -> &str {
     text.as_ref().unwrap().expose_str()

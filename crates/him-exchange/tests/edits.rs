@@ -9,16 +9,10 @@
 
 mod shared;
 
-use him_exchange::fhir::{Exporter, Import, Importer, write_bundle, write_ndjson};
+use him_exchange::fhir::{Exporter, Import, Importer, write_bundle, write_entry, write_ndjson};
 use him_record::*;
 use serde_json::{Value, json};
-use shared::{json::difference, touch};
-
-fn import(text: &str) -> Import {
-    let mut importer = Importer::new();
-    importer.read_json(text.as_bytes()).unwrap();
-    importer.finish()
-}
+use shared::{import, json::difference, touch, unsource};
 
 fn export(import: &Import) -> String {
     let mut out = Vec::new();
@@ -346,51 +340,6 @@ fn contents_that_change_places_are_noticed() {
     );
 }
 
-/// Forgets the source of every entry.
-fn unsource(chart: &mut Chart) {
-    macro_rules! unsource {
-        ($($($field:ident).+),+) => { $(
-            for entry in &mut chart.$($field).+ {
-                entry.source = None;
-            }
-        )+ };
-    }
-    chart.patient.source = None;
-    unsource!(
-        copies,
-        related,
-        encounters,
-        diagnoses,
-        procedures,
-        observations,
-        medications,
-        allergies,
-        immunizations,
-        reports,
-        notes,
-        episodes,
-        orders,
-        specimens,
-        imaging,
-        drugs,
-        care_plans,
-        care_teams,
-        goals,
-        consents,
-        coverages,
-        accounts,
-        claims,
-        devices,
-        binaries,
-        provenances,
-        audit,
-        directory.practitioners,
-        directory.organizations,
-        directory.locations,
-        directory.roles
-    );
-}
-
 /// Every JSON file of the packs.
 fn packs(test: &str, mut look: impl FnMut(&str, &str)) {
     for name in [
@@ -459,113 +408,27 @@ fn the_model_alone_says_what_it_holds() {
 
 /// Compares the contents, kind by kind, as far as both say the same of their form.
 fn same(path: &str, before: &Chart, after: &Chart) {
-    macro_rules! same {
-        ($($field:ident),+) => { $(
-            for (left, right) in before.$field.iter().zip(&after.$field) {
-                assert!(
-                    canonical(EntryRef::from_entry(left)) == canonical(EntryRef::from_entry(right)),
-                    "{path} {}: {}\n{}",
-                    stringify!($field),
-                    canonical(EntryRef::from_entry(left)),
-                    canonical(EntryRef::from_entry(right)),
-                );
-            }
-        )+ };
+    let of_kind = |chart: &Chart, kind| {
+        let mut entries = chart.clone().into_entries();
+        entries.retain(|entry| entry.kind() == kind);
+        entries.into_iter().map(alone)
+    };
+    let own = EntryKind::ALL.iter().filter(|kind| {
+        let shared = kind.code().starts_with("directory");
+        !shared && !matches!(kind, EntryKind::Patient | EntryKind::Unheld)
+    });
+    for kind in own {
+        for (left, right) in of_kind(before, *kind).zip(of_kind(after, *kind)) {
+            assert_eq!(left, right, "{path} {}", kind.code());
+        }
     }
-    let _ = (path, before, after);
-    trait FromEntry<'a, T> {
-        fn from_entry(entry: &'a Entry<T>) -> Self;
-    }
-    macro_rules! from_entry {
-        ($($variant:ident: $type:ty),+) => { $(
-            impl<'a> FromEntry<'a, $type> for EntryRef<'a> {
-                fn from_entry(entry: &'a Entry<$type>) -> Self {
-                    EntryRef::$variant(entry)
-                }
-            }
-        )+ };
-    }
-    from_entry!(
-        Encounter: Encounter, Diagnosis: Diagnosis, Procedure: Procedure, Observation: Observation,
-        Medication: Medication, Allergy: Allergy, Immunization: Immunization, Report: Report,
-        Note: Note, Episode: Episode, Order: Order, Specimen: Specimen, Imaging: ImagingStudy,
-        Drug: Drug, CarePlan: CarePlan, CareTeam: CareTeam, Goal: Goal, Consent: Consent,
-        Coverage: Coverage, Account: Account, Claim: Claim, Device: Device, Binary: Binary,
-        Provenance: Provenance, Audit: AuditRecord, Related: Contact
-    );
-    same!(
-        related,
-        encounters,
-        diagnoses,
-        procedures,
-        observations,
-        medications,
-        allergies,
-        immunizations,
-        reports,
-        notes,
-        episodes,
-        orders,
-        specimens,
-        imaging,
-        drugs,
-        care_plans,
-        care_teams,
-        goals,
-        consents,
-        coverages,
-        accounts,
-        claims,
-        devices,
-        binaries,
-        provenances,
-        audit
-    );
 }
 
 /// The entry as the model alone writes it.
-fn canonical(entry: EntryRef<'_>) -> String {
+fn alone(mut entry: AnyEntry) -> String {
+    entry.set_source(None, None);
     let mut out = Vec::new();
-    macro_rules! alone {
-        ($($variant:ident),+) => {
-            match entry {
-                $( EntryRef::$variant(entry) => {
-                    let mut entry = entry.clone();
-                    entry.source = None;
-                    him_exchange::fhir::write_entry(EntryRef::$variant(&entry), None, &mut out).unwrap();
-                } )+
-                _ => {}
-            }
-        };
-    }
-    alone!(
-        Encounter,
-        Diagnosis,
-        Procedure,
-        Observation,
-        Medication,
-        Allergy,
-        Immunization,
-        Report,
-        Note,
-        Episode,
-        Order,
-        Specimen,
-        Imaging,
-        Drug,
-        CarePlan,
-        CareTeam,
-        Goal,
-        Consent,
-        Coverage,
-        Account,
-        Claim,
-        Device,
-        Binary,
-        Provenance,
-        Audit,
-        Related
-    );
+    write_entry(entry.as_ref(), None, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -608,7 +471,7 @@ fn the_rank_of_a_diagnosis_is_that_in_its_encounter() {
     let mut second = Entry::new(second);
     second.id = Some("c2".into());
     chart.diagnoses.push(second);
-    let mut expected = bundle;
+    let mut expected = bundle.clone();
     let role = |code: &str| json!({"coding": [{"system": "http://terminology.hl7.org/CodeSystem/diagnosis-role", "code": code}]});
     let listed = &mut expected["entry"][1]["resource"]["diagnosis"];
     listed[0]["rank"] = json!(1);
@@ -627,6 +490,22 @@ fn the_rank_of_a_diagnosis_is_that_in_its_encounter() {
         "subject": {"reference": "Patient/p"}}}));
     let out: Value = serde_json::from_str(&export(&import)).unwrap();
     assert_eq!(out, expected);
+
+    // What is taken away goes there as well; what was never said stays unsaid.
+    let mut import = shared::import(&bundle.to_string());
+    let diagnosis = &mut import.charts[0].diagnoses[0].content;
+    (diagnosis.rank, diagnosis.present_on_admission) = (None, None);
+    let mut expected = bundle.clone();
+    let listed = expected["entry"][1]["resource"]["diagnosis"][0].as_object_mut();
+    listed.unwrap().remove("rank");
+    let claimed = expected["entry"][3]["resource"]["diagnosis"][0].as_object_mut();
+    claimed.unwrap().remove("onAdmission");
+    let out: Value = serde_json::from_str(&export(&import)).unwrap();
+    assert_eq!(out, expected);
+    let mut import = shared::import(&bundle.to_string());
+    touch(&mut import.charts[0]);
+    let out: Value = serde_json::from_str(&export(&import)).unwrap();
+    assert_eq!(out, bundle);
 }
 
 #[test]

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use him_exchange::fhir::{Import, Importer, write_entry};
 use him_record::{AnyEntry, EntryKind, EntryRef};
 use serde_json::Value;
+use shared::import;
 
 /// How often a field of a resource type is edited in the same way.
 const TIMES: usize = 2;
@@ -135,12 +136,6 @@ fn written(entry: EntryRef<'_>) -> String {
     let mut out = Vec::new();
     write_entry(entry, None, &mut out).unwrap();
     String::from_utf8(out).unwrap()
-}
-
-fn import(text: &str) -> Import {
-    let mut importer = Importer::new();
-    importer.read_json(text.as_bytes()).unwrap();
-    importer.finish()
 }
 
 /// The entries that have a source of their own.

@@ -49,6 +49,8 @@ value_set! {
         Extended = "extended",
         /// Accepted.
         Accepted = "accepted",
+        /// Accepted in part; the rest is denied, or still to be.
+        AcceptedInPart = "accepted-in-part",
         /// Denied.
         Denied = "denied",
         /// Denied, and the patient disagrees in writing.
@@ -120,12 +122,14 @@ impl AmendmentRequest {
 
     /// Where it stands.
     pub fn state(&self) -> AmendmentState {
-        if self.acceptance.is_some() {
+        if self.is_accepted() {
             AmendmentState::Accepted
         } else if self.rebuttal.is_some() {
             AmendmentState::Rebutted
         } else if self.disagreement.is_some() {
             AmendmentState::Disagreed
+        } else if self.acceptance.is_some() {
+            AmendmentState::AcceptedInPart
         } else if self.denial.is_some() {
             AmendmentState::Denied
         } else if self.extension.is_some() {
@@ -135,9 +139,14 @@ impl AmendmentRequest {
         }
     }
 
-    /// Whether it is accepted or denied.
+    /// Whether all of it is accepted or denied.
     pub fn is_decided(&self) -> bool {
-        self.acceptance.is_some() || self.denial.is_some()
+        self.is_accepted() || self.denial.is_some()
+    }
+
+    /// Whether the whole of it is accepted.
+    fn is_accepted(&self) -> bool {
+        self.acceptance.as_ref().is_some_and(Acceptance::is_whole)
     }
 
     /// The last day on which to accept, deny, or, the first time, to extend: 60 days after receipt,
@@ -162,9 +171,9 @@ impl AmendmentRequest {
     pub fn was_decided_late(&self) -> bool {
         let accepted = self.acceptance.as_ref().map(|it| it.on);
         let denied = self.denial.as_ref().and_then(|it| it.on);
-        let decided = accepted.or(denied);
-        let decided = decided.and_then(|on| on.expose().exact());
-        decided.is_some_and(|on| self.deadline().is_some_and(|deadline| on > deadline))
+        let mut decided = [accepted, denied].into_iter().flatten();
+        let deadline = self.deadline();
+        decided.any(|on| on.expose().exact() > deadline && deadline.is_some())
     }
 
     /// Tells the patient, within the 60 days and once, why it takes longer and until when
@@ -202,6 +211,9 @@ impl AmendmentRequest {
         amendment: Reference,
     ) -> Result<(), AmendmentError> {
         self.undecided(on)?;
+        if self.acceptance.is_some() {
+            return Err(AmendmentRule::DecidedOnce.broken());
+        }
         if self.entries.is_empty() {
             return Err(AmendmentRule::EntriesIdentified.broken());
         }
@@ -209,7 +221,22 @@ impl AmendmentRequest {
         Ok(())
     }
 
-    /// Denies the request; the denial must say all that 164.526(d)(1) asks for.
+    /// Accepts a part of the request; the rest is to be denied, in the same time (164.526(b)(2)(i)).
+    pub fn accept_in_part(
+        &mut self,
+        on: NaiveDate,
+        by: Actor,
+        amendment: Reference,
+    ) -> Result<(), AmendmentError> {
+        self.accept(on, by, amendment)?;
+        if let Some(acceptance) = &mut self.acceptance {
+            acceptance.in_part = Some(true);
+        }
+        Ok(())
+    }
+
+    /// Denies the request, or what was not accepted of it; the denial must say all that 164.526(d)(1)
+    /// asks for.
     pub fn deny(&mut self, on: NaiveDate, by: Actor, denial: Denial) -> Result<(), AmendmentError> {
         self.undecided(on)?;
         if let Some(missing) = denial.missing().first() {

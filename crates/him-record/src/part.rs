@@ -217,61 +217,6 @@ impl Chart {
     }
 }
 
-/// What entries of any kind are made of.
-macro_rules! from_entries {
-    ($($content:ident),+ $(,)?) => { $(
-        impl From<Entry<$content>> for AnyEntry {
-            fn from(entry: Entry<$content>) -> Self {
-                AnyEntry::$content(Box::new(entry))
-            }
-        }
-    )+ };
-    ($($content:ident as $kind:ident),+ $(,)?) => { $(
-        impl From<Entry<$content>> for AnyEntry {
-            fn from(entry: Entry<$content>) -> Self {
-                AnyEntry::$kind(Box::new(entry))
-            }
-        }
-    )+ };
-}
-
-from_entries!(
-    Patient,
-    Encounter,
-    Diagnosis,
-    Procedure,
-    Observation,
-    Medication,
-    Allergy,
-    Immunization,
-    Report,
-    Note,
-    Episode,
-    Order,
-    Specimen,
-    Drug,
-    CarePlan,
-    CareTeam,
-    Goal,
-    Consent,
-    Coverage,
-    Account,
-    Claim,
-    Device,
-    Binary,
-    Provenance,
-    Practitioner,
-    Organization,
-    Location,
-);
-from_entries!(
-    Contact as Related,
-    AmendmentRequest as Amendment,
-    ImagingStudy as Imaging,
-    AuditRecord as Audit,
-    PractitionerRole as Role,
-);
-
 impl From<Unheld> for AnyEntry {
     fn from(entry: Unheld) -> Self {
         AnyEntry::Unheld(entry)
@@ -302,9 +247,15 @@ fn unheld_head(index: usize, entry: &Unheld) -> EntryHead<'_> {
     }
 }
 
-/// The part of a type: its encounter, and the dates to try in turn.
+/// The part of a type and the kind of its entries: its encounter, and the dates to try in turn.
 macro_rules! part {
-    ($($type:ty { $(encounter $encounter:ident)? $(date $it:ident => $date:expr)? })+) => { $(
+    ($(
+        $type:ident $(as $kind:ident)? {
+            $(encounter $encounter:ident)? $(date $it:ident => $date:expr)?
+        }
+    )+) => { $(
+        part!(@any $type $($kind)?);
+
         impl Part for $type {
             $( fn encounter(&self) -> Option<&Reference> {
                 self.$encounter.as_ref()
@@ -315,6 +266,14 @@ macro_rules! part {
             } )?
         }
     )+ };
+    (@any $type:ident) => { part!(@any $type $type); };
+    (@any $type:ident $kind:ident) => {
+        impl From<Entry<$type>> for AnyEntry {
+            fn from(entry: Entry<$type>) -> Self {
+                AnyEntry::$kind(Box::new(entry))
+            }
+        }
+    };
 }
 
 fn day(moment: Option<crate::Phi<crate::Moment>>) -> Option<PartialDate> {
@@ -327,7 +286,7 @@ fn day_of(period: &crate::Period) -> Option<PartialDate> {
 
 part! {
     Patient {}
-    Contact {}
+    Contact as Related {}
     Encounter { date it => it.date_of_service() }
     Diagnosis { encounter encounter date it => day(it.onset).or(day(it.recorded)) }
     Procedure { encounter encounter date it => day_of(&it.performed) }
@@ -336,11 +295,11 @@ part! {
     Allergy { encounter encounter date it => day(it.onset).or(day(it.recorded)) }
     Immunization { encounter encounter date it => day(it.occurred).or(day(it.recorded)) }
     Report { encounter encounter date it => day_of(&it.effective).or(day(it.issued)) }
-    AmendmentRequest { date it => Some(*it.received.expose()) }
+    AmendmentRequest as Amendment { date it => Some(*it.received.expose()) }
     Episode { date it => day_of(&it.period) }
     Order { encounter encounter date it => day_of(&it.occurrence).or(day(it.authored)) }
     Specimen { date it => day_of(&it.collected) }
-    ImagingStudy { encounter encounter date it => day(it.started) }
+    ImagingStudy as Imaging { encounter encounter date it => day(it.started) }
     Drug {}
     CarePlan { encounter encounter date it => day_of(&it.period).or(day(it.created)) }
     CareTeam { encounter encounter date it => day_of(&it.period) }
@@ -352,12 +311,14 @@ part! {
     Device {}
     Binary {}
     Provenance { date it => day(it.recorded) }
-    AuditRecord { date it => day(it.recorded) }
+    AuditRecord as Audit { date it => day(it.recorded) }
     Practitioner {}
     Organization {}
     Location {}
-    PractitionerRole {}
+    PractitionerRole as Role {}
 }
+
+part!(@any Note);
 
 impl Part for Note {
     fn encounter(&self) -> Option<&Reference> {

@@ -240,6 +240,49 @@ fn what_goes_along_with_disclosures() {
     assert_eq!(error.rule(), AmendmentRule::EntriesIdentified);
 }
 
+/// 164.526(b)(2)(i): a request is granted or denied "in whole or in part".
+#[test]
+fn a_request_accepted_in_part() {
+    let entry = "Observation/7";
+    let mut request = request();
+    let amendment = Reference::to("Observation/9");
+    request
+        .accept_in_part(after(5), privacy_officer(), amendment.clone())
+        .unwrap();
+    assert_eq!(request.state(), AmendmentState::AcceptedInPart);
+    // The rest waits for its decision, within the same time.
+    assert!(!request.is_decided());
+    assert!(!request.is_overdue(after(60)) && request.is_overdue(after(61)));
+    assert_eq!(enclosed(request.clone(), entry), ["amendment"]);
+    let error = request
+        .accept(after(6), privacy_officer(), amendment)
+        .unwrap_err();
+    assert_eq!(error.rule(), AmendmentRule::DecidedOnce);
+    request
+        .inform_later(Reference::to("Practitioner/gp"))
+        .unwrap();
+
+    let mut late = request.clone();
+    late.deny(after(61), privacy_officer(), denial()).unwrap();
+    assert!(late.was_decided_late());
+    request
+        .deny(after(20), privacy_officer(), denial())
+        .unwrap();
+    assert!(request.is_decided() && !request.was_decided_late());
+    assert_eq!(request.state(), AmendmentState::AcceptedInPart);
+    assert_eq!(enclosed(request.clone(), entry), ["amendment"]);
+    request.disagree(after(21), "all of it").unwrap();
+    assert_eq!(request.state(), AmendmentState::Disagreed);
+    assert_eq!(
+        enclosed(request.clone(), entry),
+        ["amendment", "request", "denial", "disagreement"]
+    );
+    let mut chart = Chart::default();
+    chart.amendments.push(Entry::new(request));
+    let findings = him_record::validation::Validation::default().of(&chart);
+    assert!(findings.iter().all(|it| !it.path.starts_with("amendments")));
+}
+
 #[cfg(feature = "serde")]
 #[test]
 fn a_request_reads_back_with_the_chart() {

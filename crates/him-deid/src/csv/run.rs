@@ -54,6 +54,7 @@ pub struct Summary {
 pub struct Run<'p, P> {
     policy: &'p P,
     columns: &'p Columns,
+    record: Identifiers,
     names: Names<'p>,
     workspace: Workspace,
 }
@@ -64,6 +65,7 @@ impl<'p, P: Policy> Run<'p, P> {
         Run {
             policy,
             columns,
+            record: Identifiers::default(),
             names: Names::default(),
             workspace: Workspace::default(),
         }
@@ -77,6 +79,13 @@ impl<'p, P: Policy> Run<'p, P> {
         crosswalk: &'p mut crate::Crosswalk<R>,
     ) -> Self {
         self.names.assigned_by(crosswalk);
+        self
+    }
+
+    /// The same with identifiers that the texts of all rows may quote, beside those of their own row.
+    #[must_use]
+    pub fn with_record(mut self, record: Identifiers) -> Self {
+        self.record = record;
         self
     }
 
@@ -201,9 +210,16 @@ impl<'p, P: Policy> Run<'p, P> {
             .find(|(_, kind)| *kind == ColumnKind::Patient)
             .map(|(field, _)| field);
         let shift = rules.shift(patient.filter(|patient| !patient.is_empty()));
-        let texts = pairs().any(|(field, kind)| kind == ColumnKind::Text && !field.is_empty());
-        let identifiers = if texts {
-            known(pairs())
+        // Texts may quote the row, and a number of six digits or more may be one of it.
+        let mut asking = pairs().filter(|(field, kind)| match kind {
+            ColumnKind::Text => !field.is_empty(),
+            ColumnKind::Measurement | ColumnKind::Code => {
+                field.bytes().filter(u8::is_ascii_digit).count() >= 6
+            }
+            _ => false,
+        });
+        let identifiers = if asking.next().is_some() {
+            known(&self.record, pairs())
         } else {
             Identifiers::default()
         };
@@ -263,7 +279,8 @@ impl<'p, P: Policy> Run<'p, P> {
                 Disposition::Kept,
             ),
             ColumnKind::Code => (
-                Some(field.to_owned()).filter(|code| is_code(code)),
+                Some(field.to_owned())
+                    .filter(|code| is_code(code) && !cell.identifiers.known().is_number(code)),
                 "code",
                 Disposition::Kept,
             ),
@@ -359,8 +376,11 @@ impl Cell<'_> {
 }
 
 /// What a row says of people.
-fn known<'f>(fields: impl Iterator<Item = (&'f str, ColumnKind)>) -> Identifiers {
-    let mut known = Identifiers::new();
+fn known<'f>(
+    record: &Identifiers,
+    fields: impl Iterator<Item = (&'f str, ColumnKind)>,
+) -> Identifiers {
+    let mut known = record.clone();
     let (mut given, mut families) = (Vec::new(), Vec::new());
     for (field, kind) in fields.filter(|(field, _)| !field.is_empty()) {
         match kind {

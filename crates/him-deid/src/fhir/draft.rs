@@ -5,6 +5,7 @@ use super::ErrorKind;
 use super::json::Node;
 use super::known;
 use super::names::Resources;
+use super::records::Records;
 use super::table::Table;
 use super::writer::{Place, Writer};
 use crate::naming::Names;
@@ -53,6 +54,7 @@ impl Draft {
         json: &str,
         policy: &P,
         record: &Identifiers,
+        records: Option<&Records>,
         workspace: &mut Workspace,
     ) -> Result<Self, Error> {
         let root = Node::read(json)?;
@@ -66,6 +68,9 @@ impl Draft {
         let latest = known::add(&root, &mut identifiers);
         let rules = policy.rules().up_to(latest);
         let resources = Resources::of(&root);
+        if let Some(records) = records {
+            records.add_to(&root, &resources, &mut identifiers);
+        }
         let mut writer = Writer {
             rules: &rules,
             identifiers: &identifiers,

@@ -1,6 +1,9 @@
 //! The identifiers of a document, by the shapes of HumanName, Identifier, Address and the like, in whatever element they stand.
 
+use std::collections::HashSet;
+
 use super::json::Node;
+use super::table::Table;
 use crate::Identifiers;
 use crate::policy::rules::iso_day;
 
@@ -17,21 +20,24 @@ pub(super) fn add(root: &Node<'_>, known: &mut Identifiers) -> Option<i32> {
     Reader {
         known,
         latest: &mut latest,
+        named: &mut HashSet::new(),
         kind: "",
     }
     .look("", root);
     latest
 }
 
-struct Reader<'k> {
+struct Reader<'k, 'n> {
     known: &'k mut Identifiers,
     latest: &'k mut Option<i32>,
+    /// The words of references that were added, as a person or a place: the same few stand in most resources.
+    named: &'k mut HashSet<(&'n str, bool)>,
     /// The type of the resource around.
-    kind: &'k str,
+    kind: &'n str,
 }
 
-impl Reader<'_> {
-    fn look(&mut self, name: &str, node: &Node<'_>) {
+impl<'n> Reader<'_, 'n> {
+    fn look(&mut self, name: &str, node: &'n Node<'_>) {
         match node {
             Node::Plain(_) => {}
             Node::Text(text) => self.text(name, text),
@@ -42,6 +48,7 @@ impl Reader<'_> {
                 let mut inner = Reader {
                     known: self.known,
                     latest: self.latest,
+                    named: self.named,
                     kind,
                 };
                 members
@@ -79,7 +86,7 @@ impl Reader<'_> {
         }
     }
 
-    fn object(&mut self, name: &str, node: &Node<'_>) {
+    fn object(&mut self, name: &str, node: &'n Node<'_>) {
         let texts = |name: &str| -> Vec<&str> {
             let items = node.get(name).map(Node::items).unwrap_or_default();
             items.iter().filter_map(Node::text).collect()
@@ -142,22 +149,8 @@ impl Reader<'_> {
                 self.known.add_address(text);
             }
         }
-        // Reference
         if let Some(display) = node.get_text("display") {
-            let target = node.get_text("reference").or_else(|| node.get_text("type"));
-            let of = |kinds: &[&str]| {
-                target.is_some_and(|target| kinds.iter().any(|kind| target.contains(kind)))
-            };
-            if of(&["Organization", "Location", "HealthcareService"]) {
-                self.known.add_organization(display);
-            } else if of(&["Patient", "Practitioner", "RelatedPerson", "Person"])
-                || target.is_none()
-                    && node.get("system").is_none()
-                    && node.get("code").is_none()
-                    && PEOPLE.contains(&name)
-            {
-                self.known.add_full_name(display);
-            }
+            self.reference(name, node, display);
         }
         if node
             .get_text("url")
@@ -165,6 +158,34 @@ impl Reader<'_> {
             && let Some(maiden) = node.get_text("valueString")
         {
             self.known.add_name([], Some(maiden));
+        }
+    }
+
+    /// The words of a reference, by the type of its target; where that does not say it, by the element.
+    fn reference(&mut self, name: &str, node: &Node<'_>, display: &'n str) {
+        let target = node.get_text("reference").or_else(|| node.get_text("type"));
+        let mut parts = target.unwrap_or("").split(['/', '?', '|', '#']);
+        let is_person = match parts.find(|part| Table::shared().resource(part).is_some()) {
+            // The names of insurers tell nobody.
+            Some("Organization") if matches!(name, "payor" | "insurer") => return,
+            Some("Organization" | "Location" | "HealthcareService") => false,
+            Some("Patient" | "Person" | "RelatedPerson" | "Practitioner" | "PractitionerRole") => {
+                true
+            }
+            Some(_) => return,
+            // A code has words as well.
+            None if node.get("system").is_some() || node.get("code").is_some() => return,
+            None if PEOPLE.contains(&name) => true,
+            None if PLACES.contains(&name) => false,
+            None => return,
+        };
+        if !self.named.insert((display, is_person)) {
+            return;
+        }
+        if is_person {
+            self.known.add_full_name(display);
+        } else {
+            self.known.add_referred_place(display);
         }
     }
 }
@@ -181,7 +202,7 @@ fn is_group(class: &Node<'_>) -> bool {
 }
 
 /// Elements whose reference is a person even where only the words say so.
-const PEOPLE: [&str; 12] = [
+const PEOPLE: [&str; 25] = [
     "subject",
     "patient",
     "performer",
@@ -194,4 +215,31 @@ const PEOPLE: [&str; 12] = [
     "beneficiary",
     "participant",
     "sender",
+    "who",
+    "generalPractitioner",
+    "interpreter",
+    "resultsInterpreter",
+    "referrer",
+    "collector",
+    "careManager",
+    "policyHolder",
+    "subscriber",
+    "party",
+    "attester",
+    "expressedBy",
+    "enterer",
+];
+
+/// Elements whose reference is a place of care, an organization or an employer.
+const PLACES: [&str; 10] = [
+    "organization",
+    "managingOrganization",
+    "serviceProvider",
+    "custodian",
+    "location",
+    "facility",
+    "issuer",
+    "owner",
+    "assigner",
+    "onBehalfOf",
 ];

@@ -5,6 +5,16 @@ use std::collections::{HashMap, HashSet};
 use super::json::Node;
 use super::table::Table;
 
+/// Elements of a resource that may name its patient.
+const SUBJECTS: [&str; 6] = [
+    "subject",
+    "patient",
+    "beneficiary",
+    "individual",
+    "for",
+    "focus",
+];
+
 /// The resources of one document: by type, id and full URL.
 #[derive(Default)]
 pub(super) struct Resources<'n> {
@@ -111,8 +121,27 @@ impl<'n> Resources<'n> {
         (known && !id.is_empty() && id.bytes().all(form)).then_some((kind, id))
     }
 
+    /// The id of the patient whom a resource is about, seen from its full URL.
+    pub(super) fn patient_of<'r>(
+        &'r self,
+        kind: &str,
+        node: &'r Node<'_>,
+        url: Option<&str>,
+    ) -> Option<&'r str> {
+        if kind == "Patient" {
+            return node.get_text("id");
+        }
+        let references = SUBJECTS
+            .iter()
+            .filter_map(|name| node.get(name))
+            .flat_map(Node::items);
+        let mut found = references.filter_map(|node| self.find(node.get_text("reference")?, url));
+        let patient = found.find(|(kind, _)| *kind == "Patient").map(|(_, id)| id);
+        patient.or_else(|| self.only_patient())
+    }
+
     /// The patient, where the document is about one alone.
-    pub(super) fn only_patient(&self) -> Option<&'n str> {
+    fn only_patient(&self) -> Option<&'n str> {
         let first = *self.patients.first()?;
         self.patients.iter().all(|id| *id == first).then_some(first)
     }

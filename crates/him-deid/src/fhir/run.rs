@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, BufRead};
 
 use super::draft::Draft;
+use super::records::Records;
 use super::{Error, ErrorKind};
 use crate::naming::Names;
 use crate::{
@@ -58,6 +59,7 @@ impl fmt::Debug for Json {
 pub struct Run<'p, P> {
     policy: &'p P,
     record: Identifiers,
+    records: Option<&'p Records>,
     names: Names<'p>,
     workspace: Workspace,
 }
@@ -68,6 +70,7 @@ impl<'p, P: Policy> Run<'p, P> {
         Run {
             policy,
             record: Identifiers::default(),
+            records: None,
             names: Names::default(),
             workspace: Workspace::default(),
         }
@@ -92,9 +95,22 @@ impl<'p, P: Policy> Run<'p, P> {
         self
     }
 
+    /// The same with what other documents say of the patients of each: see [`Records`].
+    #[must_use]
+    pub const fn with_records(mut self, records: &'p Records) -> Self {
+        self.records = Some(records);
+        self
+    }
+
     /// De-identifies a resource, a bundle among them.
     pub fn deidentify(&mut self, json: &str) -> Result<(Deidentified<Json, P>, Manifest), Error> {
-        let draft = Draft::of(json, self.policy, &self.record, &mut self.workspace)?;
+        let draft = Draft::of(
+            json,
+            self.policy,
+            &self.record,
+            self.records,
+            &mut self.workspace,
+        )?;
         self.finish(draft)
     }
 
@@ -143,6 +159,7 @@ impl<'p, P: Policy> Run<'p, P> {
         T: FnMut(u64, Result<(Deidentified<Json, P>, Manifest), Error>) -> io::Result<()>,
     {
         let (policy, record) = (self.policy, std::mem::take(&mut self.record));
+        let records = self.records;
         let each = |line: Line<'_>, workspace: &mut Workspace| {
             if line.too_long {
                 return Some((line.number, Err(Error::new(ErrorKind::TooLong))));
@@ -152,7 +169,7 @@ impl<'p, P: Policy> Run<'p, P> {
             };
             // Some programs put a mark before the first line.
             let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-            let draft = || Draft::of(text, policy, &record, workspace);
+            let draft = || Draft::of(text, policy, &record, records, workspace);
             (!text.trim().is_empty())
                 .then(draft)
                 .map(|draft| (line.number, draft))

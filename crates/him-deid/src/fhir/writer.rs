@@ -7,11 +7,9 @@ use super::json::{Node, write_text};
 use super::names::Resources;
 use super::table::{Action, Element, Section, Table};
 use super::values;
-use crate::policy::rules::{self, Rules};
+use crate::policy::rules::Rules;
 use crate::policy::{Places, Zips};
-use crate::{
-    Disposition, Identifiers, Manifest, Scrubbed, Scrubber, Shift, Workspace, output, places,
-};
+use crate::{Disposition, Identifiers, Manifest, Scrubber, Shift, Workspace, places};
 
 /// Where the writer is.
 #[derive(Clone, Default)]
@@ -19,11 +17,11 @@ pub(super) struct Place<'n> {
     /// The type of the resource around.
     kind: &'n str,
     /// By how much the dates of the patient around move.
-    shift: Option<Shift>,
+    pub(super) shift: Option<Shift>,
     /// Whether the value here is the age of somebody.
     pub(super) age: bool,
     /// What the value here answers: the text of a question, the words of an observation.
-    question: Option<&'n str>,
+    pub(super) question: Option<&'n str>,
     /// Whether the text here stands beside a code that stays.
     coded: bool,
     /// Whether the address here is in another country, whose postal codes are no ZIP codes.
@@ -57,16 +55,6 @@ pub(super) struct Writer<'w, 'n> {
     pub(super) place: Place<'n>,
 }
 
-/// Elements of a resource that may name its patient.
-const SUBJECTS: [&str; 6] = [
-    "subject",
-    "patient",
-    "beneficiary",
-    "individual",
-    "for",
-    "focus",
-];
-
 /// Elements of a range of ages.
 const AGES: [&str; 5] = [
     ".onsetRange",
@@ -95,7 +83,9 @@ impl<'n> Writer<'_, 'n> {
                 .iter()
                 .filter_map(|inner| inner.get_text("id"))
                 .collect();
-            place.shift = self.rules.shift(self.patient(kind, node));
+            place.shift = self
+                .rules
+                .shift(self.resources.patient_of(kind, node, self.place.url));
         }
         if place.shift != self.place.shift {
             self.scrubbed.clear();
@@ -109,23 +99,6 @@ impl<'n> Writer<'_, 'n> {
         }
         self.place = around;
         left
-    }
-
-    /// The id of the patient whom a resource is about.
-    fn patient(&self, kind: &str, node: &'n Node<'_>) -> Option<&'n str> {
-        if kind == "Patient" {
-            return node.get_text("id");
-        }
-        let references = SUBJECTS
-            .iter()
-            .filter_map(|name| node.get(name))
-            .flat_map(Node::items);
-        let mut found = references.filter_map(|node| {
-            self.resources
-                .find(node.get_text("reference")?, self.place.url)
-        });
-        let patient = found.find(|(kind, _)| *kind == "Patient").map(|(_, id)| id);
-        patient.or_else(|| self.resources.only_patient())
     }
 
     pub(super) fn object(&mut self, section: Section, node: &'n Node<'_>) -> bool {
@@ -263,8 +236,6 @@ impl<'n> Writer<'_, 'n> {
                 self.removed(path)
             }
             Action::Code => self.code(path, text),
-            // What is nothing but a reference is one.
-            Action::Text if is_reference(text) => self.target(path, text),
             Action::Text if self.place.coded => self.term(path, text),
             Action::Text => self.text(path, text),
             Action::Term => self.term(path, text),
@@ -359,7 +330,7 @@ impl<'n> Writer<'_, 'n> {
     }
 
     /// The target of a reference.
-    fn target(&mut self, path: &'static str, text: &'n str) -> bool {
+    pub(super) fn target(&mut self, path: &'static str, text: &'n str) -> bool {
         if let Some(inner) = text.strip_prefix('#') {
             let place = self.place.contained.iter().position(|id| *id == inner);
             return match place {
@@ -395,92 +366,6 @@ impl<'n> Writer<'_, 'n> {
         true
     }
 
-    /// What has the form of a code and holds nothing of the record.
-    pub(super) fn code(&mut self, path: &'static str, text: &'n str) -> bool {
-        if values::is_code(text) && self.words_left(path, text, true).is_none() {
-            self.write(text)
-        } else {
-            self.removed(path)
-        }
-    }
-
-    pub(super) fn text(&mut self, path: &'static str, text: &'n str) -> bool {
-        self.age_or_text(path, text, self.place.age)
-    }
-
-    /// The words of a code.
-    pub(super) fn term(&mut self, path: &'static str, text: &'n str) -> bool {
-        let left = self.words_left(path, text, true);
-        self.write(left.as_deref().unwrap_or(text))
-    }
-
-    /// An age alone has no words around it that would tell.
-    fn age_or_text(&mut self, path: &'static str, text: &'n str, age: bool) -> bool {
-        let years = || rules::years(text);
-        if age && self.rules.caps_ages() && years().is_some_and(|years| years >= 90.0) {
-            self.manifest.add(path, Disposition::Generalised, 1);
-            return self.write("90+");
-        }
-        if let Some(question) = self
-            .place
-            .question
-            .filter(|_| path.ends_with(".valueString"))
-        {
-            let scrubbed = self.scrubbed_answer(question, text);
-            let left = self.left(path, text, scrubbed);
-            return self.write(left.as_deref().unwrap_or(text));
-        }
-        let left = self.words_left(path, text, false);
-        self.write(left.as_deref().unwrap_or(text))
-    }
-
-    fn scrubbed_answer(&mut self, question: &str, text: &str) -> Scrubbed {
-        output::scrub_answer(&self.scrubber, question, text, self.workspace)
-    }
-
-    /// What is left of words that may recur, if anything was replaced.
-    fn words_left(&mut self, path: &'static str, text: &'n str, term: bool) -> Option<Box<str>> {
-        let known = if term {
-            &self.scrubbed_terms
-        } else {
-            &self.scrubbed
-        };
-        if let Some(None) = known.get(text) {
-            return None;
-        }
-        let scrubber = if term { self.terms } else { self.scrubber };
-        // Read again where something was replaced, for the manifest counts each.
-        let left = self.read(path, text, scrubber).map(String::into_boxed_str);
-        let known = if term {
-            &mut self.scrubbed_terms
-        } else {
-            &mut self.scrubbed
-        };
-        known.insert(text, left.clone());
-        left
-    }
-
-    /// A text that is read once.
-    pub(super) fn document(&mut self, path: &'static str, text: &str) -> Option<String> {
-        self.read(path, text, self.scrubber)
-    }
-
-    fn read(&mut self, path: &'static str, text: &str, scrubber: Scrubber<'_>) -> Option<String> {
-        let scrubbed = scrubber.scrub_with(text, self.workspace);
-        self.left(path, text, scrubbed)
-    }
-
-    /// What the policy makes of a text with tags; `None` where it is as it was.
-    fn left(&mut self, path: &'static str, text: &str, scrubbed: Scrubbed) -> Option<String> {
-        let scrubbed = output::under(self.rules, self.place.shift, text, scrubbed);
-        if scrubbed.spans.is_empty() {
-            return None;
-        }
-        self.manifest.add(path, Disposition::Scrubbed, 1);
-        self.manifest.add_text_at(path, &scrubbed);
-        Some(scrubbed.text)
-    }
-
     pub(super) fn write(&mut self, text: &str) -> bool {
         write_text(text, &mut self.out);
         true
@@ -491,14 +376,4 @@ impl<'n> Writer<'_, 'n> {
         self.manifest.add(path, Disposition::Removed, 1);
         false
     }
-}
-
-/// `Patient/17`, or a URL that ends so.
-fn is_reference(text: &str) -> bool {
-    let kind = text
-        .rsplit_once('/')
-        .map_or("", |(before, _)| before.rsplit('/').next().unwrap_or(""));
-    !kind.is_empty()
-        && !text.contains(char::is_whitespace)
-        && Table::shared().resource(kind).is_some()
 }

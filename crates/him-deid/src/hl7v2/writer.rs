@@ -1,12 +1,11 @@
 //! Writes what is left of a message, field by field.
 
 use super::Error;
-use super::known::day;
 use super::syntax::Delimiters;
 use super::table::{Action, Field, Table};
 use crate::naming::Names;
 use crate::policy::Places;
-use crate::policy::rules::{Rules, is_iso, years};
+use crate::policy::rules::{Rules, years};
 use crate::{
     Disposition, Identifiers, Manifest, Scrubbed, Scrubber, Shift, Workspace, output, places,
 };
@@ -165,7 +164,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn components(
+    pub(super) fn components(
         &mut self,
         value: &str,
         one: impl Fn(&mut Self, usize, &str) -> String,
@@ -210,7 +209,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn code(&mut self, path: &'static str, value: &str) -> String {
+    pub(super) fn code(&mut self, path: &'static str, value: &str) -> String {
         let form = |byte: u8| {
             byte.is_ascii_alphanumeric()
                 || matches!(byte, b'-' | b'.' | b'_' | b'/' | b'+' | b'<' | b'>' | b'*')
@@ -224,39 +223,16 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// code ^ words ^ system, and the same again; the version and the original words follow.
-    fn coded(&mut self, path: &'static str, value: &str) -> String {
-        let parts: Vec<&str> = value.split(self.delimiters.component).collect();
-        let system = |place: usize| parts.get(place).copied().unwrap_or("");
-        let stays = |code: &str, system: &str| is_published(system) && could_be(system, code);
-        let first = stays(system(0), system(2));
-        let second = stays(system(3), system(5));
-        self.components(value, |writer, place, component| match place {
-            0 | 2 if first => component.to_owned(),
-            3 | 5 if second => component.to_owned(),
-            1 if first => writer.words(path, component, writer.terms),
-            4 if second => writer.words(path, component, writer.terms),
-            1 | 4 | 8 => writer.text(path, component),
-            // The versions of the systems.
-            6 | 7 => writer.code(path, component),
-            // A table of HL7 has no system beside it: a letter or two are a code, more may be anything.
-            0 if system(2).is_empty() => {
-                let short = component.len() <= 4 || parts.len() == 1;
-                if short {
-                    writer.code(path, component)
-                } else {
-                    writer.removed(path)
-                }
-            }
-            _ => writer.removed(path),
-        })
-    }
-
-    fn text(&mut self, path: &'static str, value: &str) -> String {
+    pub(super) fn text(&mut self, path: &'static str, value: &str) -> String {
         self.words(path, value, self.scrubber)
     }
 
-    fn words(&mut self, path: &'static str, value: &str, scrubber: Scrubber<'_>) -> String {
+    pub(super) fn words(
+        &mut self,
+        path: &'static str,
+        value: &str,
+        scrubber: Scrubber<'_>,
+    ) -> String {
         let text = self.delimiters.unescaped(value).into_owned();
         let years = || years(&text).is_some_and(|years| years >= 90.0);
         if self.age && self.rules.caps_ages() && years() {
@@ -285,60 +261,14 @@ impl Writer<'_, '_> {
         }
         self.manifest.add(path, Disposition::Scrubbed, 1);
         self.manifest.add_text_at(path, &scrubbed);
-        self.delimiters.escaped(&scrubbed.text)
+        // Blanks at the end of a field say nothing, also those that an escape sequence stood for.
+        self.delimiters.escaped(scrubbed.text.trim_end())
     }
 
     fn scrubbed(&mut self, value: &str) -> Option<String> {
         let text = self.delimiters.unescaped(value).into_owned();
         let scrubbed = self.terms.scrub_with(&text, self.workspace);
         (!scrubbed.spans.is_empty()).then_some(scrubbed.text)
-    }
-
-    /// `20240314103000-0500`, and the two of a range.
-    fn date(&mut self, path: &'static str, value: &str) -> String {
-        self.components(value, |writer, place, component| {
-            if place > 1 {
-                return writer.removed(path);
-            }
-            let left = writer.stamp(component);
-            let disposition = match &left {
-                None => Disposition::Removed,
-                Some(_) if writer.rules.keeps_dates() => Disposition::Kept,
-                Some(_) if writer.shift.is_some() => Disposition::Shifted,
-                Some(_) => Disposition::Generalised,
-            };
-            writer.manifest.add(path, disposition, 1);
-            left.unwrap_or_default()
-        })
-    }
-
-    fn stamp(&self, value: &str) -> Option<String> {
-        let value = value.trim();
-        let year = value
-            .get(..4)
-            .filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))?;
-        // Some systems write dates as ISO 8601 does.
-        if is_iso(value) {
-            return self.rules.iso_date(value, self.shift);
-        }
-        if !is_stamp(value) {
-            return None;
-        }
-        if self.rules.keeps_dates() {
-            return Some(value.to_owned());
-        }
-        if let Some(shift) = self.shift {
-            // A year, a year and a month, or a day.
-            let part = |from: usize, to: usize| value.get(from..to).filter(|part| is_digits(part));
-            let (dashed, rest) = match (part(4, 6), part(6, 8)) {
-                (Some(month), Some(day)) => (format!("{year}-{month}-{day}"), value.get(8..)?),
-                (Some(month), None) => (format!("{year}-{month}"), value.get(6..)?),
-                _ => (year.to_owned(), value.get(4..)?),
-            };
-            let moved = self.rules.iso_date(&dashed, Some(shift))?;
-            return Some(moved.replace('-', "") + rest);
-        }
-        self.rules.iso_date(year, None)
     }
 
     /// street ^ other ^ city ^ state ^ ZIP code ^ country ^ kind
@@ -374,7 +304,7 @@ impl Writer<'_, '_> {
         Ok(self.delimiters.escaped(&name))
     }
 
-    fn removed(&mut self, path: &'static str) -> String {
+    pub(super) fn removed(&mut self, path: &'static str) -> String {
         self.manifest.add(path, Disposition::Removed, 1);
         String::new()
     }
@@ -400,62 +330,4 @@ impl Writer<'_, '_> {
             .into_iter()
             .any(|part| AGES.contains(&part) || word(part))
     }
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// A time stamp from the year on, cut anywhere, with its zone (HL7 v2.5.1, 2.A.22): another number may stand in its place.
-fn is_stamp(value: &str) -> bool {
-    let (stamp, zone) = match value.find(['+', '-']) {
-        Some(at) => value.split_at(at),
-        None => (value, "+0000"),
-    };
-    let (digits, fraction) = stamp.split_once('.').unwrap_or((stamp, "0"));
-    let number = |from: usize, most: u32| {
-        let part = digits.get(from..from + 2);
-        part.is_none_or(|part| part.parse::<u32>().is_ok_and(|part| part <= most))
-    };
-    let calendar = digits.len() < 8 || day(digits).is_some();
-    let month = digits.len() < 6 || digits.get(4..6) != Some("00") && number(4, 12);
-    let length = matches!(digits.len(), 4 | 6 | 8 | 10 | 12 | 14);
-    let fraction = is_digits(fraction) && fraction.len() <= 4;
-    let zone = zone.len() == 5 && zone.get(1..).is_some_and(is_digits);
-    let time = number(8, 24) && number(10, 59) && number(12, 60);
-    is_digits(digits) && length && month && calendar && time && fraction && zone
-}
-
-/// Names of published code systems in table 0396 of HL7.
-fn is_published(system: &str) -> bool {
-    const SYSTEMS: [&str; 37] = [
-        "LN", "LNC", "LOINC", "SCT", "SNM", "SNM3", "SNOMED", "SNOMEDCT", "I9", "I9C", "I9CDX",
-        "I9CP", "I10", "I10C", "I10P", "ICD9", "ICD10", "ICD-9", "ICD-10", "ICD9CM", "ICD10CM",
-        "C4", "C5", "CPT", "CPT4", "HCPCS", "HPC", "NDC", "CVX", "MVX", "UCUM", "ISO+", "RXNORM",
-        "CDCREC", "NUBC", "UNII", "NCIT",
-    ];
-    let table = system
-        .strip_prefix("HL7")
-        .or_else(|| system.strip_prefix("hl7"))
-        .or_else(|| system.strip_prefix("PHVS_"));
-    let digits = |text: &str| {
-        !text.is_empty() && text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    SYSTEMS
-        .iter()
-        .any(|known| system.eq_ignore_ascii_case(known))
-        || table.is_some_and(digits)
-}
-
-/// Whether a code could be of its system: none has blanks, and only SNOMED CT and NDC have long numbers.
-fn could_be(system: &str, code: &str) -> bool {
-    let digits = code.bytes().filter(u8::is_ascii_digit).count();
-    let most = match system.to_ascii_uppercase().as_str() {
-        "SCT" | "SNOMED" | "SNOMEDCT" => 18,
-        "NDC" => 11,
-        "RXNORM" => 8,
-        _ => 7,
-    };
-    let form = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'@' | b',' | b';');
-    !code.is_empty() && code.len() <= 24 && digits <= most && code.bytes().all(form)
 }

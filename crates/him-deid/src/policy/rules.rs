@@ -96,6 +96,9 @@ impl Rules {
     /// that of the policy.
     #[cfg(any(feature = "record", feature = "hl7v2", feature = "csv"))]
     pub(crate) fn up_to(mut self, year: Option<i32>) -> Self {
+        // Coverages end and devices expire far ahead, in the year 9999 for one.
+        let last = self.harbor.as_of().year() + 20;
+        let year = year.filter(|year| *year <= last);
         let day = year.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31));
         if let Some(day) = day.filter(|day| *day > self.harbor.as_of()) {
             self.harbor = SafeHarbor::new(day).with_zip_edition(self.harbor.zip_edition());

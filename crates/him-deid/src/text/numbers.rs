@@ -447,7 +447,12 @@ pub(crate) fn long(page: &mut Page<'_>, at: usize) -> bool {
         let round = (at..found.end)
             .filter(|&part| page.token(part).is_number())
             .all(|part| page.word(part).ends_with("00"));
-        found.digits >= 8 && found.longest >= 3 && !product && !years && !round
+        // `MR 12-34-567`
+        let labelled = page.is_any(
+            at.wrapping_sub(1),
+            &["mr", "hn", "un", "hosp", "chart", "file", "pid", "uhid"],
+        ) && !page.token(at).opens_line();
+        (found.digits >= 8 && found.longest >= 3 || labelled) && !product && !years && !round
     };
     if !id {
         return false;

@@ -14,19 +14,29 @@ pub(super) fn has_changes(chart: &Chart) -> bool {
     let mut changed = changed(chart);
     changed.any(|(_, entry)| {
         let it = &entry.content;
-        it.role.is_some() || it.rank.is_some() || it.present_on_admission.is_some()
+        is_ranked(entry) || it.present_on_admission.is_some() || entry.source.is_some()
     })
+}
+
+fn is_ranked(diagnosis: &Entry<Diagnosis>) -> bool {
+    diagnosis.content.role.is_some() || diagnosis.content.rank.is_some()
 }
 
 /// The encounter with the roles and ranks of its diagnoses; `None` if it has them.
 pub(super) fn ranked(chart: &Chart, encounter: &Entry<Encounter>) -> Option<Entry<Encounter>> {
+    let lists = !encounter.content.diagnoses.is_empty();
+    if !lists && !changed(chart).any(|(_, diagnosis)| is_ranked(diagnosis)) {
+        return None;
+    }
     let encounters = chart.encounter_links();
     let conditions = Links::new("Condition", &chart.diagnoses);
     let mut out = None;
     for (place, diagnosis) in changed(chart) {
         let it = &diagnosis.content;
         let of = it.encounter.as_ref().and_then(|of| encounters.find(of));
-        if (it.role.is_none() && it.rank.is_none())
+        // What was received has the role and rank of its encounter until they are taken away.
+        let taken_away = !is_ranked(diagnosis) && diagnosis.source.is_some();
+        if !(is_ranked(diagnosis) || taken_away)
             || !of.is_some_and(|of| std::ptr::eq(of, encounter))
         {
             continue;
@@ -39,12 +49,15 @@ pub(super) fn ranked(chart: &Chart, encounter: &Entry<Encounter>) -> Option<Entr
             continue;
         }
         let count = listed.iter().filter(|listed| of_it(listed)).count();
+        if taken_away && count == 0 {
+            continue;
+        }
         let out = out.get_or_insert_with(|| encounter.clone());
         let listed = &mut out.content.diagnoses;
         // Of several the one of the same role has another rank; a single one is the one that changed.
         let known = listed
             .iter_mut()
-            .find(|listed| of_it(listed) && (count == 1 || listed.role == it.role));
+            .find(|listed| of_it(listed) && (count == 1 || taken_away || listed.role == it.role));
         if let Some(known) = known {
             (known.role, known.rank) = (it.role, it.rank);
         } else if let Some(condition) = reference_to("Condition", diagnosis) {
@@ -66,7 +79,8 @@ pub(super) fn flagged(chart: &Chart, claim: &Entry<Claim>) -> Option<Entry<Claim
             continue;
         };
         let said = diagnosis.content.present_on_admission;
-        if diagnosis.is_as_read() || said.is_none() || said == listed.present_on_admission {
+        let says = said.is_some() || diagnosis.source.is_some();
+        if diagnosis.is_as_read() || !says || said == listed.present_on_admission {
             continue;
         }
         let out = out.get_or_insert_with(|| claim.clone());

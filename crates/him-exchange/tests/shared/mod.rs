@@ -19,6 +19,14 @@ pub(crate) fn pack(test: &str, name: &str) -> Option<Vec<(String, Vec<u8>)>> {
 
 pub(crate) mod json;
 
+/// What a document is read to be.
+#[allow(dead_code, reason = "not every test binary uses all")]
+pub(crate) fn import(text: &str) -> him_exchange::fhir::Import {
+    let mut importer = him_exchange::fhir::Importer::new();
+    importer.read_json(text.as_bytes()).unwrap();
+    importer.finish()
+}
+
 /// What an import holds and what it keeps raw, counted where it is.
 #[allow(dead_code, reason = "not every test binary uses all")]
 pub(crate) fn found(import: &him_exchange::fhir::Import) -> (usize, usize) {
@@ -39,50 +47,36 @@ pub(crate) fn found(import: &him_exchange::fhir::Import) -> (usize, usize) {
     (held, raw)
 }
 
+/// Does something with every entry of every list of a chart.
+macro_rules! each_entry {
+    ($chart:expr, $entry:ident => $do:expr) => {
+        each_entry!(@lists $chart, $entry => $do;
+            copies, related, encounters, diagnoses, procedures, observations, medications, allergies,
+            immunizations, reports, notes, episodes, orders, specimens, imaging, drugs, care_plans,
+            care_teams, goals, consents, coverages, accounts, claims, devices, binaries, provenances,
+            audit, directory.practitioners, directory.organizations, directory.locations,
+            directory.roles
+        )
+    };
+    (@lists $chart:expr, $entry:ident => $do:expr; $($($list:ident).+),+) => { $(
+        for $entry in &mut $chart.$($list).+ {
+            $do;
+        }
+    )+ };
+}
+
 /// Takes every entry mutably, so that all are compared with their sources.
 #[allow(dead_code, reason = "not every test binary uses all")]
 pub(crate) fn touch(chart: &mut him_record::Chart) {
-    macro_rules! touch {
-        ($($($field:ident).+),+) => { $(
-            for entry in &mut chart.$($field).+ {
-                std::hint::black_box(&mut *entry.content);
-            }
-        )+ };
-    }
     if chart.patient.source.is_some() {
         std::hint::black_box(&mut *chart.patient.content);
     }
-    touch!(
-        copies,
-        related,
-        encounters,
-        diagnoses,
-        procedures,
-        observations,
-        medications,
-        allergies,
-        immunizations,
-        reports,
-        notes,
-        episodes,
-        orders,
-        specimens,
-        imaging,
-        drugs,
-        care_plans,
-        care_teams,
-        goals,
-        consents,
-        coverages,
-        accounts,
-        claims,
-        devices,
-        binaries,
-        provenances,
-        audit,
-        directory.practitioners,
-        directory.organizations,
-        directory.locations,
-        directory.roles
-    );
+    each_entry!(chart, entry => std::hint::black_box(&mut *entry.content));
+}
+
+/// Forgets the source of every entry.
+#[allow(dead_code, reason = "not every test binary uses all")]
+pub(crate) fn unsource(chart: &mut him_record::Chart) {
+    chart.patient.source = None;
+    each_entry!(chart, entry => entry.source = None);
 }

@@ -43,6 +43,8 @@ record! {
         pub by: Actor,
         /// The entry that holds the amendment; the amended entries are linked to it.
         pub amendment: Reference,
+        /// Whether only a part of the request was accepted, so that the rest is denied.
+        pub in_part: Option<bool>,
         /// Whom the patient named, and agreed to have informed (164.526(c)(2), (c)(3)(i)), and who is
         /// known to have relied on what was wrong (164.526(c)(3)(ii)).
         pub to_inform: Vec<Reference>,
@@ -59,10 +61,16 @@ impl Acceptance {
             on: Phi::new(on.into()),
             by,
             amendment,
+            in_part: None,
             to_inform: Vec::new(),
             informed: Vec::new(),
             unknown: Default::default(),
         }
+    }
+
+    /// Whether the whole request was accepted.
+    pub fn is_whole(&self) -> bool {
+        self.in_part != Some(true)
     }
 
     /// Who is still to be informed.

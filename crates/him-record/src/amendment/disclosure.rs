@@ -23,7 +23,8 @@ impl AmendmentRequest {
     ///
     /// With a statement of disagreement: request, denial, statement and rebuttal, for which an
     /// accurate summary may stand (164.526(d)(5)(i)). Without: request and denial if the patient asked
-    /// (164.526(d)(5)(ii)). After acceptance: the amendment (164.526(c)(1)).
+    /// (164.526(d)(5)(ii)). After acceptance: the amendment (164.526(c)(1)); after acceptance in part that
+    /// first, and then what goes along for the rest.
     pub fn to_disclose_with(&self, entry: &Reference) -> Option<Vec<Enclosure<'_>>> {
         let target = |reference: &Reference| {
             let target = reference.target.as_ref();
@@ -37,19 +38,21 @@ impl AmendmentRequest {
         {
             return None;
         }
-        if let Some(acceptance) = &self.acceptance {
-            return Some(vec![Enclosure::Amendment(acceptance)]);
-        }
-        let denial = self.denial.as_ref()?;
+        let amendment = self.acceptance.as_ref().map(Enclosure::Amendment);
+        let mut enclosures: Vec<_> = amendment.into_iter().collect();
+        enclosures.extend(self.of_the_denial());
+        (!enclosures.is_empty()).then_some(enclosures)
+    }
+
+    fn of_the_denial(&self) -> Vec<Enclosure<'_>> {
+        let disputed = self.disagreement.is_some() || self.inclusion_asked.is_some();
+        let Some(denial) = self.denial.as_ref().filter(|_| disputed) else {
+            return Vec::new();
+        };
         let mut enclosures = vec![Enclosure::Request(self), Enclosure::Denial(denial)];
-        match &self.disagreement {
-            Some(statement) => enclosures.push(Enclosure::Disagreement(statement)),
-            None => {
-                self.inclusion_asked?;
-            }
-        }
+        enclosures.extend(self.disagreement.as_ref().map(Enclosure::Disagreement));
         enclosures.extend(self.rebuttal.as_ref().map(Enclosure::Rebuttal));
-        Some(enclosures)
+        enclosures
     }
 }
 

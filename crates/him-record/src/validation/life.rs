@@ -51,7 +51,8 @@ pub(super) fn check(how: &Validation, chart: &Chart, findings: &mut Findings) {
         if denial.is_some_and(|denial| !denial.missing().is_empty()) {
             findings.add(Rule::DenialIncomplete, format!("{path}.denial"));
         }
-        let both = request.acceptance.is_some() && denial.is_some();
+        let accepted = request.acceptance.as_ref().is_some_and(|it| it.is_whole());
+        let both = accepted && denial.is_some();
         let disputed = request.disagreement.is_some() || request.inclusion_asked.is_some();
         let groundless = disputed && denial.is_none();
         let unasked = request.rebuttal.is_some() && request.disagreement.is_none();

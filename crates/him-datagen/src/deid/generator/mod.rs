@@ -183,3 +183,86 @@ impl Sheet {
         self.spans.push((start, self.text.len(), label));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Lists of one entry each: enough to fill every slot.
+    fn world() -> World {
+        let one = |word: &str| vec![word.to_owned()];
+        let lists = Lists {
+            surnames: vec![("EXEMPLAR".to_owned(), 1)],
+            female: one("Ann"),
+            male: one("Bob"),
+            given: one("cleo"),
+            us_cities: one("Exampleton"),
+            cities: vec![("Exemplaria".to_owned(), "Nowhere".to_owned(), 1)],
+            counties: one("Sample"),
+            countries: one("Nowhere"),
+            states: vec![("Ohio".to_owned(), "OH".to_owned())],
+            streets: one("Sesame Street"),
+            hospitals: one("Sample Hospital"),
+            occupations: one("baker"),
+        };
+        World {
+            people: People::new(&lists),
+            places: Places::new(&lists),
+            terms: Terms::read(),
+        }
+    }
+
+    fn templates() -> impl Iterator<Item = &'static str> {
+        let lines = FILES.iter().flat_map(|file| file.templates.lines());
+        lines.filter(|line| !line.starts_with('#') && !line.is_empty())
+    }
+
+    #[test]
+    fn every_slot_is_filled() {
+        let (world, mut random) = (world(), Random::new(1));
+        let mut slots = BTreeSet::new();
+        for line in templates() {
+            for slot in line.split('{').skip(1) {
+                slots.insert(slot.split('}').next().unwrap_or(""));
+            }
+        }
+        assert!(slots.len() > 100, "{}", slots.len());
+        for slot in slots {
+            let mut sheet = Sheet::default();
+            Template::read(&format!("{{{slot}}}")).fill(&world, &mut random, &mut sheet);
+            assert!(!sheet.text.is_empty(), "{{{slot}}} is filled with nothing");
+        }
+    }
+
+    #[test]
+    fn templates_are_many_and_different() {
+        let all: Vec<_> = templates().collect();
+        let different: BTreeSet<_> = all.iter().collect();
+        assert_eq!(all.len(), different.len());
+        assert!(all.len() > 600, "{}", all.len());
+        for line in all {
+            let opened = line.matches('{').count();
+            assert_eq!(opened, line.matches('}').count(), "{line}");
+        }
+    }
+
+    /// What is marked lies within the text, in order, whatever the template.
+    #[test]
+    fn labels_lie_within_the_text() {
+        let (world, mut random) = (world(), Random::new(2));
+        for line in templates() {
+            let mut sheet = Sheet::default();
+            Template::read(line).fill(&world, &mut random, &mut sheet);
+            let mut last = 0;
+            for (start, end, _) in &sheet.spans {
+                assert!(
+                    last <= *start && start < end && *end <= sheet.text.len(),
+                    "{line}"
+                );
+                last = *end;
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use him_record::{PhiText, Reference};
 
 use crate::Identifiers;
-use crate::text::atoms::atoms;
+use crate::text::atoms::{Atom, atoms};
 use crate::text::lexicon::Classes;
 
 /// Whom an element points to, where the reference itself does not say.
@@ -19,9 +19,12 @@ pub(super) enum Points {
 /// What the name of a type says of the words beside it; `None` where they name nobody.
 fn by_type(reference: &Reference, otherwise: Points) -> Option<Points> {
     let target = reference.target.as_ref().map_or("", PhiText::expose_str);
-    let path = target.split(['?', '#']).next().unwrap_or("");
-    let mut parts = Reference::unversioned(path).rsplit('/').skip(1);
-    match parts.next().unwrap_or("") {
+    // `Type/id`, with a version or not, or a search: `Type?identifier=`.
+    let kind = match target.split_once('?') {
+        Some((path, _)) => path.rsplit('/').next(),
+        None => Reference::unversioned(target).rsplit('/').nth(1),
+    };
+    match kind.unwrap_or("") {
         "Organization" if otherwise == Points::Payer => None,
         "Organization" | "Location" | "HealthcareService" => Some(Points::Place),
         "Patient" | "Person" | "RelatedPerson" | "Practitioner" | "PractitionerRole" => {
@@ -40,12 +43,19 @@ impl Identifiers {
         };
         match by_type(reference, points) {
             None | Some(Points::Payer) => {}
-            Some(Points::Place) => self.add_organization(display),
+            Some(Points::Place) => self.add_referred_place(display),
             Some(Points::Person) => self.add_full_name(display),
             Some(Points::Either) => {
+                // People are called Church and Temple as well.
                 let parts = atoms(display);
-                if parts.iter().any(|atom| atom.classes.any(Classes::FACILITY)) {
-                    self.add_organization(display);
+                let is_place = |atom: &Atom<'_>| {
+                    let surname = ["church", "temple"]
+                        .iter()
+                        .any(|it| atom.text.eq_ignore_ascii_case(it));
+                    atom.classes.any(Classes::FACILITY) && !surname
+                };
+                if parts.iter().any(is_place) {
+                    self.add_referred_place(display);
                 } else {
                     self.add_full_name(display);
                 }

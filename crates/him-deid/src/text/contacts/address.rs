@@ -25,6 +25,17 @@ const NETWORKS: &[&str] = &[
     "username",
 ];
 
+/// Whether the name of a network stands within five tokens, and nothing that was replaced between them: of what was
+/// replaced the next run sees one token only.
+fn beside_network(page: &Page<'_>, at: usize) -> bool {
+    let near = |at: &usize| page.token(*at).kind != Kind::Tag;
+    (at.saturating_sub(5)..at)
+        .rev()
+        .take_while(near)
+        .chain((at + 1..at + 5).take_while(near))
+        .any(|near| page.is_any(near, NETWORKS))
+}
+
 /// Finds a mail address around the `@` at `at`.
 pub(crate) fn email(page: &mut Page<'_>, at: usize) -> bool {
     let part = |at: usize, signs: &[u8]| {
@@ -52,7 +63,7 @@ pub(crate) fn email(page: &mut Page<'_>, at: usize) -> bool {
         && page.token(at + 1).is_word()
         && (end > at + 2 || page.token(at + 1).classes.is_empty())
         && page.before(end, 1).end - page.token(at + 1).start >= 5
-        && (at.saturating_sub(5)..at + 5).any(|near| page.is_any(near, NETWORKS))
+        && beside_network(page, at)
     {
         page.mark(at, end, Rule::Url, Tag::Plain);
         return true;

@@ -170,10 +170,16 @@ pub(crate) fn facility(page: &mut Page<'_>, at: usize) -> bool {
                     })));
     let usual =
         named && !(proper > 0 && ordinary && after == 0 && (!strong || page.opens_sentence(start)));
-    if !usual && !placed
-        || society::learned(page, start, at, end)
-        || society::cited(page, start, end)
-    {
+    // Nobody was a patient there: the model is not to take it either.
+    if society::learned(page, start, at) {
+        page.keep(start, at + 3);
+        return false;
+    }
+    if society::cited(page, start, end) {
+        page.keep(start, end);
+        return false;
+    }
+    if !usual && !placed {
         return false;
     }
     // `Medical Center (MC)`

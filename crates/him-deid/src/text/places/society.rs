@@ -75,10 +75,12 @@ const WORKS: &[&str] = &[
 
 /// Whether the institution in `start..end`, whose kind is the word at `kind`, is a learned society: `American College of
 /// Rheumatology`, `Royal College of Surgeons`.
-pub(super) fn learned(page: &Page<'_>, start: usize, kind: usize, end: usize) -> bool {
+///
+/// How far the name goes on does not matter: a second run may see less of it.
+pub(super) fn learned(page: &Page<'_>, start: usize, kind: usize) -> bool {
     page.is_any(kind, &["college", "academy", "institute", "foundation"])
         && page.is_any(kind + 1, &["of", "for", "on"])
-        && end > kind + 2
+        && page.token(kind + 2).capital()
         && (page.token(kind + 2).has(Classes::ORDINARY) || profession(page.word(kind + 2)))
         && (start..kind).all(|part| page.is_any(part, WHOSE))
 }
