@@ -4,31 +4,27 @@
 #![allow(clippy::indexing_slicing, reason = "a missing JSON member is null")]
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::Value;
 
+mod runner;
+
 fn run(folder: &Path, statement: &str, more: &[&str], input: &str) -> Output {
-    let test = std::env::current_exe().unwrap();
-    let programs = test.parent().and_then(Path::parent).unwrap();
-    let program = programs.join("examples").join("deidentify_notes");
     let file = folder.join("statement.toml");
     fs::write(&file, statement).unwrap();
-    let mut child = Command::new(program.with_extension(std::env::consts::EXE_EXTENSION))
-        .args(["--as-of", "2026-11-25", "--policy", "expert-determination"])
-        .arg("--expert")
-        .arg(file)
-        .args(more)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A program that refuses its arguments does not read.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap()
+    let file = file.to_str().unwrap();
+    let policy = [
+        "--as-of",
+        "2026-11-25",
+        "--policy",
+        "expert-determination",
+        "--expert",
+        file,
+    ];
+    let arguments = [policy.as_slice(), more].concat();
+    runner::run("deidentify_notes", &arguments, input.as_bytes())
 }
 
 /// A folder with a table of twelve people in two classes of six, and a key.
@@ -68,7 +64,7 @@ fn it_begins_as_strict_as_the_safe_harbor() {
     assert_eq!(categories(&output), all);
     // Two classes of six: a risk of 1/6 each.
     assert_eq!(
-        String::from_utf8(output.stderr).unwrap(),
+        runner::text(&output.stderr),
         "deidentify_notes: risk: 12 rows, 2 classes, k = 6, 0 unique\n\
          deidentify_notes: risk: 2 classes of fewer than 11 rows, 12 rows in them\n\
          deidentify_notes: risk: prosecutor: highest 0.1667, average 0.1667, 0.00 % of rows above 0.2000\n\
@@ -135,7 +131,7 @@ fn a_population_lowers_the_risk() {
     fs::write(folder.path().join("county.csv"), table).unwrap();
     let statement = format!("{HEAD}{}population = \"county.csv\"\n", risk(0.01));
     let output = run(folder.path(), &statement, &[], NOTE);
-    let said = String::from_utf8(output.stderr).unwrap();
+    let said = runner::text(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{said}");
     assert!(said.contains("risk: journalist: highest 0.0100"), "{said}");
 }
@@ -183,7 +179,7 @@ fn without_an_accepted_risk_nothing_is_answered() {
         ),
     ] {
         let output = run(folder.path(), &statement, &[], NOTE);
-        let said = String::from_utf8(output.stderr).unwrap();
+        let said = runner::text(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{said}");
         assert!(output.stdout.is_empty());
         assert!(said.contains(&why), "{said}\n{why}");
