@@ -35,6 +35,7 @@
 mod beneficiary;
 mod columns;
 mod demographics;
+mod entry;
 mod factor;
 mod interactions;
 mod model;
