@@ -7,36 +7,17 @@
 )]
 #![allow(clippy::indexing_slicing, reason = "a missing JSON member is null")]
 
+mod runner;
+
 use std::fs;
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::Value;
 
-/// The program, which the test runner builds beside this test.
-fn program() -> Command {
-    let test = std::env::current_exe().unwrap();
-    let folder = test.parent().and_then(Path::parent).unwrap();
-    let program = folder.join("examples").join("edit_claims");
-    Command::new(program.with_extension(std::env::consts::EXE_EXTENSION))
-}
+use crate::runner::text;
 
 fn run(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = program()
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A program that refuses its arguments does not read.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
+    runner::run("edit_claims", arguments, input)
 }
 
 const GOOD: &str = r#"{"id":"c-1","admit":"2026-03-10","discharge":"2026-03-14","los":4,"age":71,"sex":1,"discharge_status":1,"admit_dx":"R079","dx":[["J189","Y"],["M545","Y"]],"px":[["5A1955Z","2026-03-11"]]}"#;
