@@ -55,9 +55,11 @@ impl Determination {
 /// Expert determination: 45 CFR 164.514(b)(1).
 ///
 /// It begins as strict as the [`SafeHarbor`]; whatever is kept beyond that, the expert decides, and a
-/// report of the risk that was measured can be attached (`with_risk`, feature `risk`).
+/// report of the risk that was measured can be attached (`with_risk`, feature `risk`). The example needs the feature
+/// `pseudonyms`.
 ///
-/// ```
+#[cfg_attr(feature = "pseudonyms", doc = "```")]
+#[cfg_attr(not(feature = "pseudonyms"), doc = "```ignore")]
 /// use chrono::NaiveDate;
 /// use him_deid::{Ages, DateShifts, Dates, Determination, ExpertDetermination, Key, Pseudonyms, SafeHarbor};
 ///
