@@ -69,7 +69,7 @@ use crate::{Identifiers, Scrubbed, Scrubber, ZipEdition};
 /// # }
 /// ```
 ///
-/// What remains are numbers in the order of the record, and the random codes of a [`Crosswalk`] which
+/// What remains are numbers in the order of the record, and the random codes of a `Crosswalk` which
 /// the caller keeps apart.
 ///
 /// ```

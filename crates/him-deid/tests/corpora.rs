@@ -214,7 +214,7 @@ fn notes_with_record() {
         ("CONTACT", 99.9),
         ("ID", 99.9),
         ("AGE", 99.9),
-        ("LOCATION", 97.0),
+        ("LOCATION", 99.5),
         ("NAME", 99.5),
     ];
     at_least(&score, &floors, 99.0);
@@ -233,13 +233,15 @@ fn short_queries() {
             ("DATE", 99.0),
             ("CONTACT", 99.0),
             ("ID", 97.0),
-            ("LOCATION", 88.0),
-            ("NAME", 92.0),
+            ("LOCATION", 98.0),
+            ("NAME", 94.0),
         ],
         99.0,
     );
+    assert!(score.overall() >= 98.0, "{:.2}", score.overall());
+    // Two in a hundred.
     assert!(
-        score.clean.0 <= 3,
+        50 * score.clean.0 <= score.clean.1,
         "{} queries without identifiers touched",
         score.clean.0
     );
@@ -251,9 +253,15 @@ fn general_text() {
         return;
     };
     let score = score(&documents, false);
-    // Names and places of all the world without labels need the dictionary that this engine lacks.
     score.print("presidio_v2_dev");
-    at_least(&score, &[("ID", 99.0)], 90.0);
+    // No floor for dates: weekdays and bare years are labelled here, and stay by rule.
+    let floors = [
+        ("ID", 99.0),
+        ("NAME", 98.0),
+        ("LOCATION", 96.0),
+        ("CONTACT", 95.0),
+    ];
+    at_least(&score, &floors, 98.0);
 }
 
 #[test]
