@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
+use std::sync::Arc;
 
 use super::json::Node;
 use super::names::Resources;
@@ -35,7 +36,7 @@ use crate::Identifiers;
 #[derive(Default)]
 pub struct Records {
     /// By the id of the patient.
-    of_patients: HashMap<Box<str>, Vec<Box<str>>>,
+    of_patients: HashMap<Box<str>, Vec<Arc<str>>>,
 }
 
 impl Records {
@@ -49,9 +50,14 @@ impl Records {
         let root = Node::read(json)?;
         let resources = Resources::of(&root);
         let told: Vec<&str> = patients(&root, &resources, |kind| KEPT.contains(&kind)).collect();
+        if told.is_empty() {
+            return Ok(());
+        }
+        // A bundle of many patients is held once.
+        let shared: Arc<str> = json.into();
         for patient in BTreeSet::from_iter(told) {
             let of = self.of_patients.entry(patient.into()).or_default();
-            of.push(json.into());
+            of.push(Arc::clone(&shared));
         }
         Ok(())
     }
