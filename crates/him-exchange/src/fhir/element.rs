@@ -77,7 +77,7 @@ pub(super) trait Members {
 
 /// Reads an object into a value that is there.
 pub(super) fn fill<T: Members>(json: &mut Json<'_>, out: &mut T) -> Read<()> {
-    json.requiring(T::REQUIRED, |json, key| {
+    json.requiring(T::REQUIRED, &mut |json, key| {
         if out.member(json, key)? {
             return Ok(());
         }
@@ -229,7 +229,7 @@ impl<T: Value> Field for Option<T> {
 impl<T: Value> Field for Vec<T> {
     fn read(&mut self, json: &mut Json<'_>) -> Read<()> {
         self.clear();
-        json.array(|json| {
+        json.array(&mut |json| {
             self.extend(T::take(json)?);
             Ok(())
         })
@@ -342,8 +342,8 @@ macro_rules! within {
                 field: &mut Vec<$item>,
             ) -> Read<()> {
                 field.clear();
-                json.array(|json| {
-                    json.requiring(REQUIRED, |json, key| {
+                json.array(&mut |json| {
+                    json.requiring(REQUIRED, &mut |json, key| {
                         if key != $name {
                             return json.other(key);
                         }

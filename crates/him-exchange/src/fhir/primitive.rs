@@ -114,18 +114,18 @@ impl<'a> Json<'a> {
     pub(super) fn each(
         &mut self,
         name: &'static [u8],
-        mut read: impl FnMut(&mut Self) -> Read<()>,
+        read: &mut dyn FnMut(&mut Self) -> Read<()>,
     ) -> Read<()> {
-        self.array(|json| json.only(name, &mut read))
+        self.array(&mut |json| json.only(name, read))
     }
 
     /// The member `name` of an object.
     pub(super) fn only(
         &mut self,
         name: &'static [u8],
-        mut read: impl FnMut(&mut Self) -> Read<()>,
+        read: &mut dyn FnMut(&mut Self) -> Read<()>,
     ) -> Read<()> {
-        self.object(|json, key| {
+        self.object(&mut |json, key| {
             if key == name {
                 read(json)
             } else {

@@ -138,7 +138,7 @@ impl Head {
         if json.peek()? != b'{' {
             return json.skip();
         }
-        json.object(|json, key| match (key, json.peek()?) {
+        json.object(&mut |json, key| match (key, json.peek()?) {
             (b"security", b'[') => label::codings(json, &mut self.labels),
             (b"profile", b'[') => profiles(json),
             _ => json.other(key),
@@ -179,7 +179,7 @@ fn report_release(json: &mut Json<'_>, key: &[u8], before: &[&[u8]], after: &[&[
 
 /// Looks at the profiles, which may tell another release.
 fn profiles(json: &mut Json<'_>) -> Read<()> {
-    json.array(|json| {
+    json.array(&mut |json| {
         if json.peek()? != b'"' {
             return json.skip();
         }
@@ -373,7 +373,7 @@ fn held<T: Resource>(
     let mut entry = Box::new(Entry::new(T::empty(resource_type)));
     let content = entry.content.implied_mut();
     let (required, before, after) = (content.required(), content.before(), content.after());
-    json.requiring(required, |json, key| {
+    json.requiring(required, &mut |json, key| {
         if !T::PATIENT_IN.is_empty() && key == T::PATIENT_IN {
             json.peek()?;
             let (at, reported) = (json.at(), json.problems.len());
@@ -386,7 +386,7 @@ fn held<T: Resource>(
             Ok(())
         } else if !T::SUBJECT.is_empty() && key == T::SUBJECT {
             match T::SUBJECTS {
-                true => json.array(|json| subject::subject(json, &mut head.patient)),
+                true => json.array(&mut |json| subject::subject(json, &mut head.patient)),
                 false => subject::subject(json, &mut head.patient),
             }
         } else {
@@ -442,7 +442,7 @@ fn raw(json: &mut Json<'_>, resource_type: &'static str) -> Read<Received> {
     let mut drug = None;
     let [before, after] = other_elements(resource_type);
     if json.peek()? == b'{' {
-        json.object(|json, key| {
+        json.object(&mut |json, key| {
             report_release(json, key, before, after)?;
             match (key, json.peek()?) {
                 (b"id", b'"') => json.text(&mut head.id),
@@ -513,7 +513,7 @@ fn find_contained(
     let reported = json.problems.len();
     let mut found = None;
     let read = json.replay(at, |json| {
-        json.array(|json| {
+        json.array(&mut |json| {
             let start = json.at();
             json.skip()?;
             if found.is_some() {

@@ -65,7 +65,7 @@ fn loosely(
     out: &mut Labels,
     read: impl Fn(&mut Json<'_>) -> Read<Vec<Coding>>,
 ) -> Read<()> {
-    json.array(|json| {
+    json.array(&mut |json| {
         json.peek()?;
         let (at, reported) = (json.at(), json.problems.len());
         json.skip()?;

@@ -33,7 +33,7 @@ impl Members for Drug {
             b"manufacturer" => self.manufacturer.read(json)?,
             b"form" => self.form.read(json)?,
             b"ingredient" => self.ingredients.read(json)?,
-            b"batch" => json.object(|json, key| match key {
+            b"batch" => json.object(&mut |json, key| match key {
                 b"lotNumber" => self.lot_number.read(json),
                 b"expirationDate" => self.expires.read(json),
                 _ => json.other(key),
@@ -95,7 +95,7 @@ impl Members for Medication {
             }
             (Administration, b"dosage") => {
                 self.dosages.clear();
-                json.only(b"text", |json| {
+                json.only(b"text", &mut |json| {
                     self.dosages.extend(PhiText::take(json)?);
                     Ok(())
                 })?;

@@ -75,7 +75,7 @@ impl Forms for Note {
             b"custodian" => self.custodian.read(json)?,
             b"description" => self.description.read(json)?,
             b"content" => contents::read(json, key, &mut self.forms)?,
-            b"context" => json.object(|json, key| match key {
+            b"context" => json.object(&mut |json, key| match key {
                 b"encounter" => self.encounters.read(json),
                 b"period" => self.service.read(json),
                 _ => json.other(key),
@@ -201,13 +201,13 @@ impl Resource for Note {
 const SECTION_LEVELS: usize = 16;
 
 fn sections(json: &mut Json<'_>, out: &mut Vec<Attachment>, levels: usize) -> Read<()> {
-    json.array(|json| {
+    json.array(&mut |json| {
         let mut title = None;
         let mut narrative: Option<PhiText> = None;
         let place = out.len();
-        json.object(|json, key| match key {
+        json.object(&mut |json, key| match key {
             b"title" => json.text(&mut title),
-            b"text" => json.only(b"div", |json| json.text(&mut narrative)),
+            b"text" => json.only(b"div", &mut |json| json.text(&mut narrative)),
             b"section" if levels > 0 => sections(json, out, levels - 1),
             _ => json.other(key),
         })?;

@@ -52,7 +52,7 @@ mod class {
         field: &mut Option<EncounterClass>,
     ) -> Read<()> {
         *field = None;
-        json.only(b"code", |json| {
+        json.only(b"code", &mut |json| {
             let code = json.string()?;
             *field = code.and_then(|(_, code)| EncounterClass::from_code(&code));
             Ok(())
@@ -82,7 +82,7 @@ impl Members for Encounter {
             b"diagnosis" => self.diagnoses.read(json)?,
             b"hospitalization" => {
                 (self.admit_source, self.discharge_disposition) = (None, None);
-                json.object(|json, key| match key {
+                json.object(&mut |json, key| match key {
                     b"admitSource" => self.admit_source.read(json),
                     b"dischargeDisposition" => self.discharge_disposition.read(json),
                     _ => json.other(key),
@@ -137,9 +137,9 @@ mod episode_diagnoses {
         field: &mut Vec<EncounterDiagnosis>,
     ) -> Read<()> {
         field.clear();
-        json.array(|json| {
+        json.array(&mut |json| {
             let mut out = EncounterDiagnosis::default();
-            json.requiring(EncounterDiagnosis::REQUIRED, |json, key| match key {
+            json.requiring(EncounterDiagnosis::REQUIRED, &mut |json, key| match key {
                 b"role" => role::read(json, key, &mut out.role),
                 b"condition" | b"rank" => out.member(json, key).map(|_| ()),
                 _ => json.other(key),
