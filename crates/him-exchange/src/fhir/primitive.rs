@@ -59,16 +59,14 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// A code of a value set that the standard requires.
-    pub(super) fn code<T>(&mut self, from_code: fn(&str) -> Option<T>) -> Read<Option<T>> {
-        let Some((at, code)) = self.string()? else {
-            return Ok(None);
-        };
-        let value = from_code(&code);
-        if value.is_none() {
+    /// A code of a value set that the standard requires; `known` says whether it is one.
+    pub(super) fn code(&mut self, known: &mut dyn FnMut(&str) -> bool) -> Read<()> {
+        if let Some((at, code)) = self.string()?
+            && !known(&code)
+        {
             self.report(at, FindingKind::Code);
         }
-        Ok(value)
+        Ok(())
     }
 
     pub(super) fn boolean(&mut self) -> Read<Option<bool>> {

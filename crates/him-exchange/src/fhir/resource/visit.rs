@@ -6,7 +6,7 @@ use him_record::{
 };
 
 use super::super::datatype::{coded, coding_tree, individuals};
-use super::super::element::{Field, Members, Object, codes, element};
+use super::super::element::{Field, Form, Members, Object, codes, element};
 use super::super::json::{Json, Read};
 use super::resource;
 
@@ -16,9 +16,16 @@ coded! {
     role: DiagnosisRole = "http://terminology.hl7.org/CodeSystem/diagnosis-role", false;
 }
 
+const DIAGNOSIS: Form = Form {
+    required: &[b"condition"],
+    after: &[],
+};
+
 /// Its name in R4 is `use` for an encounter, `role` for an episode of care.
 impl Members for EncounterDiagnosis {
-    const REQUIRED: &'static [&'static [u8]] = &[b"condition"];
+    fn form(&self) -> &'static Form {
+        &DIAGNOSIS
+    }
 
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
         match key {
@@ -128,8 +135,7 @@ resource!(Encounter: "Encounter" of b"subject" {
 
 /// The diagnoses of an episode of care, whose member for the role has another name.
 mod episode_diagnoses {
-    use super::{EncounterDiagnosis, Field, Json, Members, Object, Read, role};
-    use crate::fhir::tree::Tree;
+    use super::{DIAGNOSIS, EncounterDiagnosis, Field, Json, Members, Object, Read, role};
 
     pub(super) fn read(
         json: &mut Json<'_>,
@@ -139,7 +145,7 @@ mod episode_diagnoses {
         field.clear();
         json.array(&mut |json| {
             let mut out = EncounterDiagnosis::default();
-            json.requiring(EncounterDiagnosis::REQUIRED, &mut |json, key| match key {
+            json.requiring(DIAGNOSIS.required, &mut |json, key| match key {
                 b"role" => role::read(json, key, &mut out.role),
                 b"condition" | b"rank" => out.member(json, key).map(|_| ()),
                 _ => json.other(key),
@@ -150,17 +156,15 @@ mod episode_diagnoses {
     }
 
     pub(super) fn put(field: &[EncounterDiagnosis], name: &'static str, out: &mut Object<'_>) {
-        if field.is_empty() {
-            return;
-        }
-        let list = field.iter().map(|diagnosis| {
+        let mut list = Vec::new();
+        for diagnosis in field {
             let mut out = Object::default();
             diagnosis.condition.put("condition", &mut out);
             role::put(&diagnosis.role, "role", &mut out);
             diagnosis.rank.put("rank", &mut out);
-            out.into_tree()
-        });
-        out.put(name, Tree::Array(list.collect()));
+            list.push(out.into_tree());
+        }
+        out.put_list(name, list);
     }
 }
 
