@@ -21,6 +21,7 @@ mod primitive;
 mod ranking;
 mod reading;
 mod recovery;
+mod references;
 mod release;
 mod required;
 mod resource;

@@ -10,6 +10,7 @@ use him_record::{
 
 use super::finding::{Finding, FindingKind};
 use super::importer::{Counts, Import, Shared};
+use super::references::each_reference;
 use super::resource;
 use super::store::{Alias, Slot, Store};
 
@@ -338,128 +339,11 @@ impl<'d> DirectoryLinks<'d> {
 }
 
 fn copies<T: Clone>(places: BTreeSet<usize>, entries: &[Entry<T>]) -> Vec<Entry<T>> {
-    places
-        .into_iter()
-        .filter_map(|place| entries.get(place))
-        .cloned()
-        .collect()
-}
-
-/// Shows each reference of a chart that may be to a person, organization or place.
-fn each_reference<'c>(chart: &'c Chart, show: &mut impl FnMut(&'c Reference)) {
-    let patient = &chart.patient.content;
-    patient.general_practitioners.iter().for_each(&mut *show);
-    patient.managing_organization.iter().for_each(&mut *show);
-    for contact in patient
-        .contacts
-        .iter()
-        .chain(chart.related.iter().map(|r| &*r.content))
-    {
-        contact.organization.iter().for_each(&mut *show);
+    let mut copies = Vec::new();
+    for place in places {
+        if let Some(entry) = entries.get(place) {
+            copies.push(entry.clone());
+        }
     }
-    for encounter in chart.encounters.iter().map(|entry| &entry.content) {
-        encounter.participants.iter().for_each(&mut *show);
-        encounter
-            .locations
-            .iter()
-            .map(|stay| &stay.location)
-            .for_each(&mut *show);
-        encounter.service_provider.iter().for_each(&mut *show);
-    }
-    for diagnosis in chart.diagnoses.iter().map(|entry| &entry.content) {
-        diagnosis
-            .asserter
-            .iter()
-            .chain(&diagnosis.recorder)
-            .for_each(&mut *show);
-    }
-    for procedure in chart.procedures.iter().map(|entry| &entry.content) {
-        procedure
-            .performers
-            .iter()
-            .chain(&procedure.location)
-            .for_each(&mut *show);
-    }
-    for observation in chart.observations.iter().map(|entry| &entry.content) {
-        observation.performers.iter().for_each(&mut *show);
-    }
-    for medication in chart.medications.iter().map(|entry| &entry.content) {
-        medication.performers.iter().for_each(&mut *show);
-    }
-    for allergy in chart.allergies.iter().map(|entry| &entry.content) {
-        allergy.recorder.iter().for_each(&mut *show);
-    }
-    for immunization in chart.immunizations.iter().map(|entry| &entry.content) {
-        let named = immunization.performers.iter().chain(&immunization.location);
-        named.for_each(&mut *show);
-    }
-    for report in chart.reports.iter().map(|entry| &entry.content) {
-        report.performers.iter().for_each(&mut *show);
-    }
-    for note in chart.notes.iter().map(|entry| &entry.content) {
-        note.authors
-            .iter()
-            .chain(&note.custodian)
-            .for_each(&mut *show);
-    }
-    for order in chart.orders.iter().map(|entry| &entry.content) {
-        let named = order.requester.iter().chain(&order.performers);
-        named.for_each(&mut *show);
-    }
-    for episode in chart.episodes.iter().map(|entry| &entry.content) {
-        let named = episode.managing_organization.iter();
-        named.chain(&episode.care_manager).for_each(&mut *show);
-    }
-    for plan in chart.care_plans.iter().map(|entry| &entry.content) {
-        plan.author.iter().for_each(&mut *show);
-        let details = plan.activities.iter().filter_map(|it| it.detail.as_ref());
-        let named = details.flat_map(|it| it.performers.iter().chain(&it.location));
-        named.for_each(&mut *show);
-    }
-    for team in chart.care_teams.iter().map(|entry| &entry.content) {
-        let members = team.members.iter();
-        let named = members.flat_map(|it| it.member.iter().chain(&it.on_behalf_of));
-        named
-            .chain(&team.managing_organizations)
-            .for_each(&mut *show);
-    }
-    for study in chart.imaging.iter().map(|entry| &entry.content) {
-        let named = study.interpreters.iter().chain(&study.referrer);
-        named.chain(&study.location).for_each(&mut *show);
-    }
-    for specimen in chart.specimens.iter().map(|entry| &entry.content) {
-        specimen.collector.iter().for_each(&mut *show);
-    }
-    for consent in chart.consents.iter().map(|entry| &entry.content) {
-        let named = consent.performers.iter().chain(&consent.organizations);
-        named.for_each(&mut *show);
-    }
-    for coverage in chart.coverages.iter().map(|entry| &entry.content) {
-        let named = coverage.payors.iter().chain(&coverage.policy_holder);
-        named.for_each(&mut *show);
-    }
-    for account in chart.accounts.iter().map(|entry| &entry.content) {
-        let guarantors = account.guarantors.iter().filter_map(|it| it.party.as_ref());
-        account.owner.iter().chain(guarantors).for_each(&mut *show);
-    }
-    for claim in chart.claims.iter().map(|entry| &entry.content) {
-        let named = claim.insurer.iter().chain(&claim.provider);
-        named.chain(&claim.facility).for_each(&mut *show);
-    }
-    for device in chart.devices.iter().map(|entry| &entry.content) {
-        device
-            .owner
-            .iter()
-            .chain(&device.location)
-            .for_each(&mut *show);
-    }
-    for provenance in chart.provenances.iter().map(|entry| &entry.content) {
-        let agents = provenance.agents.iter();
-        let named = agents.flat_map(|it| it.who.iter().chain(&it.on_behalf_of));
-        named.chain(&provenance.location).for_each(&mut *show);
-    }
-    for record in chart.audit.iter().map(|entry| &entry.content) {
-        let named = record.agents.iter().filter_map(|it| it.who.as_ref());
-        named.chain(&record.observer).for_each(&mut *show);
-    }
+    copies
 }

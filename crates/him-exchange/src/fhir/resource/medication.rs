@@ -11,7 +11,7 @@ use super::super::element::{Field, Members, Object, Value, codes, element, withi
 use super::super::finding::{FindingKind, Release};
 use super::super::json::{Json, Read};
 use super::super::tree::Tree;
-use super::{Resource, resource};
+use super::{Definition, Resource, definition, resource};
 
 codes!(MedicationStatus, DrugStatus);
 within!(dosages: PhiText = b"text");
@@ -194,43 +194,33 @@ impl PutMedication for Medication {
 }
 
 impl Resource for Medication {
-    const SUBJECT: &'static [u8] = b"subject";
-
     fn empty(resource_type: &'static str) -> Self {
         let kind = MedicationKind::from_code(resource_type);
         Medication::new(kind.unwrap_or(MedicationKind::Statement))
     }
 
-    fn resource_type(&self) -> &'static str {
-        self.kind.code()
-    }
-
-    fn required(&self) -> &'static [&'static [u8]] {
+    fn definition(&self) -> &'static Definition {
         match self.kind {
-            MedicationKind::Order => &[b"status", b"intent", b"medication*", b"subject"],
-            MedicationKind::Administration => {
-                &[b"status", b"medication*", b"subject", b"effective*"]
-            }
-            MedicationKind::Statement => &[b"status", b"medication*", b"subject"],
-            _ => &[b"status", b"medication*"],
-        }
-    }
-
-    fn before(&self) -> &'static [&'static [u8]] {
-        match self.kind {
-            MedicationKind::Order => &[b"context", b"dateWritten"],
-            MedicationKind::Statement => &[b"taken", b"wasNotTaken"],
-            MedicationKind::Administration => &[b"notGiven", b"wasNotGiven", b"prescription"],
-            _ => &[b"notDone"],
-        }
-    }
-
-    fn after(&self) -> &'static [&'static [u8]] {
-        match self.kind {
-            MedicationKind::Order => &[b"reason"],
-            MedicationKind::Statement => &[b"adherence"],
-            MedicationKind::Administration => &[b"occurenceDateTime", b"occurencePeriod"],
-            _ => &[b"notPerformedReason"],
+            MedicationKind::Order => definition!("MedicationRequest" of b"subject" {
+                required: [b"status", b"intent", b"medication*", b"subject"],
+                before: [b"context", b"dateWritten"],
+                after: [b"reason"],
+            }),
+            MedicationKind::Administration => definition!("MedicationAdministration" of b"subject" {
+                required: [b"status", b"medication*", b"subject", b"effective*"],
+                before: [b"notGiven", b"wasNotGiven", b"prescription"],
+                after: [b"occurenceDateTime", b"occurencePeriod"],
+            }),
+            MedicationKind::Dispense => definition!("MedicationDispense" of b"subject" {
+                required: [b"status", b"medication*"],
+                before: [b"notDone"],
+                after: [b"notPerformedReason"],
+            }),
+            _ => definition!("MedicationStatement" of b"subject" {
+                required: [b"status", b"medication*", b"subject"],
+                before: [b"taken", b"wasNotTaken"],
+                after: [b"adherence"],
+            }),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::super::datatype::{contents, decode, put_data, reclassify, when};
 use super::super::element::{Field, Members, Object, Value, codes, element};
 use super::super::json::{Json, Read};
 use super::super::tree::Tree;
-use super::{Resource, resource};
+use super::{Definition, Resource, definition, resource};
 
 codes!(NoteStatus, DocumentStatus);
 
@@ -165,34 +165,22 @@ impl Forms for Note {
 }
 
 impl Resource for Note {
-    const SUBJECT: &'static [u8] = b"subject";
-
     fn empty(resource_type: &'static str) -> Self {
         Note::new(NoteForm::from_code(resource_type).unwrap_or(NoteForm::DocumentReference))
     }
 
-    fn resource_type(&self) -> &'static str {
-        self.form.code()
-    }
-
-    fn required(&self) -> &'static [&'static [u8]] {
+    fn definition(&self) -> &'static Definition {
         match self.form {
-            NoteForm::Composition => &[b"status", b"type", b"date", b"author", b"title"],
-            _ => &[b"status", b"content"],
-        }
-    }
-
-    fn before(&self) -> &'static [&'static [u8]] {
-        match self.form {
-            NoteForm::Composition => &[b"class"],
-            _ => &[b"class", b"created", b"indexed"],
-        }
-    }
-
-    fn after(&self) -> &'static [&'static [u8]] {
-        match self.form {
-            NoteForm::Composition => &[b"url", b"version", b"useContext", b"name", b"note"],
-            _ => &[b"attester", b"version"],
+            NoteForm::Composition => definition!("Composition" of b"subject" {
+                required: [b"status", b"type", b"date", b"author", b"title"],
+                before: [b"class"],
+                after: [b"url", b"version", b"useContext", b"name", b"note"],
+            }),
+            _ => definition!("DocumentReference" of b"subject" {
+                required: [b"status", b"content"],
+                before: [b"class", b"created", b"indexed"],
+                after: [b"attester", b"version"],
+            }),
         }
     }
 }

@@ -1,0 +1,152 @@
+//! The resource types that the model holds, and the reading of them.
+
+use him_record::confidentiality::Labels;
+use him_record::{AnyEntry, Entry, EntryRef};
+
+use super::super::json::{Json, Read};
+use super::super::tree::Tree;
+use super::{Definition, Head, Resource, subject, writing};
+
+/// Says once which resource types are which entries.
+macro_rules! held_types {
+    ($($($name:literal)|+ => $variant:ident,)+) => {
+        /// An entry for a resource, with nothing in it; `None` if the model has no place for the type.
+        pub(super) fn empty(resource_type: &'static str) -> Option<AnyEntry> {
+            Some(match resource_type {
+                "Patient" => AnyEntry::Patient(blank(resource_type)),
+                $( $($name)|+ => AnyEntry::$variant(blank(resource_type)), )+
+                _ => return None,
+            })
+        }
+
+        /// What an entry says; `None` for what is written by its source alone.
+        pub(super) fn content(entry: EntryRef<'_>) -> Option<&dyn Resource> {
+            Some(match entry {
+                EntryRef::Patient(entry) | EntryRef::Copy(entry) => &*entry.content,
+                $( EntryRef::$variant(entry) => &*entry.content, )+
+                _ => return None,
+            })
+        }
+
+        fn content_mut(entry: &mut AnyEntry) -> Option<&mut dyn Resource> {
+            Some(match entry {
+                AnyEntry::Patient(entry) => entry.content.implied_mut(),
+                $( AnyEntry::$variant(entry) => entry.content.implied_mut(), )+
+                _ => return None,
+            })
+        }
+    };
+}
+
+held_types! {
+    "RelatedPerson" => Related,
+    "Encounter" => Encounter,
+    "Condition" => Diagnosis,
+    "Procedure" => Procedure,
+    "Observation" => Observation,
+    "MedicationRequest" | "MedicationStatement" | "MedicationAdministration"
+        | "MedicationDispense" => Medication,
+    "AllergyIntolerance" => Allergy,
+    "Immunization" => Immunization,
+    "DiagnosticReport" => Report,
+    "DocumentReference" | "Composition" => Note,
+    "EpisodeOfCare" => Episode,
+    "ServiceRequest" => Order,
+    "Specimen" => Specimen,
+    "ImagingStudy" => Imaging,
+    "Medication" => Drug,
+    "CarePlan" => CarePlan,
+    "CareTeam" => CareTeam,
+    "Goal" => Goal,
+    "Consent" => Consent,
+    "Coverage" => Coverage,
+    "Account" => Account,
+    "Claim" | "ExplanationOfBenefit" => Claim,
+    "Device" => Device,
+    "Binary" => Binary,
+    "Provenance" => Provenance,
+    "AuditEvent" => Audit,
+    "Practitioner" => Practitioner,
+    "Organization" => Organization,
+    "Location" => Location,
+    "PractitionerRole" => Role,
+}
+
+fn blank<T: Resource>(resource_type: &'static str) -> Box<Entry<T>> {
+    Box::new(Entry::new(T::empty(resource_type)))
+}
+
+/// The resource type of an entry.
+pub(in crate::fhir) fn type_name(entry: EntryRef<'_>) -> &'static str {
+    match entry {
+        EntryRef::Unheld(unheld) => unheld.resource_type,
+        _ => content(entry).map_or("?", |content| content.definition().name),
+    }
+}
+
+/// The elements of a resource type that releases before and after R4 have and it has not.
+pub(super) fn other_elements(resource_type: &'static str) -> [&'static [&'static [u8]]; 2] {
+    let entry = empty(resource_type);
+    let content = entry.as_ref().and_then(|entry| content(entry.as_ref()));
+    content.map_or([&[], &[]], |content| {
+        let Definition { before, after, .. } = content.definition();
+        [before, after]
+    })
+}
+
+/// Reads a resource into an entry with nothing in it.
+pub(super) fn read(
+    json: &mut Json<'_>,
+    head: &mut Head,
+    resource_type: &'static str,
+    entry: &mut AnyEntry,
+) -> Read<()> {
+    let Some(content) = content_mut(entry) else {
+        return json.skip();
+    };
+    let definition = content.definition();
+    json.requiring(definition.required, &mut |json, key| {
+        if definition.patient_in.contains(&key) {
+            json.peek()?;
+            let (at, reported) = (json.at(), json.problems.len());
+            json.replay(at, |json| {
+                subject::of_any(json, resource_type, key, &mut head.patient)
+            })?;
+            json.problems.truncate(reported);
+        }
+        if content.member(json, key)? {
+            Ok(())
+        } else if !key.is_empty() && key == definition.subject {
+            match definition.subjects {
+                true => json.array(&mut |json| subject::subject(json, &mut head.patient)),
+                false => subject::subject(json, &mut head.patient),
+            }
+        } else {
+            head.other_or(json, key, definition.before, definition.after)
+        }
+    })
+}
+
+/// What the source of an entry says, as a tree, and the labels in an element of its own; no tree if the
+/// source does not say what the entry is.
+pub(super) fn source_tree(
+    source: &str,
+    parsed: &Tree<'_>,
+    resource_type: &'static str,
+) -> (Option<Tree<'static>>, Labels) {
+    let mut json = Json::new(source.as_bytes(), 0);
+    let mut head = Head::default();
+    let Some(mut entry) = empty(resource_type) else {
+        return (None, Labels::default());
+    };
+    if read(&mut json, &mut head, resource_type, &mut entry).is_err() {
+        return (None, head.own_labels);
+    }
+    entry.set_labels(head.labels);
+    entry.set_id(head.id);
+    let entry = entry.as_ref();
+    let tree = content(entry).map(|content| {
+        writing::tree(entry, content, head.own_labels, Some(parsed))
+    });
+    (tree, head.own_labels)
+}
