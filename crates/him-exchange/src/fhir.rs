@@ -25,6 +25,7 @@ mod references;
 mod release;
 mod required;
 mod resource;
+mod sink;
 mod store;
 mod stream;
 mod strict;

@@ -8,6 +8,7 @@ use him_record::{
     Organization, PhiText, Practitioner, PractitionerRole, Reference, Unheld,
 };
 
+use super::envelope::Document;
 use super::finding::{Finding, FindingKind};
 use super::importer::{Counts, Import, Shared};
 use super::references::each_reference;
@@ -24,7 +25,7 @@ enum Resolved {
 }
 
 impl Store {
-    pub(super) fn into_import(mut self, mut counts: Counts, mut findings: Vec<Finding>) -> Import {
+    pub(super) fn into_import(mut self, mut counts: Counts, documents: Vec<Document>) -> Import {
         let resolved: Vec<_> = self.slots.iter().map(|slot| self.resolve(slot)).collect();
         let slots = std::mem::take(&mut self.slots);
         let mut slots: Vec<_> = slots.into_iter().map(Some).collect();
@@ -44,12 +45,12 @@ impl Store {
                 Resolved::NotReceived => FindingKind::PatientNotReceived,
                 Resolved::Ambiguous => FindingKind::PatientAmbiguous,
             };
-            findings.push(Finding {
+            self.findings.push(Finding {
                 kind,
                 input: slot.origin.input,
                 entry: slot.origin.entry,
                 resource_type: Some(slot.origin.resource_type).filter(|name| *name != "?"),
-                path: slot.origin.path.clone(),
+                path: slot.origin.path(),
                 position: slot.origin.position,
             });
             if kind == FindingKind::NoPatient && has_sources(&slot.chart) {
@@ -88,9 +89,9 @@ impl Store {
                 entries: self.entries,
                 unheld: self.unheld,
             },
-            findings,
+            findings: self.findings,
             counts,
-            documents: Vec::new(),
+            documents,
         }
     }
 

@@ -21,7 +21,7 @@ mod writing;
 use std::borrow::Cow;
 
 use him_record::confidentiality::Labels;
-use him_record::{AnyEntry, Concept, Entry, Patient, PhiText, resource_type};
+use him_record::{Concept, EntryRef, PhiText, resource_type};
 
 use super::element::Value;
 use super::finding::FindingKind;
@@ -30,12 +30,11 @@ use super::release;
 use head::{Head, report_release};
 
 use definition::{Definition, Resource, definition, resource};
-pub(super) use held::type_name;
+pub(super) use held::{HeldEntry, type_name};
 pub(super) use subject::PatientRef;
 pub(super) use writing::rewritten;
 
 /// A resource that was read.
-#[derive(Debug)]
 pub(super) struct Received {
     /// `?` if it is none of R4.
     pub(super) resource_type: &'static str,
@@ -43,12 +42,12 @@ pub(super) struct Received {
     /// How confidential it says to be.
     pub(super) labels: Labels,
     /// What it says; `None` if the model has no place for it.
-    pub(super) entry: Option<AnyEntry>,
+    pub(super) entry: Option<Box<dyn HeldEntry>>,
     pub(super) patient: PatientRef,
     /// Of a `Medication`: what the drug is, for the entries that refer to it.
     pub(super) drug: Option<Concept>,
     /// Of a contained patient, which no other resource may refer to.
-    pub(super) contained_patient: Option<Box<Entry<Patient>>>,
+    pub(super) contained_patient: Option<Box<dyn HeldEntry>>,
 }
 
 /// Reads the resource that is next.
@@ -139,44 +138,17 @@ pub(super) fn id_of(text: &str) -> Option<Cow<'_, str>> {
 
 /// Reads a resource of a type that it says to be.
 fn any(json: &mut Json<'_>, resource_type: &'static str) -> Read<Received> {
-    let Some(mut entry) = held::empty(resource_type) else {
+    let mut head = Head::default();
+    let Some(entry) = held::read(json, &mut head, resource_type)? else {
         return raw(json, resource_type);
     };
-    let mut head = Head::default();
-    held::read(json, &mut head, resource_type, &mut entry)?;
-    whole(json, head, resource_type, entry)
-}
-
-/// Puts together what was read.
-fn whole(
-    json: &mut Json<'_>,
-    head: Head,
-    resource_type: &'static str,
-    mut entry: AnyEntry,
-) -> Read<Received> {
-    let drug = match &mut entry {
-        AnyEntry::Drug(drug) => drug.content.code.clone(),
-        AnyEntry::Medication(entry) => {
-            let medication = entry.content.implied_mut();
-            let target = medication
-                .drug_reference
-                .as_ref()
-                .filter(|_| medication.drug.is_none())
-                .and_then(|reference| reference.target.as_ref());
-            if let Some(id) = target.and_then(|it| it.expose_str().strip_prefix('#')) {
-                let found = contained::find(json, head.contained, id, "Medication")?;
-                medication.drug = found.and_then(|found| found.drug);
-            }
-            None
-        }
+    let drug = match entry.entry() {
+        EntryRef::Drug(drug) => drug.content.code.clone(),
         _ => None,
     };
-    entry.set_id(head.id.clone());
-    let labels = head.all_labels();
-    entry.set_labels(labels);
     let mut received = Received {
         resource_type,
-        labels,
+        labels: head.all_labels(),
         id: head.id,
         entry: Some(entry),
         patient: head.patient,

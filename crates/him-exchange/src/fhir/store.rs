@@ -3,21 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 use him_record::{
-    AnyEntry, Chart, Concept, Content, Directory, Patient, PhiText, Reference, SourceJson, Unheld,
+    AnyEntry, Chart, Concept, Content, Directory, EntryRef, Patient, PhiText, Reference, SourceJson,
+    Unheld,
 };
 
-use super::finding::{FindingKind, Position};
-use super::resource::Received;
-
-/// Where a resource came from.
-#[derive(Debug, Clone)]
-pub(super) struct Origin {
-    pub(super) input: usize,
-    pub(super) entry: Option<usize>,
-    pub(super) resource_type: &'static str,
-    pub(super) path: String,
-    pub(super) position: Position,
-}
+use super::envelope::Document;
+use super::finding::{Finding, FindingKind};
+use super::importer::{Counts, Import};
+use super::resource::{HeldEntry, Received};
+use super::sink::{Arrival, Origin, Sink};
 
 /// The entries that name their patient in one way.
 #[derive(Debug)]
@@ -48,6 +42,7 @@ pub(super) struct Store {
     pub(super) directory: Directory,
     pub(super) entries: Vec<AnyEntry>,
     pub(super) unheld: Vec<Unheld>,
+    pub(super) findings: Vec<Finding>,
     /// The entries of histories, by document and `Type/id`, whose newest version is known.
     versions: HashSet<(u32, String)>,
     /// What the drugs are to which medications refer, by full URL and `Medication/id`.
@@ -65,27 +60,27 @@ impl std::fmt::Debug for Store {
     }
 }
 
-impl Store {
-    /// Puts a resource where it belongs. Says whether the model holds it, and what is wrong.
-    /// `history` is the number of the document if it is the history of a server.
-    pub(super) fn add(
-        &mut self,
-        received: Received,
-        full_url: Option<PhiText>,
-        source: SourceJson,
-        keep_source: bool,
-        history: Option<u32>,
-        origin: impl FnOnce() -> Origin,
-    ) -> (bool, Option<FindingKind>) {
+impl Sink for Store {
+    /// Puts a resource where it belongs.
+    fn add(&mut self, received: Received, arrival: Arrival<'_>) -> (bool, Option<FindingKind>) {
         let Received {
             resource_type,
             id,
-            labels: _,
+            labels,
             mut entry,
             patient,
             drug,
             contained_patient,
         } = received;
+        let Arrival {
+            full_url,
+            text,
+            keep_source,
+            place,
+            history,
+            origin,
+        } = arrival;
+        let source = SourceJson::new(text).with_place(place).with_labels(labels);
         let url = full_url
             .as_ref()
             .map(|url| Reference::unversioned(url.expose_str()));
@@ -98,7 +93,7 @@ impl Store {
             // Histories begin with the newest version (FHIR R4 "history").
             problem = Some(FindingKind::Superseded);
             // Former names of a patient matter to whoever removes them from the notes.
-            entry = entry.filter(|entry| matches!(entry, AnyEntry::Patient(_)));
+            entry = entry.filter(|entry| matches!(entry.entry(), EntryRef::Patient(_)));
         }
         if let Some(drug) = drug.filter(|_| problem.is_none()) {
             let id = id
@@ -119,7 +114,7 @@ impl Store {
         {
             self.not_patients.insert(url.into());
         }
-        let slot = if is_of_directory(entry.as_ref()) {
+        let slot = if is_of_directory(entry.as_deref()) {
             None
         } else if resource_type == "Patient" {
             // A patient that is not held names itself all the same.
@@ -137,8 +132,10 @@ impl Store {
                 (_, Some(patient)) => {
                     let slot = self.open(format!("#{}", self.slots.len()).into(), origin());
                     if let Some(slot) = self.slots.get_mut(slot) {
-                        let content = patient.content.into_value();
-                        slot.chart.patient.content = Content::derived(content);
+                        if let AnyEntry::Patient(patient) = patient.into_any() {
+                            let content = patient.content.into_value();
+                            slot.chart.patient.content = Content::derived(content);
+                        }
                         slot.known = true;
                     }
                     Some(slot)
@@ -148,7 +145,8 @@ impl Store {
             }
         };
         let entry = match entry {
-            Some(mut entry) => {
+            Some(entry) => {
+                let mut entry = entry.into_any();
                 entry.set_source(full_url, keep_source.then_some(source));
                 entry
             }
@@ -174,6 +172,29 @@ impl Store {
             entry => slot.chart.push(entry),
         }
         (held, problem)
+    }
+
+    fn report(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Older versions of it do not hold.
+    fn forget(&mut self, document: u32, deleted: &str) {
+        self.versions.insert((document, deleted.to_owned()));
+    }
+
+    fn keeps_documents(&self) -> bool {
+        true
+    }
+
+    fn finish(self: Box<Self>, counts: Counts, documents: Vec<Document>) -> Import {
+        self.into_import(counts, documents)
+    }
+}
+
+impl Store {
+    pub(super) fn sink() -> Box<dyn Sink> {
+        Box::new(Store::default())
     }
 
     /// Puts an entry that names no patient.
@@ -232,11 +253,6 @@ impl Store {
         }
     }
 
-    /// Knows that what a request deletes is no more, so that older versions of it do not hold.
-    pub(super) fn forget(&mut self, document: u32, deleted: &str) {
-        self.versions.insert((document, deleted.to_owned()));
-    }
-
     fn open(&mut self, key: Box<str>, origin: Origin) -> usize {
         let slot = self.slots.len();
         let mut chart = Chart::default();
@@ -251,7 +267,7 @@ impl Store {
         slot
     }
 
-    fn slot(&mut self, key: &str, origin: impl FnOnce() -> Origin) -> usize {
+    fn slot(&mut self, key: &str, origin: &dyn Fn() -> Origin) -> usize {
         // The entries of one patient usually follow each other.
         if self
             .slots
@@ -272,7 +288,7 @@ impl Store {
         &mut self,
         url: Option<&str>,
         id: Option<&PhiText>,
-        origin: impl FnOnce() -> Origin,
+        origin: &dyn Fn() -> Origin,
     ) -> usize {
         let relative = id.map(|id| format!("Patient/{}", id.expose_str()));
         let slot = match (url, &relative) {
@@ -297,7 +313,7 @@ impl Store {
         &mut self,
         target: &str,
         url: Option<&str>,
-        origin: impl FnOnce() -> Origin,
+        origin: &dyn Fn() -> Origin,
     ) -> usize {
         let target = Reference::unversioned(target);
         if !target.contains(':')
@@ -310,14 +326,14 @@ impl Store {
 }
 
 /// Whether an entry belongs to the directory, whoever its patients are.
-fn is_of_directory(entry: Option<&AnyEntry>) -> bool {
+fn is_of_directory(entry: Option<&dyn HeldEntry>) -> bool {
     matches!(
-        entry,
+        entry.map(HeldEntry::entry),
         Some(
-            AnyEntry::Practitioner(_)
-                | AnyEntry::Organization(_)
-                | AnyEntry::Location(_)
-                | AnyEntry::Role(_)
+            EntryRef::Practitioner(_)
+                | EntryRef::Organization(_)
+                | EntryRef::Location(_)
+                | EntryRef::Role(_)
         )
     )
 }

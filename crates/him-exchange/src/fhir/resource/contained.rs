@@ -1,6 +1,6 @@
 //! Resources within others.
 
-use him_record::AnyEntry;
+use him_record::EntryRef;
 
 use super::super::json::{Json, Read};
 use super::{PatientRef, Received, any, type_of};
@@ -15,9 +15,9 @@ pub(super) fn resolve_patient(
     if let Some(id) = target {
         let found = find(json, contained, id, "Patient")?;
         received.patient = PatientRef::default();
-        if let Some(AnyEntry::Patient(patient)) = found.and_then(|found| found.entry) {
-            received.contained_patient = Some(patient);
-        }
+        let entry = found.and_then(|found| found.entry);
+        received.contained_patient =
+            entry.filter(|entry| matches!(entry.entry(), EntryRef::Patient(_)));
     }
     Ok(())
 }

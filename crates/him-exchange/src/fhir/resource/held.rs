@@ -1,17 +1,36 @@
 //! The resource types that the model holds, and the reading of them.
 
 use him_record::confidentiality::Labels;
-use him_record::{AnyEntry, Entry, EntryRef};
+use him_record::{AnyEntry, Entry, EntryRef, Medication};
 
 use super::super::json::{Json, Read};
 use super::super::tree::Tree;
-use super::{Definition, Head, Resource, subject, writing};
+use super::{Definition, Head, Resource, contained, subject, writing};
+
+/// An entry that was read, on its way into a chart.
+///
+/// Its type is hidden: the code that drops an entry of any kind is large, and each unit of code through
+/// which one passes by value would be compiled with a copy of it.
+pub(in crate::fhir) trait HeldEntry {
+    fn entry(&self) -> EntryRef<'_>;
+    fn into_any(self: Box<Self>) -> AnyEntry;
+}
+
+impl HeldEntry for AnyEntry {
+    fn entry(&self) -> EntryRef<'_> {
+        self.as_ref()
+    }
+
+    fn into_any(self: Box<Self>) -> AnyEntry {
+        *self
+    }
+}
 
 /// Says once which resource types are which entries.
 macro_rules! held_types {
     ($($($name:literal)|+ => $variant:ident,)+) => {
         /// An entry for a resource, with nothing in it; `None` if the model has no place for the type.
-        pub(super) fn empty(resource_type: &'static str) -> Option<AnyEntry> {
+        fn empty(resource_type: &'static str) -> Option<AnyEntry> {
             Some(match resource_type {
                 "Patient" => AnyEntry::Patient(blank(resource_type)),
                 $( $($name)|+ => AnyEntry::$variant(blank(resource_type)), )+
@@ -94,8 +113,42 @@ pub(super) fn other_elements(resource_type: &'static str) -> [&'static [&'static
     })
 }
 
-/// Reads a resource into an entry with nothing in it.
+/// Reads a resource; `None` if the model has no place for its type.
 pub(super) fn read(
+    json: &mut Json<'_>,
+    head: &mut Head,
+    resource_type: &'static str,
+) -> Read<Option<Box<dyn HeldEntry>>> {
+    let Some(mut entry) = empty(resource_type) else {
+        return Ok(None);
+    };
+    fill(json, head, resource_type, &mut entry)?;
+    if let AnyEntry::Medication(entry) = &mut entry {
+        name_drug(json, head.contained, entry.content.implied_mut())?;
+    }
+    entry.set_id(head.id.clone());
+    entry.set_labels(head.all_labels());
+    Ok(Some(Box::new(entry)))
+}
+
+/// Gives a medication the drug that is contained in it.
+fn name_drug(
+    json: &mut Json<'_>,
+    contained: Option<usize>,
+    medication: &mut Medication,
+) -> Read<()> {
+    let reference = medication.drug_reference.as_ref();
+    let reference = reference.filter(|_| medication.drug.is_none());
+    let target = reference.and_then(|reference| reference.target.as_ref());
+    if let Some(id) = target.and_then(|it| it.expose_str().strip_prefix('#')) {
+        let found = contained::find(json, contained, id, "Medication")?;
+        medication.drug = found.and_then(|found| found.drug);
+    }
+    Ok(())
+}
+
+/// Reads a resource into an entry with nothing in it.
+fn fill(
     json: &mut Json<'_>,
     head: &mut Head,
     resource_type: &'static str,
@@ -139,7 +192,7 @@ pub(super) fn source_tree(
     let Some(mut entry) = empty(resource_type) else {
         return (None, Labels::default());
     };
-    if read(&mut json, &mut head, resource_type, &mut entry).is_err() {
+    if fill(&mut json, &mut head, resource_type, &mut entry).is_err() {
         return (None, head.own_labels);
     }
     entry.set_labels(head.labels);
