@@ -11,7 +11,7 @@ use him_record::{
 use super::envelope::Document;
 use super::finding::{Finding, FindingKind};
 use super::importer::{Counts, Import, Shared};
-use super::references::each_reference;
+use super::references::{each_reference, entries};
 use super::resource;
 use super::store::{Alias, Slot, Store};
 
@@ -26,9 +26,14 @@ enum Resolved {
 
 impl Store {
     pub(super) fn into_import(mut self, mut counts: Counts, documents: Vec<Document>) -> Import {
-        let resolved: Vec<_> = self.slots.iter().map(|slot| self.resolve(slot)).collect();
-        let slots = std::mem::take(&mut self.slots);
-        let mut slots: Vec<_> = slots.into_iter().map(Some).collect();
+        let mut resolved = Vec::new();
+        for slot in &self.slots {
+            resolved.push(self.resolve(slot));
+        }
+        let mut slots = Vec::new();
+        for slot in std::mem::take(&mut self.slots) {
+            slots.push(Some(slot));
+        }
         for (from, resolved) in resolved.into_iter().enumerate() {
             let Some(resolved) = resolved else { continue };
             let Some(mut slot) = slots.get_mut(from).and_then(Option::take) else {
@@ -62,7 +67,12 @@ impl Store {
                 *place = Some(slot);
             }
         }
-        let mut charts: Vec<_> = slots.into_iter().flatten().map(|slot| slot.chart).collect();
+        let mut charts = Vec::new();
+        for slot in slots {
+            if let Some(slot) = slot {
+                charts.push(slot.chart);
+            }
+        }
         let finder = DirectoryLinks::new(&self.directory);
         let single = charts.len() == 1;
         for chart in &mut charts {
@@ -143,7 +153,7 @@ impl Store {
 
     /// Moves the entries of what is no patient's chart to what the charts share.
     fn unhold(&mut self, chart: Chart, counts: &mut Counts) {
-        for entry in chart.entries().skip(1) {
+        for entry in entries(&chart).into_iter().skip(1) {
             let Some(source) = entry.source() else {
                 continue;
             };
@@ -202,7 +212,8 @@ fn name_patient(slot: &mut Slot) {
 
 /// Whether all entries of a chart can be kept as JSON.
 fn has_sources(chart: &Chart) -> bool {
-    let mut entries = chart.entries().skip(1);
+    let entries = entries(chart);
+    let mut entries = entries.iter().skip(1);
     entries.all(|entry| entry.source().is_some())
 }
 

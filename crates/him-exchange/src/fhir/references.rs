@@ -1,6 +1,16 @@
-//! Whom the entries of a chart name.
+//! The entries of a chart, and whom they name.
 
-use him_record::{Chart, Reference};
+use him_record::{Chart, EntryRef, Reference};
+
+/// Every entry of a chart, in its order.
+///
+/// The iterator of the record is a chain of all lists of a chart; whatever adapts it is compiled anew for
+/// each link. Here it is walked once for all.
+pub(super) fn entries(chart: &Chart) -> Vec<EntryRef<'_>> {
+    let mut entries = Vec::new();
+    chart.entries().for_each(|entry| entries.push(entry));
+    entries
+}
 
 /// Shows each reference of a chart that may be to a person, organization or place.
 pub(super) fn each_reference<'c>(chart: &'c Chart, show: &mut dyn FnMut(&'c Reference)) {
