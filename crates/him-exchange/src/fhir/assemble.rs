@@ -13,7 +13,7 @@ use super::finding::{Finding, FindingKind};
 use super::importer::{Counts, Import, Shared};
 use super::references::{each_reference, entries};
 use super::resource;
-use super::store::{Alias, Slot, Store};
+use super::store::{Alias, Slot, Store, put};
 
 /// Who a reference means.
 enum Resolved {
@@ -73,7 +73,7 @@ impl Store {
                 charts.push(slot.chart);
             }
         }
-        let finder = DirectoryLinks::new(&self.directory);
+        let finder = DirectoryLinks::new(&self.shared.directory);
         let single = charts.len() == 1;
         for chart in &mut charts {
             for medication in &mut chart.medications {
@@ -82,22 +82,24 @@ impl Store {
             give_roles(chart);
             imply_from_claims(chart);
             chart.directory = if single {
-                self.directory.clone()
+                self.shared.directory.clone()
             } else {
-                finder.named_in(chart, &self.directory)
+                finder.named_in(chart, &self.shared.directory)
             };
         }
-        if let [chart] = &mut *charts {
-            for entry in std::mem::take(&mut self.entries) {
-                chart.push(entry);
+        let mut entries = Vec::new();
+        for held in self.entries {
+            match &mut *charts {
+                [chart] => put(held, chart),
+                _ => entries.append(&mut held.into_list()),
             }
         }
         Import {
             charts,
             shared: Shared {
-                directory: self.directory,
-                entries: self.entries,
-                unheld: self.unheld,
+                directory: self.shared.directory,
+                entries,
+                unheld: self.shared.unheld,
             },
             findings: self.findings,
             counts,
@@ -165,7 +167,7 @@ impl Store {
             }
             let mut unheld = Unheld::new(resource_type, source.clone());
             unheld.full_url = entry.full_url().cloned();
-            self.unheld.push(unheld);
+            self.shared.unheld.push(unheld);
         }
     }
 

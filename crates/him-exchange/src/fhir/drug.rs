@@ -18,8 +18,8 @@ pub(super) fn named(
     if entry.is_as_read() || it.drug.is_none() {
         return None;
     }
-    let before = read(entry.source.as_ref()?.expose())?.entry?;
-    let EntryRef::Medication(before) = before.entry() else {
+    let before = read(entry.source.as_ref()?.expose())?.entry;
+    let EntryRef::Medication(before) = before.as_ref()? else {
         return None;
     };
     // With another reference it is the reference that was edited.

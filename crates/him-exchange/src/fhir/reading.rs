@@ -11,7 +11,7 @@ use super::finding::{Finding, FindingKind, Position, Severity};
 use super::importer::{Counts, Import, Options, Summary};
 use super::json::Problem;
 use super::path;
-use super::resource::Received;
+use super::resource::{HeldEntry, Received};
 use super::sink::{Arrival, Origin, Sink};
 use super::strict;
 use super::window::Window;
@@ -248,11 +248,11 @@ impl<'s> Reading<'s> {
         };
         let document = u32::try_from(self.inputs).unwrap_or(u32::MAX);
         let place_in_source = SourcePlace::new(document, number);
-        if self.options.strict && resource.entry.is_some() {
+        if self.options.strict && !resource.entry.is_none() {
             let flawed = self.flawed;
             let problems = strict::unknown_elements(text, resource_type, range.start);
             if flawed || !problems.is_empty() {
-                resource.entry = None;
+                resource.entry = HeldEntry::default();
                 let kind = FindingKind::Rejected;
                 let at = range.start;
                 self.problems(place, Some(resource_type), problems);

@@ -41,13 +41,13 @@ pub(super) struct Received {
     pub(super) id: Option<PhiText>,
     /// How confidential it says to be.
     pub(super) labels: Labels,
-    /// What it says; `None` if the model has no place for it.
-    pub(super) entry: Option<Box<dyn HeldEntry>>,
+    /// What it says; none if the model has no place for it.
+    pub(super) entry: HeldEntry,
     pub(super) patient: PatientRef,
     /// Of a `Medication`: what the drug is, for the entries that refer to it.
     pub(super) drug: Option<Concept>,
     /// Of a contained patient, which no other resource may refer to.
-    pub(super) contained_patient: Option<Box<dyn HeldEntry>>,
+    pub(super) contained_patient: HeldEntry,
 }
 
 /// Reads the resource that is next.
@@ -139,21 +139,20 @@ pub(super) fn id_of(text: &str) -> Option<Cow<'_, str>> {
 /// Reads a resource of a type that it says to be.
 fn any(json: &mut Json<'_>, resource_type: &'static str) -> Read<Received> {
     let mut head = Head::default();
-    let Some(entry) = held::read(json, &mut head, resource_type)? else {
-        return raw(json, resource_type);
-    };
-    let drug = match entry.entry() {
-        EntryRef::Drug(drug) => drug.content.code.clone(),
-        _ => None,
+    let entry = held::read(json, &mut head, resource_type)?;
+    let drug = match entry.as_ref() {
+        None => return raw(json, resource_type),
+        Some(EntryRef::Drug(drug)) => drug.content.code.clone(),
+        Some(_) => None,
     };
     let mut received = Received {
         resource_type,
         labels: head.all_labels(),
         id: head.id,
-        entry: Some(entry),
+        entry,
         patient: head.patient,
         drug,
-        contained_patient: None,
+        contained_patient: HeldEntry::default(),
     };
     contained::resolve_patient(json, head.contained, &mut received)?;
     Ok(received)
@@ -200,10 +199,10 @@ fn raw(json: &mut Json<'_>, resource_type: &'static str) -> Read<Received> {
         resource_type,
         labels: head.all_labels(),
         id: head.id,
-        entry: None,
+        entry: HeldEntry::default(),
         patient: head.patient,
         drug,
-        contained_patient: None,
+        contained_patient: HeldEntry::default(),
     };
     contained::resolve_patient(json, head.contained, &mut received)?;
     Ok(received)

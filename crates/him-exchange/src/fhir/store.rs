@@ -3,8 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use him_record::{
-    AnyEntry, Chart, Concept, Content, Directory, EntryRef, Patient, PhiText, Reference, SourceJson,
-    Unheld,
+    Chart, Concept, Content, EntryRef, Patient, PhiText, Reference, SourceJson, Unheld,
 };
 
 use super::envelope::Document;
@@ -39,9 +38,10 @@ pub(super) struct Store {
     last: usize,
     /// `Patient/id` to the slot of the patient received.
     pub(super) aliases: HashMap<Box<str>, Alias>,
-    pub(super) directory: Directory,
-    pub(super) entries: Vec<AnyEntry>,
-    pub(super) unheld: Vec<Unheld>,
+    /// The directory, and what the model does not hold, of no one patient.
+    pub(super) shared: Chart,
+    /// The other entries of no one patient.
+    pub(super) entries: Vec<HeldEntry>,
     pub(super) findings: Vec<Finding>,
     /// The entries of histories, by document and `Type/id`, whose newest version is known.
     versions: HashSet<(u32, String)>,
@@ -93,7 +93,9 @@ impl Sink for Store {
             // Histories begin with the newest version (FHIR R4 "history").
             problem = Some(FindingKind::Superseded);
             // Former names of a patient matter to whoever removes them from the notes.
-            entry = entry.filter(|entry| matches!(entry.entry(), EntryRef::Patient(_)));
+            if !entry.is_patient() {
+                entry = HeldEntry::default();
+            }
         }
         if let Some(drug) = drug.filter(|_| problem.is_none()) {
             let id = id
@@ -114,7 +116,7 @@ impl Sink for Store {
         {
             self.not_patients.insert(url.into());
         }
-        let slot = if is_of_directory(entry.as_deref()) {
+        let slot = if is_of_directory(entry.as_ref()) {
             None
         } else if resource_type == "Patient" {
             // A patient that is not held names itself all the same.
@@ -128,48 +130,43 @@ impl Sink for Store {
             }
             Some(slot)
         } else {
-            match (patient.target(), contained_patient) {
-                (_, Some(patient)) => {
+            match patient.target() {
+                _ if !contained_patient.is_none() => {
                     let slot = self.open(format!("#{}", self.slots.len()).into(), origin());
                     if let Some(slot) = self.slots.get_mut(slot) {
-                        if let AnyEntry::Patient(patient) = patient.into_any() {
-                            let content = patient.content.into_value();
-                            slot.chart.patient.content = Content::derived(content);
-                        }
+                        put(contained_patient, &mut slot.chart);
+                        let patient = std::mem::take(&mut slot.chart.patient);
+                        let content = patient.content.into_value();
+                        slot.chart.patient.content = Content::derived(content);
                         slot.known = true;
                     }
                     Some(slot)
                 }
-                (Some(target), None) => Some(self.slot_of(target, url, origin)),
-                (None, None) => None,
+                Some(target) => Some(self.slot_of(target, url, origin)),
+                None => None,
             }
         };
-        let entry = match entry {
-            Some(entry) => {
-                let mut entry = entry.into_any();
-                entry.set_source(full_url, keep_source.then_some(source));
-                entry
-            }
-            None => {
-                let mut unheld = Unheld::new(resource_type, source);
-                unheld.full_url = full_url;
-                AnyEntry::Unheld(unheld)
-            }
-        };
-        let held = !matches!(entry, AnyEntry::Unheld(_));
+        let held = !entry.is_none();
+        if held {
+            entry.set_source(full_url, keep_source.then_some(source));
+        } else {
+            let mut unheld = Unheld::new(resource_type, source);
+            unheld.full_url = full_url;
+            entry = unheld.into();
+        }
         let Some(slot) = slot.and_then(|slot| self.slots.get_mut(slot)) else {
             return self.add_shared(resource_type, entry, problem);
         };
-        match entry {
-            AnyEntry::Patient(patient) if slot.known => {
-                slot.chart.copies.push(*patient);
-                problem = problem.or(Some(FindingKind::PatientRepeated));
-            }
-            AnyEntry::Patient(patient) => {
-                slot.known = true;
-                slot.chart.patient = *patient;
-            }
-            entry => slot.chart.push(entry),
+        let is_patient = entry.is_patient();
+        if is_patient && slot.known {
+            let patient = std::mem::take(&mut slot.chart.patient);
+            put(entry, &mut slot.chart);
+            let copy = std::mem::replace(&mut slot.chart.patient, patient);
+            slot.chart.copies.push(copy);
+            problem = problem.or(Some(FindingKind::PatientRepeated));
+        } else {
+            slot.known |= is_patient;
+            put(entry, &mut slot.chart);
         }
         (held, problem)
     }
@@ -201,53 +198,43 @@ impl Store {
     fn add_shared(
         &mut self,
         resource_type: &'static str,
-        entry: AnyEntry,
+        held: HeldEntry,
         problem: Option<FindingKind>,
     ) -> (bool, Option<FindingKind>) {
-        let source = match entry {
-            AnyEntry::Practitioner(entry) => {
-                self.directory.practitioners.push(*entry);
-                return (true, problem);
-            }
-            AnyEntry::Organization(entry) => {
-                self.directory.organizations.push(*entry);
-                return (true, problem);
-            }
-            AnyEntry::Location(entry) => {
-                self.directory.locations.push(*entry);
-                return (true, problem);
-            }
-            AnyEntry::Role(entry) => {
-                self.directory.roles.push(*entry);
-                return (true, problem);
-            }
-            AnyEntry::Unheld(unheld) => {
-                self.unheld.push(unheld);
+        let Some(entry) = held.as_ref() else {
+            return (false, problem);
+        };
+        match entry {
+            EntryRef::Unheld(_) => {
+                put(held, &mut self.shared);
                 return (false, problem);
             }
-            AnyEntry::Drug(_)
-            | AnyEntry::Device(_)
-            | AnyEntry::Binary(_)
-            | AnyEntry::Account(_)
-            | AnyEntry::Provenance(_)
-            | AnyEntry::Audit(_) => {
-                self.entries.push(entry);
+            _ if is_of_directory(Some(entry)) => {
+                put(held, &mut self.shared);
                 return (true, problem);
             }
-            other => other,
-        };
-        let entry = source.as_ref();
+            EntryRef::Drug(_)
+            | EntryRef::Device(_)
+            | EntryRef::Binary(_)
+            | EntryRef::Account(_)
+            | EntryRef::Provenance(_)
+            | EntryRef::Audit(_) => {
+                self.entries.push(held);
+                return (true, problem);
+            }
+            _ => {}
+        }
         let problem = problem.or(Some(FindingKind::NoPatient));
         match entry.source().cloned() {
             Some(source) => {
                 let mut unheld = Unheld::new(resource_type, source);
                 unheld.full_url = entry.full_url().cloned();
-                self.unheld.push(unheld);
+                self.shared.unheld.push(unheld);
                 (false, problem)
             }
             // Without its source it can only be kept as what it was read to be.
             None => {
-                self.entries.push(source);
+                self.entries.push(held);
                 (true, problem)
             }
         }
@@ -325,10 +312,16 @@ impl Store {
     }
 }
 
+pub(super) fn put(mut entry: HeldEntry, chart: &mut Chart) {
+    if let Some(entry) = entry.take() {
+        chart.push(entry);
+    }
+}
+
 /// Whether an entry belongs to the directory, whoever its patients are.
-fn is_of_directory(entry: Option<&dyn HeldEntry>) -> bool {
+fn is_of_directory(entry: Option<EntryRef<'_>>) -> bool {
     matches!(
-        entry.map(HeldEntry::entry),
+        entry,
         Some(
             EntryRef::Practitioner(_)
                 | EntryRef::Organization(_)

@@ -44,26 +44,25 @@ struct Stream<'l> {
 impl Sink for Stream<'_> {
     fn add(&mut self, received: Received, arrival: Arrival<'_>) -> (bool, Option<FindingKind>) {
         let source = SourceJson::new(arrival.text).with_labels(received.labels);
-        let held = received.entry.is_some();
-        let entry = match received.entry {
-            Some(entry) => {
-                let mut entry = entry.into_any();
-                entry.set_source(arrival.full_url, arrival.keep_source.then_some(source));
-                entry
-            }
-            None => {
-                let mut unheld = Unheld::new(received.resource_type, source);
-                unheld.full_url = arrival.full_url;
-                AnyEntry::Unheld(unheld)
-            }
-        };
         let origin = (arrival.origin)();
-        (self.look)(Streamed::Resource(Box::new(StreamedResource {
-            entry,
-            patient: received.patient.target().map(PhiText::from),
-            bundle_entry: origin.entry,
-            position: origin.position,
-        })));
+        let patient = received.patient.target().map(PhiText::from);
+        let mut entry = received.entry;
+        let held = !entry.is_none();
+        if held {
+            entry.set_source(arrival.full_url, arrival.keep_source.then_some(source));
+        } else {
+            let mut unheld = Unheld::new(received.resource_type, source);
+            unheld.full_url = arrival.full_url;
+            entry = unheld.into();
+        }
+        if let Some(entry) = entry.take() {
+            (self.look)(Streamed::Resource(Box::new(StreamedResource {
+                entry,
+                patient,
+                bundle_entry: origin.entry,
+                position: origin.position,
+            })));
+        }
         (held, None)
     }
 

@@ -1,7 +1,5 @@
 //! Resources within others.
 
-use him_record::EntryRef;
-
 use super::super::json::{Json, Read};
 use super::{PatientRef, Received, any, type_of};
 
@@ -15,9 +13,9 @@ pub(super) fn resolve_patient(
     if let Some(id) = target {
         let found = find(json, contained, id, "Patient")?;
         received.patient = PatientRef::default();
-        let entry = found.and_then(|found| found.entry);
-        received.contained_patient =
-            entry.filter(|entry| matches!(entry.entry(), EntryRef::Patient(_)));
+        if let Some(found) = found.filter(|found| found.entry.is_patient()) {
+            received.contained_patient = found.entry;
+        }
     }
     Ok(())
 }

@@ -1,41 +1,69 @@
 //! The resource types that the model holds, and the reading of them.
 
 use him_record::confidentiality::Labels;
-use him_record::{AnyEntry, Entry, EntryRef, Medication};
+use him_record::{AnyEntry, Entry, EntryRef, Medication, PhiText, SourceJson, Unheld};
 
 use super::super::json::{Json, Read};
 use super::super::tree::Tree;
 use super::{Definition, Head, Resource, contained, subject, writing};
 
-/// An entry that was read, on its way into a chart.
+/// The entry that a resource is, on its way into a chart; none if the model does not hold it.
 ///
-/// Its type is hidden: the code that drops an entry of any kind is large, and each unit of code through
-/// which one passes by value would be compiled with a copy of it.
-pub(in crate::fhir) trait HeldEntry {
-    fn entry(&self) -> EntryRef<'_>;
-    fn into_any(self: Box<Self>) -> AnyEntry;
-}
+/// It is a list because what drops a list is compiled once. What drops an entry of any kind is a lot of
+/// code, and each unit of this crate through which one passes by value would have a copy of it.
+#[derive(Default)]
+pub(in crate::fhir) struct HeldEntry(Vec<AnyEntry>);
 
-impl HeldEntry for AnyEntry {
-    fn entry(&self) -> EntryRef<'_> {
-        self.as_ref()
+impl HeldEntry {
+    pub(in crate::fhir) fn is_none(&self) -> bool {
+        self.0.is_empty()
     }
 
-    fn into_any(self: Box<Self>) -> AnyEntry {
-        *self
+    pub(in crate::fhir) fn as_ref(&self) -> Option<EntryRef<'_>> {
+        self.0.first().map(AnyEntry::as_ref)
+    }
+
+    pub(in crate::fhir) fn is_patient(&self) -> bool {
+        matches!(self.as_ref(), Some(EntryRef::Patient(_)))
+    }
+
+    /// Puts the address and the source beside it.
+    pub(in crate::fhir) fn set_source(
+        &mut self,
+        full_url: Option<PhiText>,
+        source: Option<SourceJson>,
+    ) {
+        if let Some(entry) = self.0.first_mut() {
+            entry.set_source(full_url, source);
+        }
+    }
+
+    pub(in crate::fhir) fn take(&mut self) -> Option<AnyEntry> {
+        self.0.pop()
+    }
+
+    pub(in crate::fhir) fn into_list(self) -> Vec<AnyEntry> {
+        self.0
+    }
+}
+
+/// A resource that the model does not hold is an entry all the same.
+impl From<Unheld> for HeldEntry {
+    fn from(unheld: Unheld) -> Self {
+        HeldEntry(Vec::from([AnyEntry::Unheld(unheld)]))
     }
 }
 
 /// Says once which resource types are which entries.
 macro_rules! held_types {
     ($($($name:literal)|+ => $variant:ident,)+) => {
-        /// An entry for a resource, with nothing in it; `None` if the model has no place for the type.
-        fn empty(resource_type: &'static str) -> Option<AnyEntry> {
-            Some(match resource_type {
+        /// An entry for a resource, with nothing in it; none if the model has no place for the type.
+        fn empty(resource_type: &'static str) -> HeldEntry {
+            HeldEntry(Vec::from([match resource_type {
                 "Patient" => AnyEntry::Patient(blank(resource_type)),
                 $( $($name)|+ => AnyEntry::$variant(blank(resource_type)), )+
-                _ => return None,
-            })
+                _ => return HeldEntry::default(),
+            }]))
         }
 
         /// What an entry says; `None` for what is written by its source alone.
@@ -106,29 +134,29 @@ pub(in crate::fhir) fn type_name(entry: EntryRef<'_>) -> &'static str {
 /// The elements of a resource type that releases before and after R4 have and it has not.
 pub(super) fn other_elements(resource_type: &'static str) -> [&'static [&'static [u8]]; 2] {
     let entry = empty(resource_type);
-    let content = entry.as_ref().and_then(|entry| content(entry.as_ref()));
+    let content = entry.as_ref().and_then(content);
     content.map_or([&[], &[]], |content| {
         let Definition { before, after, .. } = content.definition();
         [before, after]
     })
 }
 
-/// Reads a resource; `None` if the model has no place for its type.
+/// Reads a resource, if the model has a place for its type.
 pub(super) fn read(
     json: &mut Json<'_>,
     head: &mut Head,
     resource_type: &'static str,
-) -> Read<Option<Box<dyn HeldEntry>>> {
-    let Some(mut entry) = empty(resource_type) else {
-        return Ok(None);
-    };
-    fill(json, head, resource_type, &mut entry)?;
-    if let AnyEntry::Medication(entry) = &mut entry {
-        name_drug(json, head.contained, entry.content.implied_mut())?;
+) -> Read<HeldEntry> {
+    let mut held = empty(resource_type);
+    if let Some(entry) = held.0.first_mut() {
+        fill(json, head, resource_type, entry)?;
+        if let AnyEntry::Medication(entry) = entry {
+            name_drug(json, head.contained, entry.content.implied_mut())?;
+        }
+        entry.set_id(head.id.clone());
+        entry.set_labels(head.all_labels());
     }
-    entry.set_id(head.id.clone());
-    entry.set_labels(head.all_labels());
-    Ok(Some(Box::new(entry)))
+    Ok(held)
 }
 
 /// Gives a medication the drug that is contained in it.
@@ -189,17 +217,17 @@ pub(super) fn source_tree(
 ) -> (Option<Tree<'static>>, Labels) {
     let mut json = Json::new(source.as_bytes(), 0);
     let mut head = Head::default();
-    let Some(mut entry) = empty(resource_type) else {
+    let mut held = empty(resource_type);
+    let Some(entry) = held.0.first_mut() else {
         return (None, Labels::default());
     };
-    if fill(&mut json, &mut head, resource_type, &mut entry).is_err() {
+    if fill(&mut json, &mut head, resource_type, entry).is_err() {
         return (None, head.own_labels);
     }
     entry.set_labels(head.labels);
     entry.set_id(head.id);
     let entry = entry.as_ref();
-    let tree = content(entry).map(|content| {
-        writing::tree(entry, content, head.own_labels, Some(parsed))
-    });
+    let tree =
+        content(entry).map(|content| writing::tree(entry, content, head.own_labels, Some(parsed)));
     (tree, head.own_labels)
 }
