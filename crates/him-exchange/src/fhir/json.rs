@@ -380,10 +380,7 @@ impl<'a> Json<'a> {
 
     /// Hands each element of an array to `element`, which takes it. `null` has none, and an
     /// element that is `null` (FHIR R4 JSON, "JSON arrays and primitives") is passed over.
-    pub(super) fn array(
-        &mut self,
-        element: &mut dyn FnMut(&mut Self) -> Read<()>,
-    ) -> Read<()> {
+    pub(super) fn array(&mut self, element: &mut dyn FnMut(&mut Self) -> Read<()>) -> Read<()> {
         if self.peek()? != b'[' {
             if self.take_null()? {
                 return Ok(());

@@ -296,12 +296,7 @@ impl Store {
     }
 
     /// The slot of the patient that an entry names.
-    fn slot_of(
-        &mut self,
-        target: &str,
-        url: Option<&str>,
-        origin: &dyn Fn() -> Origin,
-    ) -> usize {
+    fn slot_of(&mut self, target: &str, url: Option<&str>, origin: &dyn Fn() -> Origin) -> usize {
         let target = Reference::unversioned(target);
         if !target.contains(':')
             && let Some(base) = url.and_then(base_of)

@@ -56,7 +56,7 @@ impl Sink for Stream<'_> {
             entry = unheld.into();
         }
         if let Some(entry) = entry.take() {
-            (self.look)(Streamed::Resource(Box::new(StreamedResource {
+            (self.look)(Streamed::Resource(Box::from(StreamedResource {
                 entry,
                 patient,
                 bundle_entry: origin.entry,

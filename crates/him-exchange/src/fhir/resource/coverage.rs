@@ -2,7 +2,7 @@
 
 use him_record::{
     Account, AccountCoverage, AccountStatus, Claim, ClaimDiagnosis, ClaimForm, ClaimInsurance,
-    ClaimItem, ClaimProcedure, ClaimUse, Consent, ConsentStatus, Coverage, CoverageClass,
+    ClaimItem, ClaimProcedure, ClaimUse, Consent, ConsentStatus, Coverage, CoverageClass, Entry,
     FinancialStatus, Guarantor, Provision, ProvisionKind,
 };
 
@@ -168,8 +168,9 @@ impl Members for Claim {
 }
 
 impl Resource for Claim {
-    fn empty(resource_type: &'static str) -> Self {
-        Claim::new(ClaimForm::from_code(resource_type).unwrap_or(ClaimForm::Claim))
+    fn blank(resource_type: &'static str) -> Box<Entry<Self>> {
+        let form = ClaimForm::from_code(resource_type);
+        Box::new(Entry::new(Claim::new(form.unwrap_or(ClaimForm::Claim))))
     }
 
     fn definition(&self) -> &'static Definition {

@@ -1,5 +1,7 @@
 //! What the standard says of a resource type.
 
+use him_record::Entry;
+
 use super::super::element::Members;
 
 /// What the standard says of a resource type besides the members that the model holds.
@@ -22,7 +24,8 @@ pub(in crate::fhir) struct Definition {
 
 /// A type of the record that is a resource of the standard.
 pub(in crate::fhir) trait Resource: Members {
-    fn empty(resource_type: &'static str) -> Self
+    /// An entry for a resource of this type, with nothing in it.
+    fn blank(resource_type: &'static str) -> Box<Entry<Self>>
     where
         Self: Sized;
     fn definition(&self) -> &'static Definition;
@@ -52,8 +55,9 @@ macro_rules! definition {
 macro_rules! resource {
     ($type:ty: $($definition:tt)+) => {
         impl $crate::fhir::resource::Resource for $type {
-            fn empty(_resource_type: &'static str) -> Self {
-                Self::default()
+            fn blank(_resource_type: &'static str) -> Box<him_record::Entry<Self>> {
+                // Not `Box::new`, which drops the entry should there be no memory for it; see `HeldEntry`.
+                Box::default()
             }
 
             fn definition(&self) -> &'static $crate::fhir::resource::Definition {

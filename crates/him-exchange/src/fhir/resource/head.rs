@@ -73,7 +73,12 @@ impl Head {
 }
 
 /// Reports a member that another release has and R4 has not.
-pub(super) fn report_release(json: &mut Json<'_>, key: &[u8], before: &[&[u8]], after: &[&[u8]]) -> Read<()> {
+pub(super) fn report_release(
+    json: &mut Json<'_>,
+    key: &[u8],
+    before: &[&[u8]],
+    after: &[&[u8]],
+) -> Read<()> {
     let release = if before.contains(&key) {
         Release::BeforeR4
     } else if after.contains(&key) {

@@ -1,8 +1,9 @@
 //! The resource types that the model holds, and the reading of them.
 
 use him_record::confidentiality::Labels;
-use him_record::{AnyEntry, Entry, EntryRef, Medication, PhiText, SourceJson, Unheld};
+use him_record::{AnyEntry, EntryRef, Medication, PhiText, SourceJson, Unheld};
 
+use super::super::element::{Members, Object};
 use super::super::json::{Json, Read};
 use super::super::tree::Tree;
 use super::{Definition, Head, Resource, contained, subject, writing};
@@ -15,6 +16,11 @@ use super::{Definition, Head, Resource, contained, subject, writing};
 pub(in crate::fhir) struct HeldEntry(Vec<AnyEntry>);
 
 impl HeldEntry {
+    fn of(entry: AnyEntry) -> Self {
+        // Not `vec!`, which drops the entry here should there be no memory for it.
+        HeldEntry(std::iter::once(entry).collect())
+    }
+
     pub(in crate::fhir) fn is_none(&self) -> bool {
         self.0.is_empty()
     }
@@ -50,7 +56,7 @@ impl HeldEntry {
 /// A resource that the model does not hold is an entry all the same.
 impl From<Unheld> for HeldEntry {
     fn from(unheld: Unheld) -> Self {
-        HeldEntry(Vec::from([AnyEntry::Unheld(unheld)]))
+        HeldEntry::of(AnyEntry::Unheld(unheld))
     }
 }
 
@@ -59,26 +65,36 @@ macro_rules! held_types {
     ($($($name:literal)|+ => $variant:ident,)+) => {
         /// An entry for a resource, with nothing in it; none if the model has no place for the type.
         fn empty(resource_type: &'static str) -> HeldEntry {
-            HeldEntry(Vec::from([match resource_type {
-                "Patient" => AnyEntry::Patient(blank(resource_type)),
-                $( $($name)|+ => AnyEntry::$variant(blank(resource_type)), )+
+            HeldEntry::of(match resource_type {
+                "Patient" => AnyEntry::Patient(Resource::blank(resource_type)),
+                $( $($name)|+ => AnyEntry::$variant(Resource::blank(resource_type)), )+
                 _ => return HeldEntry::default(),
-            }]))
-        }
-
-        /// What an entry says; `None` for what is written by its source alone.
-        pub(super) fn content(entry: EntryRef<'_>) -> Option<&dyn Resource> {
-            Some(match entry {
-                EntryRef::Patient(entry) | EntryRef::Copy(entry) => &*entry.content,
-                $( EntryRef::$variant(entry) => &*entry.content, )+
-                _ => return None,
             })
         }
 
-        fn content_mut(entry: &mut AnyEntry) -> Option<&mut dyn Resource> {
+        /// Takes the member `key` if the model holds it.
+        fn member(entry: &mut AnyEntry, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+            match entry {
+                AnyEntry::Patient(entry) => entry.content.implied_mut().member(json, key),
+                $( AnyEntry::$variant(entry) => entry.content.implied_mut().member(json, key), )+
+                _ => Ok(false),
+            }
+        }
+
+        /// Puts every member that the model holds.
+        pub(super) fn put_members(entry: EntryRef<'_>, out: &mut Object<'_>) {
+            match entry {
+                EntryRef::Patient(entry) | EntryRef::Copy(entry) => entry.content.put_members(out),
+                $( EntryRef::$variant(entry) => entry.content.put_members(out), )+
+                _ => {}
+            }
+        }
+
+        /// What the standard says of an entry; `None` for what is written by its source alone.
+        pub(super) fn definition(entry: EntryRef<'_>) -> Option<&'static Definition> {
             Some(match entry {
-                AnyEntry::Patient(entry) => entry.content.implied_mut(),
-                $( AnyEntry::$variant(entry) => entry.content.implied_mut(), )+
+                EntryRef::Patient(entry) | EntryRef::Copy(entry) => entry.content.definition(),
+                $( EntryRef::$variant(entry) => entry.content.definition(), )+
                 _ => return None,
             })
         }
@@ -119,26 +135,19 @@ held_types! {
     "PractitionerRole" => Role,
 }
 
-fn blank<T: Resource>(resource_type: &'static str) -> Box<Entry<T>> {
-    Box::new(Entry::new(T::empty(resource_type)))
-}
-
 /// The resource type of an entry.
 pub(in crate::fhir) fn type_name(entry: EntryRef<'_>) -> &'static str {
     match entry {
         EntryRef::Unheld(unheld) => unheld.resource_type,
-        _ => content(entry).map_or("?", |content| content.definition().name),
+        _ => definition(entry).map_or("?", |definition| definition.name),
     }
 }
 
 /// The elements of a resource type that releases before and after R4 have and it has not.
 pub(super) fn other_elements(resource_type: &'static str) -> [&'static [&'static [u8]]; 2] {
     let entry = empty(resource_type);
-    let content = entry.as_ref().and_then(content);
-    content.map_or([&[], &[]], |content| {
-        let Definition { before, after, .. } = content.definition();
-        [before, after]
-    })
+    let definition = entry.as_ref().and_then(definition);
+    definition.map_or([&[], &[]], |it| [it.before, it.after])
 }
 
 /// Reads a resource, if the model has a place for its type.
@@ -182,10 +191,9 @@ fn fill(
     resource_type: &'static str,
     entry: &mut AnyEntry,
 ) -> Read<()> {
-    let Some(content) = content_mut(entry) else {
+    let Some(definition) = definition(entry.as_ref()) else {
         return json.skip();
     };
-    let definition = content.definition();
     json.requiring(definition.required, &mut |json, key| {
         if definition.patient_in.contains(&key) {
             json.peek()?;
@@ -195,7 +203,7 @@ fn fill(
             })?;
             json.problems.truncate(reported);
         }
-        if content.member(json, key)? {
+        if member(entry, json, key)? {
             Ok(())
         } else if !key.is_empty() && key == definition.subject {
             match definition.subjects {
@@ -227,7 +235,6 @@ pub(super) fn source_tree(
     entry.set_labels(head.labels);
     entry.set_id(head.id);
     let entry = entry.as_ref();
-    let tree =
-        content(entry).map(|content| writing::tree(entry, content, head.own_labels, Some(parsed)));
-    (tree, head.own_labels)
+    let tree = writing::tree(entry, resource_type, head.own_labels, Some(parsed));
+    (Some(tree), head.own_labels)
 }

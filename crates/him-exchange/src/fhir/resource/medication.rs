@@ -2,8 +2,8 @@
 //! the product `Medication`.
 
 use him_record::{
-    Concept, Drug, DrugStatus, Ingredient, Medication, MedicationKind, MedicationStatus, Moment,
-    Period, Phi, PhiText, Reference,
+    Concept, Drug, DrugStatus, Entry, Ingredient, Medication, MedicationKind, MedicationStatus,
+    Moment, Period, Phi, PhiText, Reference,
 };
 
 use super::super::datatype::{actors, choices, remarks, when};
@@ -194,9 +194,10 @@ impl PutMedication for Medication {
 }
 
 impl Resource for Medication {
-    fn empty(resource_type: &'static str) -> Self {
+    fn blank(resource_type: &'static str) -> Box<Entry<Self>> {
         let kind = MedicationKind::from_code(resource_type);
-        Medication::new(kind.unwrap_or(MedicationKind::Statement))
+        let kind = kind.unwrap_or(MedicationKind::Statement);
+        Box::new(Entry::new(Medication::new(kind)))
     }
 
     fn definition(&self) -> &'static Definition {
@@ -206,11 +207,13 @@ impl Resource for Medication {
                 before: [b"context", b"dateWritten"],
                 after: [b"reason"],
             }),
-            MedicationKind::Administration => definition!("MedicationAdministration" of b"subject" {
-                required: [b"status", b"medication*", b"subject", b"effective*"],
-                before: [b"notGiven", b"wasNotGiven", b"prescription"],
-                after: [b"occurenceDateTime", b"occurencePeriod"],
-            }),
+            MedicationKind::Administration => {
+                definition!("MedicationAdministration" of b"subject" {
+                    required: [b"status", b"medication*", b"subject", b"effective*"],
+                    before: [b"notGiven", b"wasNotGiven", b"prescription"],
+                    after: [b"occurenceDateTime", b"occurencePeriod"],
+                })
+            }
             MedicationKind::Dispense => definition!("MedicationDispense" of b"subject" {
                 required: [b"status", b"medication*"],
                 before: [b"notDone"],

@@ -1,7 +1,7 @@
 //! `DiagnosticReport`, `DocumentReference`, `Composition` and `Binary`.
 
 use him_record::{
-    Attachment, AttachmentData, Binary, DocumentStatus, Note, NoteForm, NoteStatus, PhiText,
+    Attachment, AttachmentData, Binary, DocumentStatus, Entry, Note, NoteForm, NoteStatus, PhiText,
     Reference, Report,
 };
 
@@ -165,8 +165,10 @@ impl Forms for Note {
 }
 
 impl Resource for Note {
-    fn empty(resource_type: &'static str) -> Self {
-        Note::new(NoteForm::from_code(resource_type).unwrap_or(NoteForm::DocumentReference))
+    fn blank(resource_type: &'static str) -> Box<Entry<Self>> {
+        let form = NoteForm::from_code(resource_type);
+        let form = form.unwrap_or(NoteForm::DocumentReference);
+        Box::new(Entry::new(Note::new(form)))
     }
 
     fn definition(&self) -> &'static Definition {

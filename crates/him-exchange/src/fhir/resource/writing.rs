@@ -6,22 +6,21 @@ use him_record::confidentiality::Labels;
 use super::super::element::{Object, Value, name};
 use super::super::merge::merge;
 use super::super::tree::Tree;
-use super::{Resource, held, label};
+use super::{Definition, held, label};
 
 /// The text of the resource that an entry says: what its source says, with what the entry says now where
 /// it differs. `None` for what is written by its source alone.
 pub(in crate::fhir) fn rewritten(entry: EntryRef<'_>, subject: Option<&str>) -> Option<String> {
-    let content = held::content(entry)?;
+    let definition = held::definition(entry)?;
     let mut out = String::new();
     let source = entry.source().map(|source| source.expose());
     let parsed = source.and_then(|source| Some((source, Tree::parse(source).ok()?)));
     let Some((source, parsed)) = parsed else {
-        made(entry, content, subject).pruned()?.write(&mut out);
+        made(entry, definition, subject).pruned()?.write(&mut out);
         return Some(out);
     };
-    let resource_type = content.definition().name;
-    let (before, said) = held::source_tree(source, &parsed, resource_type);
-    let after = tree(entry, content, said, Some(&parsed));
+    let (before, said) = held::source_tree(source, &parsed, definition.name);
+    let after = tree(entry, definition.name, said, Some(&parsed));
     if before.as_ref() == Some(&after) {
         return Some(source.to_owned());
     }
@@ -32,9 +31,8 @@ pub(in crate::fhir) fn rewritten(entry: EntryRef<'_>, subject: Option<&str>) -> 
 }
 
 /// The tree of an entry without a source; `subject` is the reference to the patient.
-fn made(entry: EntryRef<'_>, content: &dyn Resource, subject: Option<&str>) -> Tree<'static> {
-    let mut new = tree(entry, content, Labels::default(), None);
-    let definition = content.definition();
+fn made(entry: EntryRef<'_>, definition: &Definition, subject: Option<&str>) -> Tree<'static> {
+    let mut new = tree(entry, definition.name, Labels::default(), None);
     if let (Some(subject), Tree::Object(members)) = (subject, &mut new)
         && !definition.subject.is_empty()
     {
@@ -57,17 +55,17 @@ fn made(entry: EntryRef<'_>, content: &dyn Resource, subject: Option<&str>) -> T
 /// write it.
 pub(super) fn tree(
     entry: EntryRef<'_>,
-    content: &dyn Resource,
+    resource_type: &'static str,
     said: Labels,
     source: Option<&Tree<'_>>,
 ) -> Tree<'static> {
     let mut out = Object::like(source);
-    out.put("resourceType", Tree::text(content.definition().name));
+    out.put("resourceType", Tree::text(resource_type));
     if let Some(id) = entry.id() {
         out.put("id", id.tree());
     }
     let unsaid = |label: &_| !said.contains(*label);
     label::put(entry.labels().iter().filter(unsaid).collect(), &mut out);
-    content.put_members(&mut out);
+    held::put_members(entry, &mut out);
     out.into_tree()
 }
