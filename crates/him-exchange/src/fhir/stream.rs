@@ -17,7 +17,7 @@ use super::sink::{Arrival, Sink};
 #[non_exhaustive]
 pub enum Streamed {
     /// A resource. What is wrong with it was handed out before it.
-    Resource(Box<StreamedResource>),
+    Resource(StreamedResource),
     /// What the sender should know.
     Finding(Finding),
 }
@@ -56,12 +56,12 @@ impl Sink for Stream<'_> {
             entry = unheld.into();
         }
         if let Some(entry) = entry.take() {
-            (self.look)(Streamed::Resource(Box::from(StreamedResource {
+            (self.look)(Streamed::Resource(StreamedResource {
                 entry,
                 patient,
                 bundle_entry: origin.entry,
                 position: origin.position,
-            })));
+            }));
         }
         (held, None)
     }

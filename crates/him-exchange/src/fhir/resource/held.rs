@@ -17,8 +17,8 @@ pub(in crate::fhir) struct HeldEntry(Vec<AnyEntry>);
 
 impl HeldEntry {
     fn of(entry: AnyEntry) -> Self {
-        // Not `vec!`, which drops the entry here should there be no memory for it.
-        HeldEntry(std::iter::once(entry).collect())
+        // `vec!` and `push` are compiled here, with what drops the entry should there be no memory for it.
+        HeldEntry(Vec::from([entry]))
     }
 
     pub(in crate::fhir) fn is_none(&self) -> bool {
