@@ -12,7 +12,7 @@ use him_record::{
 
 use sha2::{Digest, Sha256};
 
-use super::element::{Field, Members, Object, Value, codes, element, within};
+use super::element::{Field, Members, Object, Value, codes, element, name, within};
 use super::finding::FindingKind;
 use super::json::{Json, Read};
 use super::tree::{Member, Tree};
@@ -90,12 +90,12 @@ element!(Money {
 
 impl Members for Quantity {
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
-        match key {
-            b"value" => self.value.read(json)?,
-            b"comparator" => self.comparator.read(json)?,
-            b"unit" => self.unit.read(json)?,
-            b"system" => self.coded_unit.get_or_insert_default().system.read(json)?,
-            b"code" => self.coded_unit.get_or_insert_default().code.read(json)?,
+        match name(key) {
+            "value" => self.value.read(json)?,
+            "comparator" => self.comparator.read(json)?,
+            "unit" => self.unit.read(json)?,
+            "system" => self.coded_unit.get_or_insert_default().system.read(json)?,
+            "code" => self.coded_unit.get_or_insert_default().code.read(json)?,
             _ => return Ok(false),
         }
         Ok(true)

@@ -346,8 +346,9 @@ pub(super) mod plain {
     }
 }
 
-/// A name that stands in the code as bytes.
-pub(super) const fn name(bytes: &'static [u8]) -> &'static str {
+/// A name that stands in the code or the JSON as bytes. Matching a `str` compares whole names; patterns of
+/// bytes become a tree of every letter.
+pub(super) const fn name(bytes: &[u8]) -> &str {
     match str::from_utf8(bytes) {
         Ok(name) => name,
         Err(_) => "",
