@@ -356,6 +356,7 @@ pub(super) const fn name(bytes: &[u8]) -> &str {
 }
 
 /// The place of a member among those that the model holds.
+#[inline(never)]
 pub(super) fn place(names: &[&[u8]], key: &[u8]) -> Option<usize> {
     // The first letter tells most of them apart.
     let alike = |name: &[u8]| name.len() == key.len() && name.first() == key.first();

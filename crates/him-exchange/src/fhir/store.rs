@@ -22,6 +22,16 @@ pub(super) struct Slot {
     pub(super) known: bool,
     /// The first resource that names it so.
     pub(super) origin: Origin,
+    /// Whether the chart is no longer here.
+    pub(super) left: bool,
+}
+
+impl Slot {
+    /// Takes the chart out.
+    pub(super) fn leave(&mut self) -> Chart {
+        self.left = true;
+        std::mem::replace(&mut self.chart, Chart::new(Patient::default()))
+    }
 }
 
 #[derive(Default)]
@@ -251,6 +261,7 @@ impl Store {
             key,
             known: false,
             origin,
+            left: false,
         });
         slot
     }
