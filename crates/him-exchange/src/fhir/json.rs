@@ -355,28 +355,7 @@ impl<'a> Json<'a> {
         &mut self,
         member: &mut dyn FnMut(&mut Self, &[u8]) -> Read<()>,
     ) -> Read<()> {
-        if self.peek()? != b'{' {
-            if self.take_null()? {
-                return Ok(());
-            }
-            return self.stop(Why::Structure(Expected::Object));
-        }
-        self.at += 1;
-        if self.take(b'}')? {
-            return Ok(());
-        }
-        loop {
-            let key = self.key()?;
-            if key.escaped {
-                let name = key.text(self)?;
-                member(self, name.as_bytes())?;
-            } else {
-                member(self, key.bytes)?;
-            }
-            if !self.another(b'}')? {
-                return Ok(());
-            }
-        }
+        self.requiring(&[], member)
     }
 
     /// Hands each element of an array to `element`, which takes it. `null` has none, and an

@@ -1,24 +1,39 @@
 //! Which of the elements that the standard requires are missing.
 
 use super::finding::FindingKind;
-use super::json::{Json, Read};
+use super::json::{Json, Read, Why};
+use super::syntax::Expected;
 
 impl<'a> Json<'a> {
-    /// Reads an object that must have `names`, `name*` for a choice, and reports those that it has not.
+    /// The same of an object that must have `names`, `name*` for a choice; those that it has not are
+    /// reported.
     pub(super) fn requiring(
         &mut self,
         names: &'static [&'static [u8]],
-        read: &mut dyn FnMut(&mut Self, &[u8]) -> Read<()>,
+        member: &mut dyn FnMut(&mut Self, &[u8]) -> Read<()>,
     ) -> Read<()> {
         if self.peek()? != b'{' {
-            return self.object(read);
+            if self.take_null()? {
+                return Ok(());
+            }
+            return self.stop(Why::Structure(Expected::Object));
         }
         let start = self.at();
         let mut missing = Missing::of(names);
-        self.object(&mut |json, key| {
-            missing.seen(key);
-            read(json, key)
-        })?;
+        self.seek(start + 1);
+        let mut more = !self.take(b'}')?;
+        while more {
+            let key = self.key()?;
+            if key.escaped {
+                let name = key.text(self)?;
+                missing.seen(name.as_bytes());
+                member(self, name.as_bytes())?;
+            } else {
+                missing.seen(key.bytes);
+                member(self, key.bytes)?;
+            }
+            more = self.another(b'}')?;
+        }
         missing.report(self, start);
         Ok(())
     }
