@@ -1,13 +1,13 @@
 //! How elements of the standard are fields of the record, said once for reading and for writing.
 
-use std::str::FromStr;
-
-use him_record::{Decimal, Moment, PartialDate, Phi, PhiText, SystemUri};
+mod field;
+mod value;
 
 use super::finding::{FindingKind, Release};
 use super::json::{Json, Read};
-use super::primitive::boxed;
 use super::tree::{Member, Tree};
+pub(super) use field::Field;
+pub(super) use value::{Value, codes};
 
 /// The members of an object being written.
 #[derive(Debug, Default)]
@@ -124,209 +124,6 @@ pub(super) fn object(value: &dyn Members) -> Tree<'static> {
     let mut out = Object::default();
     value.put_members(&mut out);
     out.into_tree()
-}
-
-/// A single value of the standard.
-pub(super) trait Value: Sized {
-    /// Reads it; `None` for `null` and, reported, for what it cannot be.
-    fn take(json: &mut Json<'_>) -> Read<Option<Self>>;
-    fn tree(&self) -> Tree<'static>;
-}
-
-impl<T: Members + Default> Value for T {
-    fn take(json: &mut Json<'_>) -> Read<Option<Self>> {
-        if json.take_null()? {
-            return Ok(None);
-        }
-        let mut out = T::default();
-        fill(json, &mut out)?;
-        Ok(Some(out))
-    }
-
-    fn tree(&self) -> Tree<'static> {
-        object(self)
-    }
-}
-
-impl Value for PhiText {
-    fn take(json: &mut Json<'_>) -> Read<Option<Self>> {
-        Ok(json.string()?.map(|(_, text)| boxed(text)))
-    }
-
-    fn tree(&self) -> Tree<'static> {
-        Tree::text(self.expose_str())
-    }
-}
-
-impl Value for SystemUri {
-    fn take(json: &mut Json<'_>) -> Read<Option<Self>> {
-        Ok(json.string()?.map(|(_, uri)| SystemUri::from_uri(&uri)))
-    }
-
-    fn tree(&self) -> Tree<'static> {
-        match self {
-            SystemUri::Known(system) => Tree::text(system.uri()),
-            SystemUri::Other(uri) => uri.tree(),
-        }
-    }
-}
-
-impl Value for bool {
-    fn take(json: &mut Json<'_>) -> Read<Option<Self>> {
-        json.boolean()
-    }
-
-    fn tree(&self) -> Tree<'static> {
-        Tree::bare(self)
-    }
-}
-
-impl Value for u32 {
-    fn take(json: &mut Json<'_>) -> Read<Option<Self>> {
-        json.integer()
-    }
-
-    fn tree(&self) -> Tree<'static> {
-        Tree::bare(self)
-    }
-}
-
-impl Value for Phi<Decimal> {
-    fn take(json: &mut Json<'_>) -> Read<Option<Self>> {
-        let mut value = None;
-        json.decimal(&mut value)?;
-        Ok(value)
-    }
-
-    fn tree(&self) -> Tree<'static> {
-        Tree::bare(self.expose())
-    }
-}
-
-/// Values whose text the record reads and writes itself.
-macro_rules! written {
-    ($($type:ty),+) => { $(
-        impl Value for Phi<$type> {
-            fn take(json: &mut Json<'_>) -> Read<Option<Self>> {
-                json.parse(<$type>::from_str)
-            }
-
-            fn tree(&self) -> Tree<'static> {
-                Tree::text(&self.expose().to_string())
-            }
-        }
-    )+ };
-}
-
-written!(Moment, PartialDate);
-
-/// Codes of value sets that the standard requires.
-macro_rules! codes {
-    ($($type:ty),+ $(,)?) => { $(
-        impl $crate::fhir::element::Value for $type {
-            fn take(json: &mut $crate::fhir::json::Json<'_>) -> $crate::fhir::json::Read<Option<Self>> {
-                let mut value = None;
-                json.code(&mut |code| {
-                    value = <$type>::from_code(code);
-                    value.is_some()
-                })?;
-                Ok(value)
-            }
-
-            fn tree(&self) -> $crate::fhir::tree::Tree<'static> {
-                $crate::fhir::tree::Tree::text(self.code())
-            }
-        }
-    )+ };
-}
-
-/// What a member becomes in the record: a value, a list of them, or an object that is always there.
-///
-/// Most types have many members of the same few kinds: inlined, each would be compiled anew.
-pub(super) trait Field {
-    /// A repeated member replaces what was read before, as in most readers of JSON.
-    fn read(&mut self, json: &mut Json<'_>) -> Read<()>;
-    fn put(&self, name: &'static str, out: &mut Object<'_>);
-}
-
-impl<T: Value> Field for Option<T> {
-    #[inline(never)]
-    fn read(&mut self, json: &mut Json<'_>) -> Read<()> {
-        *self = T::take(json)?;
-        Ok(())
-    }
-
-    #[inline(never)]
-    fn put(&self, name: &'static str, out: &mut Object<'_>) {
-        if let Some(value) = self {
-            out.put(name, value.tree());
-        }
-    }
-}
-
-impl<T: Value> Field for Vec<T> {
-    fn read(&mut self, json: &mut Json<'_>) -> Read<()> {
-        self.clear();
-        read_list(json, &mut &mut *self)
-    }
-
-    fn put(&self, name: &'static str, out: &mut Object<'_>) {
-        put_list(&self.as_slice(), name, out);
-    }
-}
-
-/// A list of values to be read, whatever they are. It is a reference, so that what drops the list does not
-/// belong to it.
-trait Readable {
-    /// Reads one more.
-    fn add(&mut self, json: &mut Json<'_>) -> Read<()>;
-}
-
-impl<T: Value> Readable for &mut Vec<T> {
-    fn add(&mut self, json: &mut Json<'_>) -> Read<()> {
-        if let Some(value) = T::take(json)? {
-            self.push(value);
-        }
-        Ok(())
-    }
-}
-
-fn read_list(json: &mut Json<'_>, list: &mut dyn Readable) -> Read<()> {
-    json.array(&mut |json| list.add(json))
-}
-
-/// The same to be written.
-trait Writable {
-    fn tree_at(&self, place: usize) -> Option<Tree<'static>>;
-}
-
-impl<T: Value> Writable for &[T] {
-    fn tree_at(&self, place: usize) -> Option<Tree<'static>> {
-        self.get(place).map(Value::tree)
-    }
-}
-
-fn put_list(list: &dyn Writable, name: &'static str, out: &mut Object<'_>) {
-    let mut trees = Vec::new();
-    while let Some(tree) = list.tree_at(trees.len()) {
-        trees.push(tree);
-    }
-    out.put_list(name, trees);
-}
-
-impl<T: Members + Default + PartialEq> Field for T {
-    #[inline(never)]
-    fn read(&mut self, json: &mut Json<'_>) -> Read<()> {
-        *self = T::default();
-        fill(json, self)
-    }
-
-    #[inline(never)]
-    fn put(&self, name: &'static str, out: &mut Object<'_>) {
-        if *self != T::default() {
-            out.put(name, object(self));
-        }
-    }
 }
 
 /// The way of most members: the field says all.
@@ -491,4 +288,4 @@ macro_rules! within {
     )+ };
 }
 
-pub(super) use {codes, element, within};
+pub(super) use {element, within};
