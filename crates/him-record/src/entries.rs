@@ -24,6 +24,7 @@ impl<'a> Entries<'a> {
     }
 
     /// The next entry and its place in its list.
+    #[inline(never)]
     fn step(&mut self) -> Option<(usize, EntryRef<'a>)> {
         loop {
             if let Some(entry) = self.chart.entry_at(self.kind, self.index) {

@@ -74,36 +74,48 @@ fn of_death(chart: &Chart, encounters: &Links<'_, Encounter>, dated: &Dated) -> 
         || encounter.is_some_and(|entry| of_encounter(&entry.content))
 }
 
+/// Dates of a chart, as they are found.
+struct Dates(Vec<Dated>);
+
+impl Dates {
+    fn add(
+        &mut self,
+        kind: EntryKind,
+        index: usize,
+        field: &'static str,
+        period: Period,
+        nature: Nature,
+    ) {
+        let start = period.start.map(Phi::into_exposed);
+        let end = period.end.map(Phi::into_exposed);
+        if start.is_some() || end.is_some() {
+            self.0.push(Dated {
+                kind,
+                index,
+                field,
+                start,
+                end,
+                nature,
+            });
+        }
+    }
+}
+
 /// Every moment of the chart to which birth and death are bounds.
 pub(super) fn dates(chart: &Chart) -> Vec<Dated> {
-    let mut all = Vec::new();
-    let mut add =
-        |kind, index, field, start: Option<Phi<Moment>>, end: Option<Phi<Moment>>, nature| {
-            let exposed = |moment: Option<Phi<Moment>>| moment.map(Phi::into_exposed);
-            let (start, end) = (exposed(start), exposed(end));
-            if start.is_some() || end.is_some() {
-                all.push(Dated {
-                    kind,
-                    index,
-                    field,
-                    start,
-                    end,
-                    nature,
-                });
-            }
-        };
+    let mut all = Dates(Vec::new());
     macro_rules! dates {
         ($($kind:ident $list:ident: $($field:ident $form:ident $nature:ident),+;)+) => { $(
             for (index, entry) in chart.$list.iter().enumerate() {
                 let it = &entry.content;
-                $( dates!(@$form add EntryKind::$kind, index, it, $field, $nature); )+
+                $( all.add(EntryKind::$kind, index, stringify!($field), dates!(@$form it.$field), Nature::$nature); )+
             }
         )+ };
-        (@at $add:ident $kind:expr, $index:ident, $it:ident, $field:ident, $nature:ident) => {
-            $add($kind, $index, stringify!($field), $it.$field, $it.$field, Nature::$nature)
+        (@at $it:ident.$field:ident) => {
+            Period { start: $it.$field, end: $it.$field }
         };
-        (@during $add:ident $kind:expr, $index:ident, $it:ident, $field:ident, $nature:ident) => {
-            $add($kind, $index, stringify!($field), $it.$field.start, $it.$field.end, Nature::$nature)
+        (@during $it:ident.$field:ident) => {
+            $it.$field
         };
     }
     dates! {
@@ -122,10 +134,9 @@ pub(super) fn dates(chart: &Chart) -> Vec<Dated> {
         Imaging imaging: started at Written;
         CarePlan care_plans: period during Planned, created at Written;
     }
-    all
+    all.0
 }
 
-#[inline(never)]
 pub(super) fn check(how: &Validation, chart: &Chart, findings: &mut Findings) {
     let patient = &chart.patient.content;
     let born = patient.birth_date.map(Phi::into_exposed).map(Moment::from);
