@@ -87,7 +87,7 @@ record! {
 
 record! {
     /// People, organizations and places that give care.
-    #[derive(Debug, Clone, Default, PartialEq)]
+    #[derive(Debug, Default)]
     #[non_exhaustive]
     pub struct Directory {
         /// People who give care.
