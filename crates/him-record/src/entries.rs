@@ -76,6 +76,15 @@ impl Chart {
         false
     }
 
+    /// Takes over the entries of another chart, without its patient.
+    pub fn append(&mut self, from: Chart) {
+        let mut entries = from.into_entries().into_iter();
+        entries.next();
+        for entry in entries {
+            self.push(entry);
+        }
+    }
+
     /// Keeps the entries that `keep` chooses; a patient that is not kept becomes empty.
     pub fn retain(&mut self, mut keep: impl FnMut(&EntryHead<'_>) -> bool) {
         self.retain_chosen(&mut keep);

@@ -46,9 +46,8 @@ const OF_DEATH: &[&str] = &[
 ];
 
 fn is_of_death(concept: &Concept) -> bool {
-    let systems = [CodeSystem::SnomedCt, CodeSystem::Loinc];
-    let mut codes = systems.into_iter().flat_map(|of| concept.codes_in(of));
-    codes.any(|code| OF_DEATH.contains(&code))
+    let has = |of| concept.codes_in(of).any(|code| OF_DEATH.contains(&code));
+    has(CodeSystem::SnomedCt) || has(CodeSystem::Loinc)
 }
 
 /// Whether an entry is about the death of the patient, or belongs to an encounter that is.
@@ -190,26 +189,23 @@ pub(super) fn check(how: &Validation, chart: &Chart, findings: &mut Findings) {
             }
         }
     }
-    let patient_periods = patient
-        .names
-        .iter()
-        .map(|it| ("names", &it.period))
-        .chain(patient.addresses.iter().map(|it| ("addresses", &it.period)))
-        .chain(patient.telecoms.iter().map(|it| ("telecoms", &it.period)))
-        .chain(
-            patient
-                .identifiers
-                .iter()
-                .map(|it| ("identifiers", &it.period)),
-        );
-    let (mut list, mut index) = ("", 0);
-    for (field, period) in patient_periods {
-        index = if field == list { index + 1 } else { 0 };
-        list = field;
+    let mut backward = |field: &str, index: usize, period: &Period| {
         if goes_back(period) {
             let path = format!("patient.{field}[{index}].period");
             findings.add(Rule::EndsBeforeStart, path);
         }
+    };
+    for (index, it) in patient.names.iter().enumerate() {
+        backward("names", index, &it.period);
+    }
+    for (index, it) in patient.addresses.iter().enumerate() {
+        backward("addresses", index, &it.period);
+    }
+    for (index, it) in patient.telecoms.iter().enumerate() {
+        backward("telecoms", index, &it.period);
+    }
+    for (index, it) in patient.identifiers.iter().enumerate() {
+        backward("identifiers", index, &it.period);
     }
 }
 
