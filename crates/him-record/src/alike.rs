@@ -18,10 +18,7 @@ pub(crate) trait Field {
 impl<T: Field> Field for Option<T> {
     #[inline(never)]
     fn copy(&self) -> Self {
-        match self {
-            Some(value) => Some(value.copy()),
-            None => None,
-        }
+        self.as_ref().map(T::copy)
     }
 
     #[inline(never)]

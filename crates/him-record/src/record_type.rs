@@ -23,6 +23,10 @@ macro_rules! record {
         $(required $($required:ident),+;)?
     ) => {
         $(#[$meta])*
+        #[allow(
+            clippy::derived_hash_with_manual_eq,
+            reason = "all fields are compared, as derived code would"
+        )]
         $struct_vis struct $name {
             $( $(#[$field_meta])* $vis $field: $type, )+
             /// What a later version wrote; it is written back.
