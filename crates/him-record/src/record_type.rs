@@ -31,55 +31,60 @@ macro_rules! record {
 
         #[cfg(feature = "serde")]
         const _: () = {
-            use $crate::json::{self, Member, Record};
+            use $crate::json::{self, Member, Members, Record, Slot};
 
-            #[allow(non_camel_case_types, reason = "numbers the fields by their names")]
-            enum Place { $( $field, )+ }
+            /// Numbers the fields by their names.
+            #[allow(non_upper_case_globals, non_camel_case_types, reason = "the names of the fields")]
+            mod place {
+                enum Place { $( $field, )+ }
+                $( pub(super) const $field: usize = Place::$field as usize; )+
+            }
 
             impl Record for $name {
-                const NAMES: &'static [&'static str] = &[$( stringify!($field), )+];
-                const REQUIRED: &'static [&'static str] = &[$($( stringify!($required), )+)?];
+                fn members(&self) -> Members {
+                    const MEMBERS: Members =
+                        Members::new(&[$( stringify!($field), )+], &[$($( stringify!($required), )+)?]);
+                    MEMBERS
+                }
 
                 fn blank() -> Self {
                     $crate::record_type::record!(@blank $($blank)?)
                 }
 
-                fn read_member<'de, A: serde::de::MapAccess<'de>>(
-                    &mut self,
-                    place: usize,
-                    map: &mut A,
-                ) -> Result<(), A::Error> {
-                    $( if place == Place::$field as usize {
-                        self.$field = map.next_value_seed(json::Value::new())?;
-                        return Ok(());
-                    } )+
-                    Ok(())
+                fn slot(&self, place: usize) -> Option<&dyn Slot> {
+                    match place {
+                        $( place::$field => Some(&self.$field), )+
+                        _ => None,
+                    }
                 }
 
-                fn write_members<M: serde::ser::SerializeMap>(
-                    &self,
-                    map: &mut M,
-                ) -> Result<(), M::Error> {
-                    $( json::write_member(map, stringify!($field), &self.$field)?; )+
-                    Ok(())
+                fn slot_mut(&mut self, place: usize) -> Option<&mut dyn Slot> {
+                    match place {
+                        $( place::$field => Some(&mut self.$field), )+
+                        _ => None,
+                    }
                 }
 
-                fn unknown(&mut self) -> &mut $crate::UnknownMembers {
+                fn unknown(&self) -> &$crate::UnknownMembers {
+                    &self.unknown
+                }
+
+                fn unknown_mut(&mut self) -> &mut $crate::UnknownMembers {
                     &mut self.unknown
                 }
             }
 
             impl Member for $name {
-                fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    json::read_record(from)
+                fn read(found: json::Found<'_>) -> Result<Self, json::Refusal> {
+                    json::read_record(found)
                 }
 
-                fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                    json::write_record(self, &self.unknown, to)
+                fn said(&self) -> json::Said<'_> {
+                    json::Said::Object(self)
                 }
 
                 fn says_nothing(&self) -> bool {
-                    *self == Self::blank()
+                    json::record_says_nothing(self)
                 }
 
                 #[cfg(test)]

@@ -1,0 +1,94 @@
+//! The structs that are objects.
+
+use super::{Found, Name, Refusal, Slot};
+use crate::UnknownMembers;
+
+/// A struct that is an object; see `record!`, which implements it.
+pub(crate) trait Record {
+    /// Its members.
+    fn members(&self) -> Members;
+
+    /// One that says nothing.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// The member at a place in the names.
+    fn slot(&self, place: usize) -> Option<&dyn Slot>;
+
+    /// The same, to be read into.
+    fn slot_mut(&mut self, place: usize) -> Option<&mut dyn Slot>;
+
+    /// The members that have no name here.
+    fn unknown(&self) -> &UnknownMembers;
+
+    /// The same, to be added to.
+    fn unknown_mut(&mut self) -> &mut UnknownMembers;
+}
+
+/// What an object has.
+#[derive(Clone, Copy)]
+pub(crate) struct Members {
+    /// The names of its members, in the order in which they are written; no more than 64.
+    pub(crate) names: &'static [&'static str],
+    /// Those without which it cannot be read.
+    pub(crate) required: &'static [&'static str],
+}
+
+impl Members {
+    pub(crate) const fn new(
+        names: &'static [&'static str],
+        required: &'static [&'static str],
+    ) -> Self {
+        // `fill` has a bit for each.
+        assert!(names.len() <= 64, "a record has at most 64 members");
+        Members { names, required }
+    }
+}
+
+/// Reads an object; members that are not known are kept.
+pub(crate) fn read_record<R: Record>(found: Found<'_>) -> Result<R, Refusal> {
+    let mut record = R::blank();
+    fill(&mut record, found)?;
+    Ok(record)
+}
+
+/// Whether no member says anything.
+pub(crate) fn record_says_nothing(record: &dyn Record) -> bool {
+    let places = 0..record.members().names.len();
+    let mut slots = places.filter_map(|place| record.slot(place));
+    slots.all(|slot| slot.is_blank()) && record.unknown().is_empty()
+}
+
+fn fill(record: &mut dyn Record, found: Found<'_>) -> Result<(), Refusal> {
+    let object = found.object()?;
+    let Members { names, required } = record.members();
+    let mut seen = 0_u64;
+    while let Some(name) = object.name(names)? {
+        match name {
+            Name::Known(place) => {
+                let bit = 1_u64.checked_shl(place as u32).unwrap_or(0);
+                if seen & bit != 0 {
+                    let name = names.get(place).copied().unwrap_or_default();
+                    return Err(Refusal::Rule(format!("duplicate field `{name}`").into()));
+                }
+                seen |= bit;
+                if let Some(slot) = record.slot_mut(place) {
+                    object.value(&mut |found| slot.put(found))?;
+                }
+            }
+            Name::Unknown(name) => {
+                let value = object.raw()?;
+                record.unknown_mut().push(name, value);
+            }
+        }
+    }
+    for required in required {
+        let place = names.iter().position(|name| name == required);
+        let bit = place.and_then(|place| 1_u64.checked_shl(place as u32));
+        if bit.is_some_and(|bit| seen & bit == 0) {
+            return Err(Refusal::Rule(format!("missing field `{required}`").into()));
+        }
+    }
+    Ok(())
+}
