@@ -13,7 +13,7 @@ record! {
     /// The record of one patient.
     ///
     /// Entries stand in the order in which they were received.
-    #[derive(Debug, Clone, Default, PartialEq)]
+    #[derive(Debug, Default)]
     #[non_exhaustive]
     pub struct Chart {
         /// The form of the JSON from which the chart was read or in which it will be written.
@@ -123,16 +123,6 @@ impl Chart {
             patient: Entry::new(patient),
             ..Chart::default()
         }
-    }
-
-    /// How many entries there are, the patient and the directory included.
-    pub fn len(&self) -> usize {
-        self.entries().count()
-    }
-
-    /// Never: a chart has at least its patient.
-    pub fn is_empty(&self) -> bool {
-        false
     }
 
     /// The observations of a category: vital signs, examinations, laboratory.

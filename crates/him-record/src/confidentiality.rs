@@ -235,8 +235,7 @@ impl Access {
     pub fn view(&self, chart: &Chart) -> AccessView {
         let mut withheld = Vec::new();
         let mut part2 = false;
-        let mut shown = chart.clone();
-        shown.retain(|entry| match self.withholds(entry) {
+        let shown = chart.chosen(&mut |entry| match self.withholds(entry) {
             None => {
                 part2 |= entry.labels.contains(Label::Part2);
                 true

@@ -23,8 +23,9 @@ pub struct Content<T> {
     state: State,
 }
 
+/// Where a content is from.
 #[derive(Clone, Default)]
-enum State {
+pub(crate) enum State {
     /// Made or changed here.
     #[default]
     Own,
@@ -32,6 +33,13 @@ enum State {
     Read(SourceJson),
     /// As other entries imply it.
     Derived,
+}
+
+impl State {
+    /// Whether it was read from `source` and not reached for change since.
+    pub(crate) fn is_read_from(&self, source: &SourceJson) -> bool {
+        matches!(self, State::Read(read) if read.is_same(source))
+    }
 }
 
 impl<T> Content<T> {
@@ -64,13 +72,16 @@ impl<T> Content<T> {
         matches!(self.state, State::Derived)
     }
 
-    pub(crate) fn seal(&mut self, source: SourceJson) {
-        self.state = State::Read(source);
+    pub(crate) const fn with_state(value: T, state: State) -> Self {
+        Content { value, state }
     }
 
-    /// Whether it was read from `source` and not reached for change since.
-    pub(crate) fn is_read_from(&self, source: &SourceJson) -> bool {
-        matches!(&self.state, State::Read(read) if read.is_same(source))
+    pub(crate) const fn state(&self) -> &State {
+        &self.state
+    }
+
+    pub(crate) const fn state_mut(&mut self) -> &mut State {
+        &mut self.state
     }
 
     /// Reaches what other entries say about this one (the rank that an encounter gives a diagnosis)

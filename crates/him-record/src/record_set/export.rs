@@ -73,7 +73,8 @@ impl Export {
         };
         let mut ndjson = line(&header);
         let mut counts: Vec<KindCount> = Vec::new();
-        for entry in chart.clone().into_entries() {
+        for entry in chart.entries() {
+            let entry = entry.to_any();
             let kind = entry.kind();
             match counts.last_mut().filter(|last| last.kind == kind) {
                 Some(last) => last.count += 1,

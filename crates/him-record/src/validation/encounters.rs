@@ -9,6 +9,7 @@ use crate::{
     Period, Phi,
 };
 
+#[inline(never)]
 pub(super) fn check(chart: &Chart, findings: &mut Findings) {
     let encounters = chart.encounter_links();
     let heads = chart.heads();

@@ -4,6 +4,7 @@ use super::{Findings, Rule, Validation};
 use crate::life::LifeState;
 use crate::{Chart, EntryKind, EntryRef, Moment, NoteStatus, ResultStatus};
 
+#[inline(never)]
 pub(super) fn check(how: &Validation, chart: &Chart, findings: &mut Findings) {
     for head in chart.heads() {
         let signed = head.life.and_then(|life| life.signed_at());

@@ -7,6 +7,7 @@ use super::units::says;
 use super::{Findings, Rule};
 use crate::{Chart, Deceased, EncounterClass, EncounterStatus, Links, MedicationKind};
 
+#[inline(never)]
 pub(super) fn check(chart: &Chart, findings: &mut Findings) {
     let mut missing = |absent: bool, what: &'static str, path: String| {
         if absent {

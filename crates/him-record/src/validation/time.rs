@@ -125,6 +125,7 @@ pub(super) fn dates(chart: &Chart) -> Vec<Dated> {
     all
 }
 
+#[inline(never)]
 pub(super) fn check(how: &Validation, chart: &Chart, findings: &mut Findings) {
     let patient = &chart.patient.content;
     let born = patient.birth_date.map(Phi::into_exposed).map(Moment::from);
