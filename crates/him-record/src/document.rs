@@ -31,8 +31,10 @@ impl fmt::Display for SchemaVersion {
 
 #[cfg(feature = "serde")]
 pub use json::JsonError;
+#[cfg(feature = "history")]
+pub(crate) use json::read;
 #[cfg(feature = "serde")]
-pub(crate) use json::{read, read_by};
+pub(crate) use json::read_by;
 
 #[cfg(feature = "serde")]
 mod json {
@@ -114,10 +116,7 @@ mod json {
         read: &dyn Fn(Found<'_>) -> Result<T, Refusal>,
     ) -> Result<T, JsonError> {
         let mut value = None;
-        json::read_text(json, &mut |found| {
-            value = Some(read(found)?);
-            Ok(())
-        })?;
+        json::read_text(json, &mut json::by(|found| Ok(value = Some(read(found)?))))?;
         // Nothing is read without a value or an error.
         value.ok_or_else(|| JsonError(serde::de::Error::custom("expected a value")))
     }
@@ -130,7 +129,7 @@ mod json {
 
         /// Writes the chart as JSON, on one line.
         pub fn to_json(&self) -> String {
-            json::write_text(self)
+            json::write_text(self.said())
         }
     }
 }

@@ -36,12 +36,12 @@ mod scalar;
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserializer, Serialize, Serializer};
+use serde::Deserializer;
 
 pub(crate) use choice::{choice_member, read_choice, read_chosen, read_chosen_two};
-pub(crate) use found::{Found, Name, Take, take_from};
-pub(crate) use record::{Members, Record, read_record, record_says_nothing};
-pub(crate) use said::{Choice, Listed, Said};
+pub(crate) use found::{Found, Name, Place, by, take_from};
+pub(crate) use record::{Members, Record, fill, fill_from, read_record, record_says_nothing};
+pub(crate) use said::{Choice, Listed, Said, said_of};
 #[cfg(test)]
 pub(crate) use sample::Sample;
 #[allow(unused_imports, reason = "for the types that are one string")]
@@ -51,6 +51,30 @@ pub(crate) use scalar::text_member;
 pub(crate) trait Member: Sized {
     /// Reads the value; the refusal does not quote it.
     fn read(found: Found<'_>) -> Result<Self, Refusal>;
+
+    /// Reads the value where one stands that says nothing.
+    ///
+    /// This and the two that follow are for records, which are filled where they stand: a record that
+    /// moves needs the code that drops it wherever it passes.
+    #[inline(never)]
+    fn read_into(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        *self = Self::read(found)?;
+        Ok(())
+    }
+
+    /// Reads the value where there is none.
+    #[inline(never)]
+    fn read_some(none: &mut Option<Self>, found: Found<'_>) -> Result<(), Refusal> {
+        *none = Some(Self::read(found)?);
+        Ok(())
+    }
+
+    /// Reads the value to the end of a list.
+    #[inline(never)]
+    fn read_onto(list: &mut Vec<Self>, found: Found<'_>) -> Result<(), Refusal> {
+        list.push(Self::read(found)?);
+        Ok(())
+    }
 
     /// What is to be written.
     fn said(&self) -> Said<'_>;
@@ -63,33 +87,6 @@ pub(crate) trait Member: Sized {
     /// A value that says something in every part, for the tests of what shows and what is kept.
     #[cfg(test)]
     fn sample(from: &mut Sample) -> Self;
-}
-
-/// A place for a [`Member`] of any type.
-pub(crate) trait Slot {
-    /// Reads a value into the place.
-    fn put(&mut self, found: Found<'_>) -> Result<(), Refusal>;
-
-    /// What is to be written of the value.
-    fn shown(&self) -> Said<'_>;
-
-    /// Whether it can be left out.
-    fn is_blank(&self) -> bool;
-}
-
-impl<T: Member> Slot for T {
-    fn put(&mut self, found: Found<'_>) -> Result<(), Refusal> {
-        *self = T::read(found)?;
-        Ok(())
-    }
-
-    fn shown(&self) -> Said<'_> {
-        self.said()
-    }
-
-    fn is_blank(&self) -> bool {
-        self.says_nothing()
-    }
 }
 
 /// Why a value is not read.
@@ -125,29 +122,21 @@ impl fmt::Display for Refusal {
 /// Reads a [`Member`] where serde asks for a value.
 pub(crate) fn deserialize<'de, T: Member, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let mut value = None;
-    take_from(from, &mut |found| {
-        value = Some(T::read(found)?);
-        Ok(())
-    })?;
+    take_from(from, &mut by(|found| Ok(value = Some(T::read(found)?))))?;
     value.ok_or_else(|| serde::de::Error::custom("expected a value"))
 }
 
-/// Writes a [`Member`] where serde asks for a value.
-pub(crate) fn serialize<S: Serializer>(value: &dyn Slot, to: S) -> Result<S::Ok, S::Error> {
-    value.shown().serialize(to)
-}
-
 /// Reads the JSON text of one value.
-pub(crate) fn read_text(json: &str, take: &mut Take<'_>) -> Result<(), serde_json::Error> {
+pub(crate) fn read_text(json: &str, into: &mut dyn Place) -> Result<(), serde_json::Error> {
     let mut from = serde_json::Deserializer::from_str(json);
-    take_from(&mut from, take)?;
+    take_from(&mut from, into)?;
     from.end()
 }
 
 /// Writes a value as JSON text, on one line.
-pub(crate) fn write_text(value: &dyn Slot) -> String {
+pub(crate) fn write_text(said: Said<'_>) -> String {
     // Writing to memory fails only for maps whose keys are no strings; there are none.
-    serde_json::to_string(&value.shown()).unwrap_or_default()
+    serde_json::to_string(&said).unwrap_or_default()
 }
 
 /// `Serialize` and `Deserialize` of a public type by its [`Member`].
@@ -155,7 +144,7 @@ macro_rules! through_member {
     ($($name:ty),+ $(,)?) => { $(
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                $crate::json::serialize(self, to)
+                serde::Serialize::serialize(&$crate::json::Member::said(self), to)
             }
         }
 

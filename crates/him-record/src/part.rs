@@ -76,10 +76,11 @@ macro_rules! parts {
             /// Writes the entry as JSON.
             #[cfg(feature = "serde")]
             pub fn to_json(&self) -> String {
+                use crate::json::Member;
                 crate::json::write_text(match self {
-                    AnyEntry::Patient(entry) => &**entry,
-                    $( AnyEntry::$kind(entry) => &**entry, )+
-                    AnyEntry::Unheld(entry) => entry,
+                    AnyEntry::Patient(entry) => entry.said(),
+                    $( AnyEntry::$kind(entry) => entry.said(), )+
+                    AnyEntry::Unheld(entry) => entry.said(),
                 })
             }
 
@@ -94,12 +95,18 @@ macro_rules! parts {
                 kind: EntryKind,
                 found: crate::json::Found<'_>,
             ) -> Result<Self, crate::json::Refusal> {
-                use crate::json::Member;
-                Ok(match kind {
-                    EntryKind::Patient => AnyEntry::Patient(Member::read(found)?),
-                    $( EntryKind::$kind => AnyEntry::$kind(Member::read(found)?), )+
-                    EntryKind::Unheld => AnyEntry::Unheld(Member::read(found)?),
-                })
+                use crate::json::{Member, Record};
+                let mut read = match kind {
+                    EntryKind::Patient => AnyEntry::Patient(Box::new(Record::blank())),
+                    $( EntryKind::$kind => AnyEntry::$kind(Box::new(Record::blank())), )+
+                    EntryKind::Unheld => return Member::read(found).map(AnyEntry::Unheld),
+                };
+                match &mut read {
+                    AnyEntry::Patient(entry) => entry.read_into(found)?,
+                    $( AnyEntry::$kind(entry) => entry.read_into(found)?, )+
+                    AnyEntry::Unheld(_) => {}
+                }
+                Ok(read)
             }
         }
     };

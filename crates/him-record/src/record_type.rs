@@ -31,7 +31,7 @@ macro_rules! record {
 
         #[cfg(feature = "serde")]
         const _: () = {
-            use $crate::json::{self, Member, Members, Record, Slot};
+            use $crate::json::{self, Member, Members, Record};
 
             /// Numbers the fields by their names.
             #[allow(non_upper_case_globals, non_camel_case_types, reason = "the names of the fields")]
@@ -47,20 +47,27 @@ macro_rules! record {
                     MEMBERS
                 }
 
+                #[inline(never)]
                 fn blank() -> Self {
                     $crate::record_type::record!(@blank $($blank)?)
                 }
 
-                fn slot(&self, place: usize) -> Option<&dyn Slot> {
+                #[inline(never)]
+                fn read_member(
+                    &mut self,
+                    place: usize,
+                    found: json::Found<'_>,
+                ) -> Result<(), json::Refusal> {
                     match place {
-                        $( place::$field => Some(&self.$field), )+
-                        _ => None,
+                        $( place::$field => self.$field.read_into(found), )+
+                        _ => Ok(()),
                     }
                 }
 
-                fn slot_mut(&mut self, place: usize) -> Option<&mut dyn Slot> {
+                #[inline(never)]
+                fn said_member(&self, place: usize, even_nothing: bool) -> Option<json::Said<'_>> {
                     match place {
-                        $( place::$field => Some(&mut self.$field), )+
+                        $( place::$field => json::said_of(&self.$field, even_nothing), )+
                         _ => None,
                     }
                 }
@@ -79,10 +86,31 @@ macro_rules! record {
                     json::read_record(found)
                 }
 
+                #[inline(never)]
+                fn read_into(&mut self, found: json::Found<'_>) -> Result<(), json::Refusal> {
+                    json::fill(self, found)
+                }
+
+                #[inline(never)]
+                fn read_some(
+                    none: &mut Option<Self>,
+                    found: json::Found<'_>,
+                ) -> Result<(), json::Refusal> {
+                    *none = Some(Self::blank());
+                    none.as_mut().map_or(Ok(()), |record| json::fill(record, found))
+                }
+
+                #[inline(never)]
+                fn read_onto(list: &mut Vec<Self>, found: json::Found<'_>) -> Result<(), json::Refusal> {
+                    list.push(Self::blank());
+                    list.last_mut().map_or(Ok(()), |record| json::fill(record, found))
+                }
+
                 fn said(&self) -> json::Said<'_> {
                     json::Said::Object(self)
                 }
 
+                #[inline(never)]
                 fn says_nothing(&self) -> bool {
                     json::record_says_nothing(self)
                 }
@@ -96,7 +124,19 @@ macro_rules! record {
                 }
             }
 
-            json::through_member!($name);
+            impl serde::Serialize for $name {
+                fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    json::Said::Object(self).serialize(to)
+                }
+            }
+
+            impl<'de> serde::Deserialize<'de> for $name {
+                fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    let mut record = Self::blank();
+                    json::fill_from(&mut record, from)?;
+                    Ok(record)
+                }
+            }
         };
     };
 }

@@ -1,5 +1,5 @@
 use crate::confidentiality::Label;
-use crate::json::{self, Found, Member, Members, Record, Refusal, Said, Slot};
+use crate::json::{self, Found, Member, Members, Record, Refusal, Said};
 use crate::{Content, Entry, PhiText, SourceJson, Unheld, UnknownMembers, resource_type};
 
 /// The envelope of a part of the chart: `content` is the part.
@@ -16,28 +16,26 @@ impl<T: Record + Member> Record for Entry<T> {
         Entry::new(T::blank())
     }
 
-    fn slot(&self, place: usize) -> Option<&dyn Slot> {
-        Some(match place {
-            0 => &self.id,
-            1 => &self.full_url,
-            2 => &self.content,
-            3 => &self.source,
-            4 => &self.life,
-            5 => &self.labels,
-            _ => return None,
-        })
+    fn read_member(&mut self, place: usize, found: Found<'_>) -> Result<(), Refusal> {
+        match place {
+            0 => self.id.read_into(found),
+            1 => self.full_url.read_into(found),
+            2 => self.content.read_into(found),
+            3 => self.source.read_into(found),
+            4 => self.life.read_into(found),
+            _ => self.labels.read_into(found),
+        }
     }
 
-    fn slot_mut(&mut self, place: usize) -> Option<&mut dyn Slot> {
-        Some(match place {
-            0 => &mut self.id,
-            1 => &mut self.full_url,
-            2 => &mut self.content,
-            3 => &mut self.source,
-            4 => &mut self.life,
-            5 => &mut self.labels,
-            _ => return None,
-        })
+    fn said_member(&self, place: usize, even_nothing: bool) -> Option<Said<'_>> {
+        match place {
+            0 => json::said_of(&self.id, even_nothing),
+            1 => json::said_of(&self.full_url, even_nothing),
+            2 => json::said_of(&self.content, even_nothing),
+            3 => json::said_of(&self.source, even_nothing),
+            4 => json::said_of(&self.life, even_nothing),
+            _ => json::said_of(&self.labels, even_nothing),
+        }
     }
 
     fn unknown(&self) -> &UnknownMembers {
@@ -49,9 +47,17 @@ impl<T: Record + Member> Record for Entry<T> {
     }
 }
 
-impl<T: Member> Member for Content<T> {
+impl<T: Record + Member> Member for Content<T> {
     fn read(found: Found<'_>) -> Result<Self, Refusal> {
         T::read(found).map(Content::new)
+    }
+
+    fn read_into(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        match self.own_mut() {
+            Some(value) => json::fill(value, found),
+            // Nobody else holds what is being read.
+            None => Ok(()),
+        }
     }
 
     fn said(&self) -> Said<'_> {
@@ -67,6 +73,15 @@ impl<T: Member> Member for Content<T> {
 impl<T: Record + Member> Member for Entry<T> {
     fn read(found: Found<'_>) -> Result<Self, Refusal> {
         json::read_record(found)
+    }
+
+    fn read_into(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        json::fill(self, found)
+    }
+
+    fn read_onto(list: &mut Vec<Self>, found: Found<'_>) -> Result<(), Refusal> {
+        list.push(Self::blank());
+        list.last_mut().map_or(Ok(()), |entry| json::fill(entry, found))
     }
 
     fn said(&self) -> Said<'_> {

@@ -1,5 +1,5 @@
 use super::found::List;
-use super::{Found, Member, Refusal};
+use super::{Found, Member, Refusal, by};
 
 /// Reads the name of a choice, then its value by the function, which is told the place of the name.
 pub(crate) fn read_choice<T>(
@@ -9,17 +9,17 @@ pub(crate) fn read_choice<T>(
 ) -> Result<T, Refusal> {
     let list = found.list("a list of the name of a choice and its value")?;
     let mut place = None;
-    list.next(&mut |found| {
+    list.next(&mut by(|found| {
         let text = found.text()?;
         place = names.iter().position(|name| *name == text);
         Ok(())
-    })?;
+    }))?;
     let choice = match place {
         Some(place) => read(place, list)?,
         None => None,
     };
     let choice = choice.ok_or("a choice that this edition does not know")?;
-    match list.next(&mut |_more| Err("expected the end of the choice".into()))? {
+    match list.next(&mut by(|_more| Err("expected the end of the choice".into())))? {
         false => Ok(choice),
         true => Err("expected the end of the choice".into()),
     }
@@ -28,10 +28,7 @@ pub(crate) fn read_choice<T>(
 /// Reads the value of a choice.
 pub(crate) fn read_chosen<T: Member>(list: &mut dyn List) -> Result<T, Refusal> {
     let mut value = None;
-    list.next(&mut |found| {
-        value = Some(T::read(found)?);
-        Ok(())
-    })?;
+    list.next(&mut by(|found| Ok(value = Some(T::read(found)?))))?;
     value.ok_or("expected the value of the choice".into())
 }
 

@@ -21,13 +21,32 @@ pub(crate) enum Found<'a> {
     Object(&'a mut dyn Object),
 }
 
-/// Takes a value.
-pub(crate) type Take<'t> = dyn FnMut(Found<'_>) -> Result<(), Refusal> + 't;
+/// Somewhere for a value to go.
+///
+/// Not a closure: the table of one holds its code twice, and there are hundreds of places.
+pub(crate) trait Place {
+    fn put(&mut self, found: Found<'_>) -> Result<(), Refusal>;
+}
+
+/// What is done with a value, as a place for it.
+pub(crate) fn by(
+    put: impl FnMut(Found<'_>) -> Result<(), Refusal>,
+) -> impl Place {
+    By(put)
+}
+
+struct By<F>(F);
+
+impl<F: FnMut(Found<'_>) -> Result<(), Refusal>> Place for By<F> {
+    fn put(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        (self.0)(found)
+    }
+}
 
 /// A list whose elements are read one by one.
 pub(crate) trait List {
     /// Hands out the next element; `false` at the end.
-    fn next(&mut self, take: &mut Take<'_>) -> Result<bool, Refusal>;
+    fn next(&mut self, into: &mut dyn Place) -> Result<bool, Refusal>;
 }
 
 /// An object whose members are read one by one.
@@ -36,7 +55,7 @@ pub(crate) trait Object {
     fn name(&mut self, known: &'static [&'static str]) -> Result<Option<Name>, Refusal>;
 
     /// Hands out the value of the name.
-    fn value(&mut self, take: &mut Take<'_>) -> Result<(), Refusal>;
+    fn value(&mut self, into: &mut dyn Place) -> Result<(), Refusal>;
 
     /// The value of the name as text.
     fn raw(&mut self) -> Result<Box<RawValue>, Refusal>;
@@ -89,22 +108,21 @@ impl<'a> Found<'a> {
 /// Hands out the value that comes next.
 pub(crate) fn take_from<'de, D: Deserializer<'de>>(
     from: D,
-    take: &mut Take<'_>,
+    into: &mut dyn Place,
 ) -> Result<(), D::Error> {
-    from.deserialize_any(Taking(take))
+    from.deserialize_any(Taking(into))
 }
 
-/// The one visitor of the crate. `Take` is without a type, so that this is compiled once for each
-/// format.
-struct Taking<'t, 'f>(&'t mut Take<'f>);
+/// The one visitor of the crate. It knows no type, so it is compiled once for each format.
+struct Taking<'a>(&'a mut dyn Place);
 
-impl Taking<'_, '_> {
+impl Taking<'_> {
     fn give<E: Error>(self, found: Found<'_>) -> Result<(), E> {
-        (self.0)(found).map_err(E::custom)
+        self.0.put(found).map_err(E::custom)
     }
 }
 
-impl<'de> Visitor<'de> for Taking<'_, '_> {
+impl<'de> Visitor<'de> for Taking<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -153,13 +171,13 @@ impl<'de> Visitor<'de> for Taking<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<(), A::Error> {
         let mut list = Reading { access, kept: None };
-        let taken = (self.0)(Found::List(&mut list));
+        let taken = self.0.put(Found::List(&mut list));
         taken.map_err(|refusal| list.kept.unwrap_or_else(|| A::Error::custom(refusal)))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<(), A::Error> {
         let mut object = Reading { access, kept: None };
-        let taken = (self.0)(Found::Object(&mut object));
+        let taken = self.0.put(Found::Object(&mut object));
         taken.map_err(|refusal| object.kept.unwrap_or_else(|| A::Error::custom(refusal)))
     }
 }
@@ -180,8 +198,8 @@ impl<A, E> Reading<A, E> {
 }
 
 impl<'de, A: SeqAccess<'de>> List for Reading<A, A::Error> {
-    fn next(&mut self, take: &mut Take<'_>) -> Result<bool, Refusal> {
-        let next = self.access.next_element_seed(Taking(take));
+    fn next(&mut self, into: &mut dyn Place) -> Result<bool, Refusal> {
+        let next = self.access.next_element_seed(Taking(into));
         Ok(self.keep(next)?.is_some())
     }
 }
@@ -192,8 +210,8 @@ impl<'de, A: MapAccess<'de>> Object for Reading<A, A::Error> {
         self.keep(name)
     }
 
-    fn value(&mut self, take: &mut Take<'_>) -> Result<(), Refusal> {
-        let value = self.access.next_value_seed(Taking(take));
+    fn value(&mut self, into: &mut dyn Place) -> Result<(), Refusal> {
+        let value = self.access.next_value_seed(Taking(into));
         self.keep(value)
     }
 
@@ -203,7 +221,7 @@ impl<'de, A: MapAccess<'de>> Object for Reading<A, A::Error> {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Taking<'_, '_> {
+impl<'de> DeserializeSeed<'de> for Taking<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {

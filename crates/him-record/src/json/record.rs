@@ -1,6 +1,8 @@
 //! The structs that are objects.
 
-use super::{Found, Name, Refusal, Slot};
+use serde::Deserializer;
+
+use super::{Found, Name, Place, Refusal, Said, by, take_from};
 use crate::UnknownMembers;
 
 /// A struct that is an object; see `record!`, which implements it.
@@ -13,11 +15,12 @@ pub(crate) trait Record {
     where
         Self: Sized;
 
-    /// The member at a place in the names.
-    fn slot(&self, place: usize) -> Option<&dyn Slot>;
+    /// Reads the member at a place in the names.
+    fn read_member(&mut self, place: usize, found: Found<'_>) -> Result<(), Refusal>;
 
-    /// The same, to be read into.
-    fn slot_mut(&mut self, place: usize) -> Option<&mut dyn Slot>;
+    /// What is to be written of the member at a place; `None` if it says nothing, unless that is to be
+    /// written as well.
+    fn said_member(&self, place: usize, even_nothing: bool) -> Option<Said<'_>>;
 
     /// The members that have no name here.
     fn unknown(&self) -> &UnknownMembers;
@@ -46,21 +49,29 @@ impl Members {
     }
 }
 
-/// Reads an object; members that are not known are kept.
+/// Reads an object.
 pub(crate) fn read_record<R: Record>(found: Found<'_>) -> Result<R, Refusal> {
     let mut record = R::blank();
     fill(&mut record, found)?;
     Ok(record)
 }
 
-/// Whether no member says anything.
-pub(crate) fn record_says_nothing(record: &dyn Record) -> bool {
-    let places = 0..record.members().names.len();
-    let mut slots = places.filter_map(|place| record.slot(place));
-    slots.all(|slot| slot.is_blank()) && record.unknown().is_empty()
+/// Reads an object into a record that says nothing, where serde asks for it.
+pub(crate) fn fill_from<'de, D: Deserializer<'de>>(
+    record: &mut dyn Record,
+    from: D,
+) -> Result<(), D::Error> {
+    take_from(from, &mut by(|found| fill(record, found)))
 }
 
-fn fill(record: &mut dyn Record, found: Found<'_>) -> Result<(), Refusal> {
+/// Whether no member says anything.
+pub(crate) fn record_says_nothing(record: &dyn Record) -> bool {
+    let mut places = 0..record.members().names.len();
+    places.all(|place| record.said_member(place, false).is_none()) && record.unknown().is_empty()
+}
+
+/// Reads an object into a record that says nothing; members that are not known are kept.
+pub(crate) fn fill(record: &mut dyn Record, found: Found<'_>) -> Result<(), Refusal> {
     let object = found.object()?;
     let Members { names, required } = record.members();
     let mut seen = 0_u64;
@@ -73,9 +84,7 @@ fn fill(record: &mut dyn Record, found: Found<'_>) -> Result<(), Refusal> {
                     return Err(Refusal::Rule(format!("duplicate field `{name}`").into()));
                 }
                 seen |= bit;
-                if let Some(slot) = record.slot_mut(place) {
-                    object.value(&mut |found| slot.put(found))?;
-                }
+                object.value(&mut MemberOf { record, place })?;
             }
             Name::Unknown(name) => {
                 let value = object.raw()?;
@@ -91,4 +100,16 @@ fn fill(record: &mut dyn Record, found: Found<'_>) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// Where the value of a member goes.
+struct MemberOf<'a> {
+    record: &'a mut dyn Record,
+    place: usize,
+}
+
+impl Place for MemberOf<'_> {
+    fn put(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        self.record.read_member(self.place, found)
+    }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use super::{Members, Record, Slot};
+use super::{Member, Members, Record};
 
 /// A value as it is to be written.
 pub(crate) enum Said<'a> {
@@ -29,9 +29,28 @@ pub(crate) enum Said<'a> {
 /// The value of a choice.
 pub(crate) enum Choice<'a> {
     None,
-    One(&'a dyn Slot),
+    One(&'a dyn Chosen),
     /// A list of two.
-    Two([&'a dyn Slot; 2]),
+    Two([&'a dyn Chosen; 2]),
+}
+
+/// A value of a choice, of any type.
+pub(crate) trait Chosen {
+    fn said(&self) -> Said<'_>;
+}
+
+impl<T: Member> Chosen for T {
+    fn said(&self) -> Said<'_> {
+        Member::said(self)
+    }
+}
+
+/// What is to be written of a member; `None` if it says nothing, unless that is to be written as well.
+pub(crate) fn said_of(member: &impl Member, even_nothing: bool) -> Option<Said<'_>> {
+    if !even_nothing && member.says_nothing() {
+        return None;
+    }
+    Some(member.said())
 }
 
 /// A list of values of one type.
@@ -67,7 +86,7 @@ impl Serialize for Said<'_> {
                 list.serialize_element(name)?;
                 match value {
                     Choice::None => {}
-                    Choice::One(value) => list.serialize_element(&value.shown())?,
+                    Choice::One(value) => list.serialize_element(&value.said())?,
                     Choice::Two(values) => list.serialize_element(&Said::List(values))?,
                 }
                 list.end()
@@ -76,12 +95,9 @@ impl Serialize for Said<'_> {
                 let mut map = to.serialize_map(None)?;
                 let Members { names, required } = record.members();
                 for (place, name) in names.iter().enumerate() {
-                    let Some(slot) = record.slot(place) else {
-                        continue;
-                    };
                     // What must be there to be read is written even if it says nothing.
-                    if !slot.is_blank() || required.contains(name) {
-                        map.serialize_entry(name, &slot.shown())?;
+                    if let Some(said) = record.said_member(place, required.contains(name)) {
+                        map.serialize_entry(name, &said)?;
                     }
                 }
                 for (name, value) in record.unknown().raw() {
@@ -93,12 +109,12 @@ impl Serialize for Said<'_> {
     }
 }
 
-impl Listed for [&dyn Slot; 2] {
+impl Listed for [&dyn Chosen; 2] {
     fn count(&self) -> usize {
         self.len()
     }
 
     fn said_at(&self, place: usize) -> Option<Said<'_>> {
-        self.get(place).map(|slot| slot.shown())
+        self.get(place).map(|value| value.said())
     }
 }

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 #[cfg(test)]
 use super::Sample;
-use super::{Found, Listed, Member, Refusal, Said, through_member};
+use super::{Found, Listed, Member, Place, Refusal, Said, through_member};
 use crate::identifier::{DeaNumber, Mbi, Npi, Ssn};
 use crate::{Deceased, Decimal, Moment, PartialDate, Period, Phi, PhiText, SourceJson, SystemUri};
 
@@ -274,6 +274,14 @@ impl<T: Member> Member for Option<T> {
         }
     }
 
+    #[inline(never)]
+    fn read_into(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        match found {
+            Found::Null => Ok(()),
+            value => T::read_some(self, value),
+        }
+    }
+
     fn said(&self) -> Said<'_> {
         match self {
             Some(value) => value.said(),
@@ -296,6 +304,11 @@ impl<T: Member> Member for Box<T> {
         T::read(found).map(Box::new)
     }
 
+    #[inline(never)]
+    fn read_into(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        (**self).read_into(found)
+    }
+
     fn said(&self) -> Said<'_> {
         (**self).said()
     }
@@ -312,13 +325,14 @@ impl<T: Member> Member for Box<T> {
 
 impl<T: Member> Member for Vec<T> {
     fn read(found: Found<'_>) -> Result<Self, Refusal> {
-        let list = found.list("a list")?;
         let mut values = Vec::new();
-        while list.next(&mut |found| {
-            values.push(T::read(found)?);
-            Ok(())
-        })? {}
+        values.read_into(found)?;
         Ok(values)
+    }
+
+    #[inline(never)]
+    fn read_into(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        read_all(found, &mut EndOf(self))
     }
 
     fn said(&self) -> Said<'_> {
@@ -332,6 +346,21 @@ impl<T: Member> Member for Vec<T> {
     #[cfg(test)]
     fn sample(from: &mut Sample) -> Self {
         vec![T::sample(from), T::sample(from)]
+    }
+}
+
+fn read_all(found: Found<'_>, into: &mut dyn Place) -> Result<(), Refusal> {
+    let list = found.list("a list")?;
+    while list.next(into)? {}
+    Ok(())
+}
+
+/// Where the next value of a list goes.
+struct EndOf<'a, T>(&'a mut Vec<T>);
+
+impl<T: Member> Place for EndOf<'_, T> {
+    fn put(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        T::read_onto(self.0, found)
     }
 }
 

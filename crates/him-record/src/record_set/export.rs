@@ -2,7 +2,7 @@ use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
 use crate::history::Digest;
-use crate::json::{Found, Member, Refusal, write_text};
+use crate::json::{Found, Member, Refusal, by, write_text};
 use crate::record_type::record;
 use crate::{AnyEntry, Chart, EntryKind, JsonError, PhiText, SchemaVersion};
 
@@ -158,7 +158,7 @@ impl std::fmt::Debug for Export {
 impl Manifest {
     /// Writes the manifest as JSON.
     pub fn to_json(&self) -> String {
-        write_text(self)
+        write_text(self.said())
     }
 
     /// Reads the JSON of a manifest.
@@ -195,20 +195,14 @@ fn tagged(found: Found<'_>) -> Result<AnyEntry, Refusal> {
     const SHORT: &str = "expected the kind of an entry and the entry";
     let list = found.list("the kind of an entry and the entry")?;
     let (mut kind, mut entry) = (None, None);
-    list.next(&mut |found| {
-        kind = Some(EntryKind::read(found)?);
-        Ok(())
-    })?;
+    list.next(&mut by(|found| Ok(kind = Some(EntryKind::read(found)?))))?;
     let kind = kind.ok_or(SHORT)?;
-    list.next(&mut |found| {
-        entry = Some(AnyEntry::read(kind, found)?);
-        Ok(())
-    })?;
+    list.next(&mut by(|found| Ok(entry = Some(AnyEntry::read(kind, found)?))))?;
     entry.ok_or(SHORT.into())
 }
 
 fn line(value: &Header) -> String {
-    let mut line = write_text(value);
+    let mut line = write_text(value.said());
     line.push('\n');
     line
 }
