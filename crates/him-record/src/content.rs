@@ -92,7 +92,6 @@ impl<T> Content<T> {
         &mut self.state
     }
 
-
     /// The value, if no copy shares it.
     #[cfg(feature = "serde")]
     pub(crate) fn own_mut(&mut self) -> Option<&mut T> {

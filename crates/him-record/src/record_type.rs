@@ -79,41 +79,6 @@ macro_rules! record {
                 fn unknown_mut(&mut self) -> &mut $crate::UnknownMembers {
                     &mut self.unknown
                 }
-            }
-
-            impl Member for $name {
-                fn read(found: json::Found<'_>) -> Result<Self, json::Refusal> {
-                    json::read_record(found)
-                }
-
-                #[inline(never)]
-                fn read_into(&mut self, found: json::Found<'_>) -> Result<(), json::Refusal> {
-                    json::fill(self, found)
-                }
-
-                #[inline(never)]
-                fn read_some(
-                    none: &mut Option<Self>,
-                    found: json::Found<'_>,
-                ) -> Result<(), json::Refusal> {
-                    *none = Some(Self::blank());
-                    none.as_mut().map_or(Ok(()), |record| json::fill(record, found))
-                }
-
-                #[inline(never)]
-                fn read_onto(list: &mut Vec<Self>, found: json::Found<'_>) -> Result<(), json::Refusal> {
-                    list.push(Self::blank());
-                    list.last_mut().map_or(Ok(()), |record| json::fill(record, found))
-                }
-
-                fn said(&self) -> json::Said<'_> {
-                    json::Said::Object(self)
-                }
-
-                #[inline(never)]
-                fn says_nothing(&self) -> bool {
-                    json::record_says_nothing(self)
-                }
 
                 #[cfg(test)]
                 fn sample(from: &mut json::Sample) -> Self {

@@ -3,7 +3,7 @@ use crate::json::{self, Found, Member, Members, Record, Refusal, Said};
 use crate::{Content, Entry, PhiText, SourceJson, Unheld, UnknownMembers, resource_type};
 
 /// The envelope of a part of the chart: `content` is the part.
-impl<T: Record + Member> Record for Entry<T> {
+impl<T: Record> Record for Entry<T> {
     fn members(&self) -> Members {
         const MEMBERS: Members = Members::new(
             &["id", "full_url", "content", "source", "life", "labels"],
@@ -45,16 +45,27 @@ impl<T: Record + Member> Record for Entry<T> {
     fn unknown_mut(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
+
+    #[cfg(test)]
+    fn sample(from: &mut json::Sample) -> Self {
+        let mut entry = Entry::new(T::sample(from));
+        entry.id = Member::sample(from);
+        entry.full_url = Member::sample(from);
+        entry.source = Member::sample(from);
+        entry.life = Member::sample(from);
+        entry.labels = Member::sample(from);
+        entry
+    }
 }
 
-impl<T: Record + Member> Member for Content<T> {
+impl<T: Record> Member for Content<T> {
     fn read(found: Found<'_>) -> Result<Self, Refusal> {
         T::read(found).map(Content::new)
     }
 
     fn read_into(&mut self, found: Found<'_>) -> Result<(), Refusal> {
         match self.own_mut() {
-            Some(value) => json::fill(value, found),
+            Some(value) => value.read_into(found),
             // Nobody else holds what is being read.
             None => Ok(()),
         }
@@ -67,36 +78,6 @@ impl<T: Record + Member> Member for Content<T> {
     #[cfg(test)]
     fn sample(from: &mut json::Sample) -> Self {
         Content::new(T::sample(from))
-    }
-}
-
-impl<T: Record + Member> Member for Entry<T> {
-    fn read(found: Found<'_>) -> Result<Self, Refusal> {
-        json::read_record(found)
-    }
-
-    fn read_into(&mut self, found: Found<'_>) -> Result<(), Refusal> {
-        json::fill(self, found)
-    }
-
-    fn read_onto(list: &mut Vec<Self>, found: Found<'_>) -> Result<(), Refusal> {
-        list.push(Self::blank());
-        list.last_mut().map_or(Ok(()), |entry| json::fill(entry, found))
-    }
-
-    fn said(&self) -> Said<'_> {
-        Said::Object(self)
-    }
-
-    #[cfg(test)]
-    fn sample(from: &mut json::Sample) -> Self {
-        let mut entry = Entry::new(T::sample(from));
-        entry.id = Member::sample(from);
-        entry.full_url = Member::sample(from);
-        entry.source = Member::sample(from);
-        entry.life = Member::sample(from);
-        entry.labels = Member::sample(from);
-        entry
     }
 }
 

@@ -19,7 +19,9 @@ pub(crate) fn read_choice<T>(
         None => None,
     };
     let choice = choice.ok_or("a choice that this edition does not know")?;
-    match list.next(&mut by(|_more| Err("expected the end of the choice".into())))? {
+    match list.next(&mut by(
+        |_more| Err("expected the end of the choice".into()),
+    ))? {
         false => Ok(choice),
         true => Err("expected the end of the choice".into()),
     }

@@ -29,9 +29,7 @@ pub(crate) trait Place {
 }
 
 /// What is done with a value, as a place for it.
-pub(crate) fn by(
-    put: impl FnMut(Found<'_>) -> Result<(), Refusal>,
-) -> impl Place {
+pub(crate) fn by(put: impl FnMut(Found<'_>) -> Result<(), Refusal>) -> impl Place {
     By(put)
 }
 

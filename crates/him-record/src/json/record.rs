@@ -2,7 +2,7 @@
 
 use serde::Deserializer;
 
-use super::{Found, Name, Place, Refusal, Said, by, take_from};
+use super::{Found, Member, Name, Place, Refusal, Said, by, take_from};
 use crate::UnknownMembers;
 
 /// A struct that is an object; see `record!`, which implements it.
@@ -27,6 +27,12 @@ pub(crate) trait Record {
 
     /// The same, to be added to.
     fn unknown_mut(&mut self) -> &mut UnknownMembers;
+
+    /// See [`Member::sample`].
+    #[cfg(test)]
+    fn sample(from: &mut super::Sample) -> Self
+    where
+        Self: Sized;
 }
 
 /// What an object has.
@@ -49,11 +55,42 @@ impl Members {
     }
 }
 
-/// Reads an object.
-pub(crate) fn read_record<R: Record>(found: Found<'_>) -> Result<R, Refusal> {
-    let mut record = R::blank();
-    fill(&mut record, found)?;
-    Ok(record)
+impl<R: Record> Member for R {
+    fn read(found: Found<'_>) -> Result<Self, Refusal> {
+        let mut record = R::blank();
+        fill(&mut record, found)?;
+        Ok(record)
+    }
+
+    #[inline(never)]
+    fn read_into(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        fill(self, found)
+    }
+
+    #[inline(never)]
+    fn read_some(none: &mut Option<Self>, found: Found<'_>) -> Result<(), Refusal> {
+        *none = Some(R::blank());
+        none.as_mut().map_or(Ok(()), |record| fill(record, found))
+    }
+
+    #[inline(never)]
+    fn read_onto(list: &mut Vec<Self>, found: Found<'_>) -> Result<(), Refusal> {
+        list.push(R::blank());
+        list.last_mut().map_or(Ok(()), |record| fill(record, found))
+    }
+
+    fn said(&self) -> Said<'_> {
+        Said::Object(self)
+    }
+
+    fn says_nothing(&self) -> bool {
+        says_nothing(self)
+    }
+
+    #[cfg(test)]
+    fn sample(from: &mut super::Sample) -> Self {
+        R::sample(from)
+    }
 }
 
 /// Reads an object into a record that says nothing, where serde asks for it.
@@ -65,13 +102,13 @@ pub(crate) fn fill_from<'de, D: Deserializer<'de>>(
 }
 
 /// Whether no member says anything.
-pub(crate) fn record_says_nothing(record: &dyn Record) -> bool {
+fn says_nothing(record: &dyn Record) -> bool {
     let mut places = 0..record.members().names.len();
     places.all(|place| record.said_member(place, false).is_none()) && record.unknown().is_empty()
 }
 
 /// Reads an object into a record that says nothing; members that are not known are kept.
-pub(crate) fn fill(record: &mut dyn Record, found: Found<'_>) -> Result<(), Refusal> {
+fn fill(record: &mut dyn Record, found: Found<'_>) -> Result<(), Refusal> {
     let object = found.object()?;
     let Members { names, required } = record.members();
     let mut seen = 0_u64;

@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::Sample;
 use super::{Found, Listed, Member, Place, Refusal, Said, through_member};
 use crate::identifier::{DeaNumber, Mbi, Npi, Ssn};
+use crate::life::EntryLife;
 use crate::{Deceased, Decimal, Moment, PartialDate, Period, Phi, PhiText, SourceJson, SystemUri};
 
 /// A type that is one string: by its `FromStr` and `Display`.
@@ -299,27 +300,18 @@ impl<T: Member> Member for Option<T> {
     }
 }
 
-impl<T: Member> Member for Box<T> {
+impl Member for Box<EntryLife> {
     fn read(found: Found<'_>) -> Result<Self, Refusal> {
-        T::read(found).map(Box::new)
-    }
-
-    #[inline(never)]
-    fn read_into(&mut self, found: Found<'_>) -> Result<(), Refusal> {
-        (**self).read_into(found)
+        EntryLife::read(found).map(Box::new)
     }
 
     fn said(&self) -> Said<'_> {
         (**self).said()
     }
 
-    fn says_nothing(&self) -> bool {
-        (**self).says_nothing()
-    }
-
     #[cfg(test)]
     fn sample(from: &mut Sample) -> Self {
-        Box::new(T::sample(from))
+        Box::new(EntryLife::sample(from))
     }
 }
 

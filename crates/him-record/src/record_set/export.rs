@@ -197,7 +197,9 @@ fn tagged(found: Found<'_>) -> Result<AnyEntry, Refusal> {
     let (mut kind, mut entry) = (None, None);
     list.next(&mut by(|found| Ok(kind = Some(EntryKind::read(found)?))))?;
     let kind = kind.ok_or(SHORT)?;
-    list.next(&mut by(|found| Ok(entry = Some(AnyEntry::read(kind, found)?))))?;
+    list.next(&mut by(|found| {
+        Ok(entry = Some(AnyEntry::read(kind, found)?))
+    }))?;
     entry.ok_or(SHORT.into())
 }
 
