@@ -24,6 +24,7 @@ impl<'a> Entries<'a> {
     }
 
     /// The next entry and its place in its list.
+    #[inline(never)]
     fn step(&mut self) -> Option<(usize, EntryRef<'a>)> {
         loop {
             if let Some(entry) = self.chart.entry_at(self.kind, self.index) {
@@ -73,6 +74,15 @@ impl Chart {
     /// Never: a chart has at least its patient.
     pub fn is_empty(&self) -> bool {
         false
+    }
+
+    /// Takes over the entries of another chart, without its patient.
+    pub fn append(&mut self, from: Chart) {
+        let mut entries = from.into_entries().into_iter();
+        entries.next();
+        for entry in entries {
+            self.push(entry);
+        }
     }
 
     /// Keeps the entries that `keep` chooses; a patient that is not kept becomes empty.

@@ -105,12 +105,6 @@ macro_rules! kinds {
                 }
             }
 
-            /// Takes over the entries of another chart, without its patient.
-            pub fn append(&mut self, mut from: Chart) {
-                $( self.$($field).+.append(&mut from.$($field).+); )+
-                self.unheld.append(&mut from.unheld);
-            }
-
             /// How many entries of a kind there are.
             pub(crate) fn len_of(&self, kind: EntryKind) -> usize {
                 match kind {

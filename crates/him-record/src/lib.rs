@@ -59,6 +59,7 @@
 //!   `sign` always are.
 
 mod actor;
+mod alike;
 mod allergy;
 pub mod amendment;
 pub mod audit;

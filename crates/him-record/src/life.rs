@@ -76,7 +76,7 @@ impl LifeState {
 
 record! {
     /// What was done to an entry, as it is kept.
-    #[derive(Debug, Clone, Default, PartialEq)]
+    #[derive(Debug, Default)]
     pub(super) struct LifeRecord {
         acts: Vec<LifeAct>,
         late: Option<LateEntry>,

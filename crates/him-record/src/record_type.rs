@@ -29,6 +29,8 @@ macro_rules! record {
             pub unknown: $crate::UnknownMembers,
         }
 
+        $crate::alike::alike!($name { $( $field, )+ unknown, });
+
         #[cfg(feature = "serde")]
         const _: () = {
             use $crate::json::{self, Member, Members, Record};

@@ -15,6 +15,8 @@ macro_rules! value_set {
             $( $(#[$variant_meta])* #[doc = concat!("`", $code, "`.")] $variant, )+
         }
 
+        $crate::alike::field!($name;);
+
         impl $name {
             /// Every member, in the order of the standard.
             pub const ALL: &[Self] = &[$( Self::$variant, )+];

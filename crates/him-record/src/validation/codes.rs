@@ -5,7 +5,6 @@ use him_codes::{CodeSystem, Loinc, Sctid, cpt, hcpcs, icd10cm, icd10pcs};
 use super::{Findings, Rule};
 use crate::{Chart, Concept, PartialDate};
 
-#[inline(never)]
 pub(super) fn check(chart: &Chart, findings: &mut Findings) {
     let encounters = chart.encounter_links();
     for (index, entry) in chart.diagnoses.iter().enumerate() {

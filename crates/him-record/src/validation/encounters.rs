@@ -9,7 +9,6 @@ use crate::{
     Period, Phi,
 };
 
-#[inline(never)]
 pub(super) fn check(chart: &Chart, findings: &mut Findings) {
     let encounters = chart.encounter_links();
     let heads = chart.heads();

@@ -16,7 +16,6 @@ const NUMBERS: [Numbers; 4] = [
     (Ssn::SYSTEM, |text| text.parse::<Ssn>().map(drop)),
 ];
 
-#[inline(never)]
 pub(super) fn check(chart: &Chart, findings: &mut Findings) {
     list(&chart.patient.content.identifiers, "patient", findings);
     for (index, entry) in chart.related.iter().enumerate() {

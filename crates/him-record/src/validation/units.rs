@@ -6,7 +6,6 @@ use super::{Findings, Rule};
 use crate::ucum::{Analyte, Unit, analyte};
 use crate::{Chart, Concept, ErrorKind, ObservedValue, PhiText, Quantity};
 
-#[inline(never)]
 pub(super) fn check(chart: &Chart, findings: &mut Findings) {
     for (index, entry) in chart.observations.iter().enumerate() {
         let it = &entry.content;
