@@ -76,7 +76,7 @@ impl LifeState {
 
 record! {
     /// What was done to an entry, as it is kept.
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     pub(super) struct LifeRecord {
         acts: Vec<LifeAct>,
         late: Option<LateEntry>,

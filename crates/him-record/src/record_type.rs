@@ -29,8 +29,6 @@ macro_rules! record {
             pub unknown: $crate::UnknownMembers,
         }
 
-        $crate::alike::alike!($name { $( $field, )+ unknown, });
-
         #[cfg(feature = "serde")]
         const _: () = {
             use $crate::json::{self, Member, Members, Record};

@@ -15,8 +15,6 @@ macro_rules! value_set {
             $( $(#[$variant_meta])* #[doc = concat!("`", $code, "`.")] $variant, )+
         }
 
-        $crate::alike::field!($name;);
-
         impl $name {
             /// Every member, in the order of the standard.
             pub const ALL: &[Self] = &[$( Self::$variant, )+];

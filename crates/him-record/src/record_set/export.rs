@@ -8,7 +8,7 @@ use crate::{AnyEntry, Chart, EntryKind, JsonError, PhiText, SchemaVersion};
 
 record! {
     /// What an export holds: enough to see that it is whole.
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Manifest {
         /// The form of the entries.
@@ -30,7 +30,7 @@ record! {
 
 record! {
     /// How many entries of a kind there are.
-    #[derive(Debug, Eq)]
+    #[derive(Debug, Clone, PartialEq, Eq)]
     #[non_exhaustive]
     pub struct KindCount {
         /// The kind.
@@ -44,7 +44,7 @@ record! {
 
 record! {
     /// The first line: what belongs to the chart as a whole.
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     pub(super) struct Header {
         schema_version: SchemaVersion,
     }
