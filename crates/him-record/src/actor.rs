@@ -3,7 +3,7 @@ use crate::{PhiText, Reference};
 
 record! {
     /// Somebody who acts on the record.
-    #[derive(Debug, Default, Eq, Hash)]
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub struct Actor {
         /// Who.

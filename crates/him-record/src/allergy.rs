@@ -26,7 +26,7 @@ value_set! {
 
 record! {
     /// What the patient must not be given (FHIR R4 `AllergyIntolerance`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Allergy {
         /// The substance, or that there is none known.
@@ -68,7 +68,7 @@ value_set! {
 
 record! {
     /// What happened to the patient on one occasion (FHIR R4 `AllergyIntolerance.reaction`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Reaction {
         /// The substance, if it is finer than that of the allergy.

@@ -62,7 +62,7 @@ value_set! {
 
 record! {
     /// A request to amend the record.
-    #[derive(Debug)]
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AmendmentRequest {
         /// The patient, or who acts for them.

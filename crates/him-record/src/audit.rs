@@ -39,7 +39,7 @@ record! {
     ///
     /// It has what a FHIR R4 `AuditEvent` says of an access; `him_exchange::fhir::AuditedAccess` makes
     /// one of it.
-    #[derive(Debug)]
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AccessEvent {
         /// What was done.

@@ -66,7 +66,7 @@ value_set! {
 
 record! {
     /// An order for a service: a test, a procedure, a referral (FHIR R4 `ServiceRequest`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Order {
         /// Order numbers.
@@ -110,7 +110,7 @@ record! {
 
 record! {
     /// What is planned for a patient (FHIR R4 `CarePlan`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CarePlan {
         /// Numbers of the plan.
@@ -148,7 +148,7 @@ record! {
 
 record! {
     /// Something that a plan provides for (FHIR R4 `CarePlan.activity`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CarePlanActivity {
         /// The order or appointment that says it.
@@ -160,7 +160,7 @@ record! {
 
 record! {
     /// What shall be done (FHIR R4 `CarePlan.activity.detail`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CarePlanDetail {
         /// What it is.
@@ -194,7 +194,7 @@ value_set! {
 
 record! {
     /// Those who care for a patient together (FHIR R4 `CareTeam`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CareTeam {
         /// Numbers of the team.
@@ -222,7 +222,7 @@ record! {
 
 record! {
     /// A member of a care team (FHIR R4 `CareTeam.participant`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CareTeamMember {
         /// What the member does.
@@ -262,7 +262,7 @@ value_set! {
 
 record! {
     /// What care shall reach (FHIR R4 `Goal`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Goal {
         /// Numbers of the goal.
@@ -294,7 +294,7 @@ record! {
 
 record! {
     /// What a goal measures (FHIR R4 `Goal.target`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct GoalTarget {
         /// What is measured.
@@ -328,7 +328,7 @@ value_set! {
 
 record! {
     /// The time in which an organization answers for a patient (FHIR R4 `EpisodeOfCare`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Episode {
         /// Numbers of the episode.

@@ -88,7 +88,7 @@ record! {
 
 record! {
     /// People, organizations and places that give care.
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Directory {
         /// People who give care.

@@ -23,7 +23,7 @@ impl SystemUri {
 
 record! {
     /// A code in a code system (FHIR R4 `Coding`).
-    #[derive(Debug, Default, Eq, Hash)]
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub struct Coding {
         /// The code system; the shape of a code never tells it.
@@ -59,7 +59,7 @@ impl Coding {
 
 record! {
     /// A concept: codes that mean the same, and the words of the author (FHIR R4 `CodeableConcept`).
-    #[derive(Debug, Default, Eq, Hash)]
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub struct Concept {
         /// The same concept in one or more code systems.

@@ -102,12 +102,12 @@ impl Extend<Label> for Labels {
 
 #[cfg(feature = "serde")]
 impl crate::json::Member for Labels {
-    fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Ok(Vec::<Label>::read(from)?.into_iter().collect())
+    fn read(found: crate::json::Found<'_>) -> Result<Self, crate::json::Refusal> {
+        Ok(Vec::<Label>::read(found)?.into_iter().collect())
     }
 
-    fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.iter().collect::<Vec<Label>>().write(to)
+    fn said(&self) -> crate::json::Said<'_> {
+        crate::json::Said::Texts(self.iter().map(Label::code).collect())
     }
 
     fn says_nothing(&self) -> bool {

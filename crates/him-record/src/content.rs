@@ -1,5 +1,6 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use crate::SourceJson;
 
@@ -7,6 +8,9 @@ use crate::SourceJson;
 ///
 /// It is used as the value it holds. Whoever takes it mutably marks it as changed by doing so, so an
 /// export compares only such entries with their source and copies the source of all others.
+///
+/// Copies share the value until one of them is changed, so a copy of a chart costs little more than a
+/// list of its entries.
 ///
 /// ```
 /// use him_record::{Content, Diagnosis, Entry, SourceJson};
@@ -17,9 +21,9 @@ use crate::SourceJson;
 /// entry.content.rank = Some(1);
 /// assert!(!entry.is_as_read());
 /// ```
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Content<T> {
-    value: T,
+    value: Arc<T>,
     state: State,
 }
 
@@ -44,25 +48,25 @@ impl State {
 
 impl<T> Content<T> {
     /// What was made here.
-    pub const fn new(value: T) -> Self {
+    pub fn new(value: T) -> Self {
         Content {
-            value,
+            value: Arc::new(value),
             state: State::Own,
         }
     }
 
     /// What follows from other entries and no source says as an entry of its own, such as a patient
     /// who is named but was not received: it is not written until it is changed.
-    pub const fn derived(value: T) -> Self {
+    pub fn derived(value: T) -> Self {
         Content {
-            value,
+            value: Arc::new(value),
             state: State::Derived,
         }
     }
 
     pub(crate) fn read(value: T, source: SourceJson) -> Self {
         Content {
-            value,
+            value: Arc::new(value),
             state: State::Read(source),
         }
     }
@@ -72,8 +76,12 @@ impl<T> Content<T> {
         matches!(self.state, State::Derived)
     }
 
-    pub(crate) const fn with_state(value: T, state: State) -> Self {
-        Content { value, state }
+    /// The same content in another copy of the entry.
+    pub(crate) fn share(&self, state: State) -> Self {
+        Content {
+            value: Arc::clone(&self.value),
+            state,
+        }
     }
 
     pub(crate) const fn state(&self) -> &State {
@@ -84,16 +92,30 @@ impl<T> Content<T> {
         &mut self.state
     }
 
+    /// The value, if no copy shares it.
+    #[cfg(feature = "serde")]
+    pub(crate) fn own_mut(&mut self) -> Option<&mut T> {
+        Arc::get_mut(&mut self.value)
+    }
+}
+
+impl<T: Clone> Content<T> {
     /// Reaches what other entries say about this one (the rank that an encounter gives a diagnosis)
     /// without marking it as changed. What the source of the entry itself says must not be changed
     /// so: an export would not notice.
-    pub const fn implied_mut(&mut self) -> &mut T {
-        &mut self.value
+    pub fn implied_mut(&mut self) -> &mut T {
+        Arc::make_mut(&mut self.value)
     }
 
     /// The value alone.
     pub fn into_value(self) -> T {
-        self.value
+        Arc::unwrap_or_clone(self.value)
+    }
+}
+
+impl<T> Clone for Content<T> {
+    fn clone(&self) -> Self {
+        self.share(self.state.clone())
     }
 }
 
@@ -105,10 +127,10 @@ impl<T> Deref for Content<T> {
     }
 }
 
-impl<T> DerefMut for Content<T> {
+impl<T: Clone> DerefMut for Content<T> {
     fn deref_mut(&mut self) -> &mut T {
         self.state = State::Own;
-        &mut self.value
+        Arc::make_mut(&mut self.value)
     }
 }
 

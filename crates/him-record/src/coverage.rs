@@ -23,7 +23,7 @@ value_set! {
 
 record! {
     /// Insurance, or that somebody pays for themselves (FHIR R4 `Coverage`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Coverage {
         /// Numbers of the policy and the member.
@@ -57,7 +57,7 @@ record! {
 
 record! {
     /// A group or plan of a coverage (FHIR R4 `Coverage.class`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CoverageClass {
         /// What it is: group, plan.
@@ -87,7 +87,7 @@ value_set! {
 
 record! {
     /// An account to which charges go (FHIR R4 `Account`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Account {
         /// Account numbers.
@@ -113,7 +113,7 @@ record! {
 
 record! {
     /// A coverage of an account (FHIR R4 `Account.coverage`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AccountCoverage {
         /// The coverage.
@@ -125,7 +125,7 @@ record! {
 
 record! {
     /// Who pays for what nobody else pays (FHIR R4 `Account.guarantor`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Guarantor {
         /// The patient, a relative or an organization.
@@ -161,7 +161,7 @@ value_set! {
 
 record! {
     /// A claim, or what the payer made of it (FHIR R4 `Claim`, `ExplanationOfBenefit`).
-    #[derive(Debug)]
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Claim {
         /// Which of the two.
@@ -228,7 +228,7 @@ impl Claim {
 
 record! {
     /// A diagnosis on a claim (FHIR R4 `Claim.diagnosis`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ClaimDiagnosis {
         /// Its place, 1 first.
@@ -248,7 +248,7 @@ record! {
 
 record! {
     /// A procedure on a claim (FHIR R4 `Claim.procedure`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ClaimProcedure {
         /// Its place, 1 first.
@@ -264,7 +264,7 @@ record! {
 
 record! {
     /// A coverage on a claim (FHIR R4 `Claim.insurance`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ClaimInsurance {
         /// Whether this is the coverage that is asked to pay.
@@ -276,7 +276,7 @@ record! {
 
 record! {
     /// A service on a claim (FHIR R4 `Claim.item`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ClaimItem {
         /// Its place, 1 first.
@@ -302,7 +302,7 @@ record! {
 
 record! {
     /// An amount of money (FHIR R4 `Money`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Money {
         /// The amount in the digits of the source.
@@ -342,7 +342,7 @@ value_set! {
 
 record! {
     /// What a patient allows or forbids (FHIR R4 `Consent`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Consent {
         /// Numbers of the consent.
@@ -372,7 +372,7 @@ record! {
 
 record! {
     /// What a consent allows or forbids (FHIR R4 `Consent.provision`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Provision {
         /// Whether it allows or forbids.

@@ -20,7 +20,7 @@ value_set! {
 
 record! {
     /// An implant or apparatus (FHIR R4 `Device`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Device {
         /// Numbers.
@@ -56,7 +56,7 @@ record! {
 
 record! {
     /// A unique device identifier (FHIR R4 `Device.udiCarrier`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Udi {
         /// The fixed part, for the model.
@@ -70,7 +70,7 @@ record! {
 
 record! {
     /// A name of a device (FHIR R4 `Device.deviceName`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeviceName {
         /// The name.
@@ -96,7 +96,7 @@ value_set! {
 
 record! {
     /// A sample taken from the patient (FHIR R4 `Specimen`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Specimen {
         /// Numbers.
@@ -144,7 +144,7 @@ value_set! {
 
 record! {
     /// Images made on one occasion (FHIR R4 `ImagingStudy`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ImagingStudy {
         /// The study UID and the accession number.
@@ -184,7 +184,7 @@ record! {
 
 record! {
     /// Images that belong together within a study (FHIR R4 `ImagingStudy.series`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ImagingSeries {
         /// The series UID.
@@ -218,7 +218,7 @@ value_set! {
 
 record! {
     /// A drug as a product (FHIR R4 `Medication`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Drug {
         /// Numbers.
@@ -242,7 +242,7 @@ record! {
 
 record! {
     /// What is in a drug (FHIR R4 `Medication.ingredient`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ingredient {
         /// The substance as a code.
@@ -256,7 +256,7 @@ record! {
 
 record! {
     /// Bytes with a media type, to which attachments refer (FHIR R4 `Binary`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Binary {
         /// The media type.

@@ -77,7 +77,7 @@ value_set! {
 
 record! {
     /// A diagnosis, problem or complaint (FHIR R4 `Condition`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Diagnosis {
         /// What it is.
@@ -126,7 +126,7 @@ impl Diagnosis {
 
 record! {
     /// What led to a diagnosis (FHIR R4 `Condition.evidence`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Evidence {
         /// Signs and symptoms.

@@ -69,7 +69,7 @@ impl EncounterClass {
 
 record! {
     /// A visit or stay (FHIR R4 `Encounter`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Encounter {
         /// Visit and account numbers.
@@ -125,7 +125,7 @@ impl Encounter {
 
 record! {
     /// The part that a diagnosis plays in an encounter (FHIR R4 `Encounter.diagnosis`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EncounterDiagnosis {
         /// The diagnosis.
@@ -139,7 +139,7 @@ record! {
 
 record! {
     /// A stay at one place within an encounter (FHIR R4 `Encounter.location`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct LocationMove {
         /// The place.

@@ -7,7 +7,7 @@ use crate::confidentiality::Labels;
 use crate::content::State;
 use crate::life::EntryLife;
 use crate::part::Part;
-use crate::{Content, Entry, PartialDate, PhiText, Reference, SourceJson, UnknownMembers};
+use crate::{Entry, PartialDate, PhiText, Reference, SourceJson, UnknownMembers};
 
 /// The envelope of an entry, where it stands.
 #[derive(Clone, Copy)]
@@ -81,16 +81,15 @@ impl<T> Entry<T> {
     }
 }
 
-impl<T: Clone> Clone for Entry<T> {
+impl<T> Clone for Entry<T> {
     // Whoever copies entries of any kind would otherwise hold the code of all of them.
     #[inline(never)]
     fn clone(&self) -> Self {
-        let value = T::clone(&self.content);
         let own = self.envelope().copied();
         Entry {
             id: own.id,
             full_url: own.full_url,
-            content: Content::with_state(value, own.state),
+            content: self.content.share(own.state),
             source: own.source,
             life: own.life,
             labels: own.labels,

@@ -3,7 +3,7 @@ use crate::{Concept, EventStatus, Moment, Phi, PhiText, Reference};
 
 record! {
     /// A vaccine given, or not given (FHIR R4 `Immunization`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Immunization {
         /// The vaccine.

@@ -59,7 +59,6 @@
 //!   `sign` always are.
 
 mod actor;
-mod alike;
 mod allergy;
 pub mod amendment;
 pub mod audit;

@@ -52,7 +52,7 @@ value_set! {
 
 record! {
     /// A drug ordered, taken, given or handed out.
-    #[derive(Debug)]
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Medication {
         /// Which of these.

@@ -40,7 +40,7 @@ value_set! {
 
 record! {
     /// A clinical note or other document (FHIR R4 `DocumentReference`, `Composition`).
-    #[derive(Debug)]
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
         /// Which of the two.
@@ -103,7 +103,7 @@ impl Default for Note {
 
 record! {
     /// A document in one form (FHIR R4 `Attachment`).
-    #[derive(Debug, Default, Eq)]
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
     #[non_exhaustive]
     pub struct Attachment {
         /// The media type as written, such as `text/plain; charset=utf-8`.

@@ -30,7 +30,7 @@ value_set! {
 
 record! {
     /// A vital sign, laboratory result, examination finding or answer (FHIR R4 `Observation`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Observation {
         /// What was observed.
@@ -159,7 +159,7 @@ crate::json::choice_member!(ObservedValue {
 
 record! {
     /// A number with its unit (FHIR R4 `Quantity`).
-    #[derive(Debug, Default, Eq)]
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
     #[non_exhaustive]
     pub struct Quantity {
         /// The number in the digits of the source.
@@ -189,7 +189,7 @@ value_set! {
 
 record! {
     /// What is usual for an observation (FHIR R4 `Observation.referenceRange`).
-    #[derive(Debug, Default, Eq)]
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
     #[non_exhaustive]
     pub struct ReferenceRange {
         /// The low end, included.
@@ -203,7 +203,7 @@ record! {
 
 record! {
     /// One of several values of an observation (FHIR R4 `Observation.component`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ObservedComponent {
         /// What was observed.

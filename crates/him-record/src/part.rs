@@ -76,24 +76,37 @@ macro_rules! parts {
             /// Writes the entry as JSON.
             #[cfg(feature = "serde")]
             pub fn to_json(&self) -> String {
-                use crate::json::Written;
-                let json = match self {
-                    AnyEntry::Patient(entry) => serde_json::to_string(&Written(&**entry)),
-                    $( AnyEntry::$kind(entry) => serde_json::to_string(&Written(&**entry)), )+
-                    AnyEntry::Unheld(entry) => serde_json::to_string(&Written(entry)),
-                };
-                // Writing to memory fails only for maps whose keys are no strings; there are none.
-                json.unwrap_or_default()
+                use crate::json::Member;
+                crate::json::write_text(match self {
+                    AnyEntry::Patient(entry) => entry.said(),
+                    $( AnyEntry::$kind(entry) => entry.said(), )+
+                    AnyEntry::Unheld(entry) => entry.said(),
+                })
             }
 
             /// Reads an entry of the given kind.
             #[cfg(feature = "serde")]
             pub fn from_json(kind: EntryKind, json: &str) -> Result<Self, crate::JsonError> {
-                Ok(match kind {
-                    EntryKind::Patient => AnyEntry::Patient(crate::document::read(json)?),
-                    $( EntryKind::$kind => AnyEntry::$kind(crate::document::read(json)?), )+
-                    EntryKind::Unheld => AnyEntry::Unheld(crate::document::read(json)?),
-                })
+                crate::document::read_by(json, &|found| Self::read(kind, found))
+            }
+
+            #[cfg(feature = "serde")]
+            pub(crate) fn read(
+                kind: EntryKind,
+                found: crate::json::Found<'_>,
+            ) -> Result<Self, crate::json::Refusal> {
+                use crate::json::{Member, Record};
+                let mut read = match kind {
+                    EntryKind::Patient => AnyEntry::Patient(Box::new(Record::blank())),
+                    $( EntryKind::$kind => AnyEntry::$kind(Box::new(Record::blank())), )+
+                    EntryKind::Unheld => return Member::read(found).map(AnyEntry::Unheld),
+                };
+                match &mut read {
+                    AnyEntry::Patient(entry) => entry.read_into(found)?,
+                    $( AnyEntry::$kind(entry) => entry.read_into(found)?, )+
+                    AnyEntry::Unheld(_) => {}
+                }
+                Ok(read)
             }
         }
     };
@@ -118,14 +131,12 @@ impl EntryKind {
 
 #[cfg(feature = "serde")]
 impl crate::json::Member for EntryKind {
-    fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        crate::json::read_text(from, |text| {
-            EntryKind::from_code(text).ok_or("not a list of the chart".into())
-        })
+    fn read(found: crate::json::Found<'_>) -> Result<Self, crate::json::Refusal> {
+        EntryKind::from_code(found.text()?).ok_or("not a list of the chart".into())
     }
 
-    fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self.code())
+    fn said(&self) -> crate::json::Said<'_> {
+        crate::json::Said::Text(self.code())
     }
 
     #[cfg(test)]

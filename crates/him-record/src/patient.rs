@@ -21,7 +21,7 @@ value_set! {
 
 record! {
     /// The person whose chart it is (FHIR R4 `Patient`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Patient {
         /// Medical record numbers and all other numbers.
@@ -93,7 +93,7 @@ pub enum Deceased {
 
 record! {
     /// Somebody to reach about the patient (FHIR R4 `Patient.contact`, `RelatedPerson`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Contact {
         /// What the person is to the patient.

@@ -37,7 +37,7 @@ value_set! {
 
 record! {
     /// A number or code by which somebody knows the subject (FHIR R4 `Identifier`).
-    #[derive(Debug, Default, Eq)]
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
     #[non_exhaustive]
     pub struct Identifier {
         /// What it is used for.
@@ -66,7 +66,7 @@ impl Identifier {
 
 record! {
     /// A name of a person (FHIR R4 `HumanName`).
-    #[derive(Debug, Default, Eq)]
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
     #[non_exhaustive]
     pub struct HumanName {
         /// What it is used for.
@@ -108,7 +108,7 @@ value_set! {
 
 record! {
     /// A number or address for telecommunication (FHIR R4 `ContactPoint`).
-    #[derive(Debug, Default, Eq)]
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
     #[non_exhaustive]
     pub struct Telecom {
         /// Its technical form.
@@ -124,7 +124,7 @@ record! {
 
 record! {
     /// A postal or physical address (FHIR R4 `Address`).
-    #[derive(Debug, Default, Eq)]
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
     #[non_exhaustive]
     pub struct Address {
         /// What it is used for.

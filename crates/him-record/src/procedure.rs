@@ -26,7 +26,7 @@ value_set! {
 
 record! {
     /// Something done to or for the patient (FHIR R4 `Procedure`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Procedure {
         /// What was done.

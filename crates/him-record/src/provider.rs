@@ -5,7 +5,7 @@ use crate::{Address, Concept, HumanName, Identifier, Period, Reference, Telecom}
 
 record! {
     /// A person who gives care (FHIR R4 `Practitioner`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Practitioner {
         /// NPI and other numbers.
@@ -23,7 +23,7 @@ record! {
 
 record! {
     /// What entitles somebody to give care (FHIR R4 `Practitioner.qualification`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Qualification {
         /// Numbers.
@@ -39,7 +39,7 @@ record! {
 
 record! {
     /// What a practitioner does for an organization (FHIR R4 `PractitionerRole`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PractitionerRole {
         /// Numbers.
@@ -65,7 +65,7 @@ record! {
 
 record! {
     /// A hospital, practice, payer or other organization (FHIR R4 `Organization`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Organization {
         /// NPI and other numbers.
@@ -83,7 +83,7 @@ record! {
 
 record! {
     /// A place of care (FHIR R4 `Location`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Location {
         /// Numbers.

@@ -7,7 +7,7 @@ use crate::{Entry, Identifier, PhiText, UnknownMembers};
 
 record! {
     /// A pointer from one entry to another (FHIR R4 `Reference`).
-    #[derive(Debug, Default, Eq, Hash)]
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub struct Reference {
         /// Where it points: `Type/id`, a full URL, `urn:uuid:...`, or `#id` for a contained resource.

@@ -5,7 +5,7 @@ use crate::{
 
 record! {
     /// A laboratory, imaging or pathology report (FHIR R4 `DiagnosticReport`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Report {
         /// Report and accession numbers.

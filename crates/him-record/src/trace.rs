@@ -6,7 +6,7 @@ use crate::{Coding, Concept, Moment, Period, Phi, PhiText, Reference};
 
 record! {
     /// Where entries come from (FHIR R4 `Provenance`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Provenance {
         /// The entries.
@@ -28,7 +28,7 @@ record! {
 
 record! {
     /// Somebody who took part (FHIR R4 `Provenance.agent`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ProvenanceAgent {
         /// How.
@@ -74,7 +74,7 @@ value_set! {
 
 record! {
     /// That somebody did something to the record, as a system wrote it down (FHIR R4 `AuditEvent`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AuditRecord {
         /// The kind of event.
@@ -104,7 +104,7 @@ record! {
 
 record! {
     /// Somebody or something that took part (FHIR R4 `AuditEvent.agent`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AuditAgent {
         /// How.
@@ -126,7 +126,7 @@ record! {
 
 record! {
     /// What was looked at or changed (FHIR R4 `AuditEvent.entity`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AuditEntity {
         /// The entry.
@@ -148,7 +148,7 @@ record! {
 
 record! {
     /// Something to be known of what was looked at (FHIR R4 `AuditEvent.entity.detail`).
-    #[derive(Debug, Default)]
+    #[derive(Debug, Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AuditDetail {
         /// What it tells.

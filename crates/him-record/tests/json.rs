@@ -135,7 +135,7 @@ fn no_error_quotes_a_value() {
         assert_eq!(refusal(member), expected, "{member}");
     }
     let error = Chart::from_json("{\n\"schema_version\": []}").unwrap_err();
-    assert_eq!((error.line(), error.column()), (2, 18));
+    assert_eq!((error.line(), error.column()), (2, 20));
     assert!(!error.is_syntax());
     assert!(Chart::from_json("{").unwrap_err().is_syntax());
     for (json, expected) in [

@@ -8,10 +8,12 @@ use him_record::{
     Organization, PhiText, Practitioner, PractitionerRole, Reference, Unheld,
 };
 
+use super::envelope::Document;
 use super::finding::{Finding, FindingKind};
 use super::importer::{Counts, Import, Shared};
+use super::references::{each_reference, entries};
 use super::resource;
-use super::store::{Alias, Slot, Store};
+use super::store::{Alias, Slot, Store, put};
 
 /// Who a reference means.
 enum Resolved {
@@ -23,10 +25,15 @@ enum Resolved {
 }
 
 impl Store {
-    pub(super) fn into_import(mut self, mut counts: Counts, mut findings: Vec<Finding>) -> Import {
-        let resolved: Vec<_> = self.slots.iter().map(|slot| self.resolve(slot)).collect();
-        let slots = std::mem::take(&mut self.slots);
-        let mut slots: Vec<_> = slots.into_iter().map(Some).collect();
+    pub(super) fn into_import(mut self, mut counts: Counts, documents: Vec<Document>) -> Import {
+        let mut resolved = Vec::new();
+        for slot in &self.slots {
+            resolved.push(self.resolve(slot));
+        }
+        let mut slots = Vec::new();
+        for slot in std::mem::take(&mut self.slots) {
+            slots.push(Some(slot));
+        }
         for (from, resolved) in resolved.into_iter().enumerate() {
             let Some(resolved) = resolved else { continue };
             let Some(mut slot) = slots.get_mut(from).and_then(Option::take) else {
@@ -43,12 +50,12 @@ impl Store {
                 Resolved::NotReceived => FindingKind::PatientNotReceived,
                 Resolved::Ambiguous => FindingKind::PatientAmbiguous,
             };
-            findings.push(Finding {
+            self.findings.push(Finding {
                 kind,
                 input: slot.origin.input,
                 entry: slot.origin.entry,
                 resource_type: Some(slot.origin.resource_type).filter(|name| *name != "?"),
-                path: slot.origin.path.clone(),
+                path: slot.origin.path(),
                 position: slot.origin.position,
             });
             if kind == FindingKind::NoPatient && has_sources(&slot.chart) {
@@ -60,8 +67,13 @@ impl Store {
                 *place = Some(slot);
             }
         }
-        let mut charts: Vec<_> = slots.into_iter().flatten().map(|slot| slot.chart).collect();
-        let finder = DirectoryLinks::new(&self.directory);
+        let mut charts = Vec::new();
+        for slot in slots {
+            if let Some(slot) = slot {
+                charts.push(slot.chart);
+            }
+        }
+        let finder = DirectoryLinks::new(&self.shared.directory);
         let single = charts.len() == 1;
         for chart in &mut charts {
             for medication in &mut chart.medications {
@@ -70,26 +82,28 @@ impl Store {
             give_roles(chart);
             imply_from_claims(chart);
             chart.directory = if single {
-                self.directory.clone()
+                self.shared.directory.clone()
             } else {
-                finder.named_in(chart, &self.directory)
+                finder.named_in(chart, &self.shared.directory)
             };
         }
-        if let [chart] = &mut *charts {
-            for entry in std::mem::take(&mut self.entries) {
-                chart.push(entry);
+        let mut entries = Vec::new();
+        for held in self.entries {
+            match &mut *charts {
+                [chart] => put(held, chart),
+                _ => entries.append(&mut held.into_list()),
             }
         }
         Import {
             charts,
             shared: Shared {
-                directory: self.directory,
-                entries: self.entries,
-                unheld: self.unheld,
+                directory: self.shared.directory,
+                entries,
+                unheld: self.shared.unheld,
             },
-            findings,
+            findings: self.findings,
             counts,
-            documents: Vec::new(),
+            documents,
         }
     }
 
@@ -141,7 +155,7 @@ impl Store {
 
     /// Moves the entries of what is no patient's chart to what the charts share.
     fn unhold(&mut self, chart: Chart, counts: &mut Counts) {
-        for entry in chart.entries().skip(1) {
+        for entry in entries(&chart).into_iter().skip(1) {
             let Some(source) = entry.source() else {
                 continue;
             };
@@ -153,7 +167,7 @@ impl Store {
             }
             let mut unheld = Unheld::new(resource_type, source.clone());
             unheld.full_url = entry.full_url().cloned();
-            self.unheld.push(unheld);
+            self.shared.unheld.push(unheld);
         }
     }
 
@@ -200,7 +214,8 @@ fn name_patient(slot: &mut Slot) {
 
 /// Whether all entries of a chart can be kept as JSON.
 fn has_sources(chart: &Chart) -> bool {
-    let mut entries = chart.entries().skip(1);
+    let entries = entries(chart);
+    let mut entries = entries.iter().skip(1);
     entries.all(|entry| entry.source().is_some())
 }
 
@@ -338,128 +353,11 @@ impl<'d> DirectoryLinks<'d> {
 }
 
 fn copies<T: Clone>(places: BTreeSet<usize>, entries: &[Entry<T>]) -> Vec<Entry<T>> {
-    places
-        .into_iter()
-        .filter_map(|place| entries.get(place))
-        .cloned()
-        .collect()
-}
-
-/// Shows each reference of a chart that may be to a person, organization or place.
-fn each_reference<'c>(chart: &'c Chart, show: &mut impl FnMut(&'c Reference)) {
-    let patient = &chart.patient.content;
-    patient.general_practitioners.iter().for_each(&mut *show);
-    patient.managing_organization.iter().for_each(&mut *show);
-    for contact in patient
-        .contacts
-        .iter()
-        .chain(chart.related.iter().map(|r| &*r.content))
-    {
-        contact.organization.iter().for_each(&mut *show);
+    let mut copies = Vec::new();
+    for place in places {
+        if let Some(entry) = entries.get(place) {
+            copies.push(entry.clone());
+        }
     }
-    for encounter in chart.encounters.iter().map(|entry| &entry.content) {
-        encounter.participants.iter().for_each(&mut *show);
-        encounter
-            .locations
-            .iter()
-            .map(|stay| &stay.location)
-            .for_each(&mut *show);
-        encounter.service_provider.iter().for_each(&mut *show);
-    }
-    for diagnosis in chart.diagnoses.iter().map(|entry| &entry.content) {
-        diagnosis
-            .asserter
-            .iter()
-            .chain(&diagnosis.recorder)
-            .for_each(&mut *show);
-    }
-    for procedure in chart.procedures.iter().map(|entry| &entry.content) {
-        procedure
-            .performers
-            .iter()
-            .chain(&procedure.location)
-            .for_each(&mut *show);
-    }
-    for observation in chart.observations.iter().map(|entry| &entry.content) {
-        observation.performers.iter().for_each(&mut *show);
-    }
-    for medication in chart.medications.iter().map(|entry| &entry.content) {
-        medication.performers.iter().for_each(&mut *show);
-    }
-    for allergy in chart.allergies.iter().map(|entry| &entry.content) {
-        allergy.recorder.iter().for_each(&mut *show);
-    }
-    for immunization in chart.immunizations.iter().map(|entry| &entry.content) {
-        let named = immunization.performers.iter().chain(&immunization.location);
-        named.for_each(&mut *show);
-    }
-    for report in chart.reports.iter().map(|entry| &entry.content) {
-        report.performers.iter().for_each(&mut *show);
-    }
-    for note in chart.notes.iter().map(|entry| &entry.content) {
-        note.authors
-            .iter()
-            .chain(&note.custodian)
-            .for_each(&mut *show);
-    }
-    for order in chart.orders.iter().map(|entry| &entry.content) {
-        let named = order.requester.iter().chain(&order.performers);
-        named.for_each(&mut *show);
-    }
-    for episode in chart.episodes.iter().map(|entry| &entry.content) {
-        let named = episode.managing_organization.iter();
-        named.chain(&episode.care_manager).for_each(&mut *show);
-    }
-    for plan in chart.care_plans.iter().map(|entry| &entry.content) {
-        plan.author.iter().for_each(&mut *show);
-        let details = plan.activities.iter().filter_map(|it| it.detail.as_ref());
-        let named = details.flat_map(|it| it.performers.iter().chain(&it.location));
-        named.for_each(&mut *show);
-    }
-    for team in chart.care_teams.iter().map(|entry| &entry.content) {
-        let members = team.members.iter();
-        let named = members.flat_map(|it| it.member.iter().chain(&it.on_behalf_of));
-        named
-            .chain(&team.managing_organizations)
-            .for_each(&mut *show);
-    }
-    for study in chart.imaging.iter().map(|entry| &entry.content) {
-        let named = study.interpreters.iter().chain(&study.referrer);
-        named.chain(&study.location).for_each(&mut *show);
-    }
-    for specimen in chart.specimens.iter().map(|entry| &entry.content) {
-        specimen.collector.iter().for_each(&mut *show);
-    }
-    for consent in chart.consents.iter().map(|entry| &entry.content) {
-        let named = consent.performers.iter().chain(&consent.organizations);
-        named.for_each(&mut *show);
-    }
-    for coverage in chart.coverages.iter().map(|entry| &entry.content) {
-        let named = coverage.payors.iter().chain(&coverage.policy_holder);
-        named.for_each(&mut *show);
-    }
-    for account in chart.accounts.iter().map(|entry| &entry.content) {
-        let guarantors = account.guarantors.iter().filter_map(|it| it.party.as_ref());
-        account.owner.iter().chain(guarantors).for_each(&mut *show);
-    }
-    for claim in chart.claims.iter().map(|entry| &entry.content) {
-        let named = claim.insurer.iter().chain(&claim.provider);
-        named.chain(&claim.facility).for_each(&mut *show);
-    }
-    for device in chart.devices.iter().map(|entry| &entry.content) {
-        device
-            .owner
-            .iter()
-            .chain(&device.location)
-            .for_each(&mut *show);
-    }
-    for provenance in chart.provenances.iter().map(|entry| &entry.content) {
-        let agents = provenance.agents.iter();
-        let named = agents.flat_map(|it| it.who.iter().chain(&it.on_behalf_of));
-        named.chain(&provenance.location).for_each(&mut *show);
-    }
-    for record in chart.audit.iter().map(|entry| &entry.content) {
-        let named = record.agents.iter().filter_map(|it| it.who.as_ref());
-        named.chain(&record.observer).for_each(&mut *show);
-    }
+    copies
 }

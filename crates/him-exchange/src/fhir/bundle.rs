@@ -54,7 +54,7 @@ fn entry(json: &mut Json<'_>) -> Read<Element> {
         resources: Vec::new(),
         deleted: None,
     };
-    json.object(|json, key| match (key, json.peek()?) {
+    json.object(&mut |json, key| match (key, json.peek()?) {
         (b"fullUrl", b'"') => json.text(&mut out.full_url),
         (b"resource", byte) if byte != b'n' => {
             let start = json.at();
@@ -74,7 +74,7 @@ fn entry(json: &mut Json<'_>) -> Read<Element> {
 /// What a request deletes.
 fn deletion(json: &mut Json<'_>) -> Read<Option<Box<str>>> {
     let (mut delete, mut url) = (false, None);
-    json.object(|json, key| match (key, json.peek()?) {
+    json.object(&mut |json, key| match (key, json.peek()?) {
         (b"method", b'"') => {
             delete = json.string()?.is_some_and(|(_, method)| method == "DELETE");
             Ok(())

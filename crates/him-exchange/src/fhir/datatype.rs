@@ -283,8 +283,8 @@ pub(super) fn concept_code<T>(
 ) -> Read<Option<T>> {
     let mut field = None;
     let mut unknown = None;
-    json.object(|json, key| match key {
-        b"coding" => json.each(b"code", |json| {
+    json.object(&mut |json, key| match key {
+        b"coding" => json.each(b"code", &mut |json| {
             if let Some((at, code)) = json.string()? {
                 field = field.take().or_else(|| from_code(&code));
                 unknown.get_or_insert(at);
@@ -336,7 +336,7 @@ impl Value for Attachment {
         }
         let mut out = Attachment::default();
         let mut data = None;
-        json.object(|json, key| match key {
+        json.object(&mut |json, key| match key {
             b"contentType" => out.media_type.read(json),
             b"title" => out.title.read(json),
             b"url" => out.url.read(json),
@@ -347,7 +347,7 @@ impl Value for Attachment {
                 data = json.string()?;
                 Ok(())
             }
-            b"extension" => super::extension::each(json, |json, found| match found.url() {
+            b"extension" => super::extension::each(json, &mut |json, found| match found.url() {
                 PAGES => found.read(json, b"valuePositiveInt", &mut out.pages),
                 _ => Ok(()),
             }),

@@ -1,7 +1,7 @@
 //! What the record says of a drug and FHIR of the resource to which a medication refers: a change of it
 //! takes the place of the reference.
 
-use him_record::{AnyEntry, Chart, Concept, Drug, Entry, Medication, Reference};
+use him_record::{AnyEntry, Chart, Concept, Drug, Entry, EntryRef, Medication, Reference};
 
 use super::json::Json;
 use super::resource::{self, Received};
@@ -18,9 +18,9 @@ pub(super) fn named(
     if entry.is_as_read() || it.drug.is_none() {
         return None;
     }
-    let before = match read(entry.source.as_ref()?.expose())?.entry {
-        Some(AnyEntry::Medication(before)) => before,
-        _ => return None,
+    let before = read(entry.source.as_ref()?.expose())?.entry;
+    let EntryRef::Medication(before) = before.as_ref()? else {
+        return None;
     };
     // With another reference it is the reference that was edited.
     if before.content.drug_reference != it.drug_reference {

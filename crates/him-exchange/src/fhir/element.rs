@@ -31,6 +31,8 @@ impl<'s> Object<'s> {
     }
 
     /// Puts a member that is one choice of the element `choice`.
+    // Each of the thousand members would be compiled with a copy of it.
+    #[inline(never)]
     pub(super) fn put_choice(
         &mut self,
         choice: &'static str,
@@ -42,6 +44,13 @@ impl<'s> Object<'s> {
             choice,
             value,
         });
+    }
+
+    /// Puts a list, unless nothing is in it.
+    pub(super) fn put_list(&mut self, name: &'static str, list: Vec<Tree<'static>>) {
+        if !list.is_empty() {
+            self.put(name, Tree::Array(list));
+        }
     }
 
     /// What the source has under this name.
@@ -62,12 +71,31 @@ impl<'s> Object<'s> {
     }
 }
 
-/// A type of the record that is an object of the standard.
-pub(super) trait Members {
-    /// The elements that the standard requires, of what is no resource; `name*` for a choice.
-    const REQUIRED: &'static [&'static [u8]] = &[];
+/// What the standard says of an object that is no resource.
+#[derive(Debug)]
+pub(super) struct Form {
+    /// The elements that it requires; `name*` for a choice.
+    pub(super) required: &'static [&'static [u8]],
     /// Elements that releases after R4 have in the place of its own.
-    const AFTER: &'static [&'static [u8]] = &[];
+    pub(super) after: &'static [&'static [u8]],
+}
+
+impl Form {
+    /// Nothing in particular.
+    pub(super) const PLAIN: Form = Form {
+        required: &[],
+        after: &[],
+    };
+}
+
+/// A type of the record that is an object of the standard.
+///
+/// Whatever is done with all such types alike is done through `dyn Members`: made anew for each of the
+/// hundred types, it was most of what compiling this crate cost.
+pub(super) trait Members {
+    fn form(&self) -> &'static Form {
+        &Form::PLAIN
+    }
 
     /// Takes the member `key` if the model holds it.
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool>;
@@ -76,12 +104,13 @@ pub(super) trait Members {
 }
 
 /// Reads an object into a value that is there.
-pub(super) fn fill<T: Members>(json: &mut Json<'_>, out: &mut T) -> Read<()> {
-    json.requiring(T::REQUIRED, |json, key| {
+pub(super) fn fill(json: &mut Json<'_>, out: &mut dyn Members) -> Read<()> {
+    let form = out.form();
+    json.requiring(form.required, &mut |json, key| {
         if out.member(json, key)? {
             return Ok(());
         }
-        if T::AFTER.contains(&key) {
+        if form.after.contains(&key) {
             json.peek()?;
             let at = json.at();
             json.report(at, FindingKind::OtherRelease(Release::AfterR4));
@@ -91,7 +120,7 @@ pub(super) fn fill<T: Members>(json: &mut Json<'_>, out: &mut T) -> Read<()> {
 }
 
 /// The object that a value is.
-pub(super) fn object(value: &impl Members) -> Tree<'static> {
+pub(super) fn object(value: &dyn Members) -> Tree<'static> {
     let mut out = Object::default();
     value.put_members(&mut out);
     out.into_tree()
@@ -196,7 +225,12 @@ macro_rules! codes {
     ($($type:ty),+ $(,)?) => { $(
         impl $crate::fhir::element::Value for $type {
             fn take(json: &mut $crate::fhir::json::Json<'_>) -> $crate::fhir::json::Read<Option<Self>> {
-                json.code(<$type>::from_code)
+                let mut value = None;
+                json.code(&mut |code| {
+                    value = <$type>::from_code(code);
+                    value.is_some()
+                })?;
+                Ok(value)
             }
 
             fn tree(&self) -> $crate::fhir::tree::Tree<'static> {
@@ -207,6 +241,8 @@ macro_rules! codes {
 }
 
 /// What a member becomes in the record: a value, a list of them, or an object that is always there.
+///
+/// Most types have many members of the same few kinds: inlined, each would be compiled anew.
 pub(super) trait Field {
     /// A repeated member replaces what was read before, as in most readers of JSON.
     fn read(&mut self, json: &mut Json<'_>) -> Read<()>;
@@ -214,11 +250,13 @@ pub(super) trait Field {
 }
 
 impl<T: Value> Field for Option<T> {
+    #[inline(never)]
     fn read(&mut self, json: &mut Json<'_>) -> Read<()> {
         *self = T::take(json)?;
         Ok(())
     }
 
+    #[inline(never)]
     fn put(&self, name: &'static str, out: &mut Object<'_>) {
         if let Some(value) = self {
             out.put(name, value.tree());
@@ -229,25 +267,61 @@ impl<T: Value> Field for Option<T> {
 impl<T: Value> Field for Vec<T> {
     fn read(&mut self, json: &mut Json<'_>) -> Read<()> {
         self.clear();
-        json.array(|json| {
-            self.extend(T::take(json)?);
-            Ok(())
-        })
+        read_list(json, &mut &mut *self)
     }
 
     fn put(&self, name: &'static str, out: &mut Object<'_>) {
-        if !self.is_empty() {
-            out.put(name, Tree::Array(self.iter().map(Value::tree).collect()));
-        }
+        put_list(&self.as_slice(), name, out);
     }
 }
 
+/// A list of values to be read, whatever they are. It is a reference, so that what drops the list does not
+/// belong to it.
+trait Readable {
+    /// Reads one more.
+    fn add(&mut self, json: &mut Json<'_>) -> Read<()>;
+}
+
+impl<T: Value> Readable for &mut Vec<T> {
+    fn add(&mut self, json: &mut Json<'_>) -> Read<()> {
+        if let Some(value) = T::take(json)? {
+            self.push(value);
+        }
+        Ok(())
+    }
+}
+
+fn read_list(json: &mut Json<'_>, list: &mut dyn Readable) -> Read<()> {
+    json.array(&mut |json| list.add(json))
+}
+
+/// The same to be written.
+trait Writable {
+    fn tree_at(&self, place: usize) -> Option<Tree<'static>>;
+}
+
+impl<T: Value> Writable for &[T] {
+    fn tree_at(&self, place: usize) -> Option<Tree<'static>> {
+        self.get(place).map(Value::tree)
+    }
+}
+
+fn put_list(list: &dyn Writable, name: &'static str, out: &mut Object<'_>) {
+    let mut trees = Vec::new();
+    while let Some(tree) = list.tree_at(trees.len()) {
+        trees.push(tree);
+    }
+    out.put_list(name, trees);
+}
+
 impl<T: Members + Default + PartialEq> Field for T {
+    #[inline(never)]
     fn read(&mut self, json: &mut Json<'_>) -> Read<()> {
         *self = T::default();
         fill(json, self)
     }
 
+    #[inline(never)]
     fn put(&self, name: &'static str, out: &mut Object<'_>) {
         if *self != T::default() {
             out.put(name, object(self));
@@ -280,6 +354,37 @@ pub(super) const fn name(bytes: &'static [u8]) -> &'static str {
     }
 }
 
+/// The place of a member among those that the model holds.
+pub(super) fn place(names: &[&[u8]], key: &[u8]) -> Option<usize> {
+    // The first letter tells most of them apart.
+    let alike = |name: &[u8]| name.len() == key.len() && name.first() == key.first();
+    names.iter().position(|name| alike(name) && *name == key)
+}
+
+/// The same of a member that is there.
+pub(super) const fn place_of(names: &[&[u8]], key: &[u8]) -> usize {
+    let mut place = 0;
+    let mut rest = names;
+    while let [name, others @ ..] = rest {
+        if is_same(name, key) {
+            return place;
+        }
+        place += 1;
+        rest = others;
+    }
+    place
+}
+
+const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
+    while let ([first, rest @ ..], [second, others @ ..]) = (one, other) {
+        if *first != *second {
+            return false;
+        }
+        (one, other) = (rest, others);
+    }
+    one.is_empty() && other.is_empty()
+}
+
 /// Says which member is which field: `b"city" => city`. A member that is not simply the value of its
 /// field names the module that reads and puts it: `b"performer" => performers: actors`. What is no
 /// resource says what the standard requires of it, `required [b"code"]`, and which of its elements later
@@ -291,19 +396,32 @@ macro_rules! element {
         $(after [$($after:literal),+ $(,)?])?
     ) => {
         impl $crate::fhir::element::Members for $type {
-            $( const REQUIRED: &'static [&'static [u8]] = &[$($required),+]; )?
-            $( const AFTER: &'static [&'static [u8]] = &[$($after),+]; )?
+            fn form(&self) -> &'static $crate::fhir::element::Form {
+                const { &$crate::fhir::element::Form {
+                    required: &[$($($required),+)?],
+                    after: &[$($($after),+)?],
+                } }
+            }
 
             fn member(
                 &mut self,
                 json: &mut $crate::fhir::json::Json<'_>,
                 key: &[u8],
             ) -> $crate::fhir::json::Read<bool> {
-                match key {
-                    $( $key => element!(@read $($way)?)(json, key, &mut self.$field)?, )*
-                    _ => return Ok(false),
-                }
-                Ok(true)
+                use $crate::fhir::element::{place, place_of};
+
+                // Matching places, not names, keeps the code small that each type needs.
+                const NAMES: &[&[u8]] = &[$($key),*];
+                let Some(place) = place(NAMES, key) else {
+                    return Ok(false);
+                };
+                let mut read = || {
+                    $( if place == const { place_of(NAMES, $key) } {
+                        return element!(@read $($way)?)(json, key, &mut self.$field);
+                    } )*
+                    Ok(())
+                };
+                read().map(|()| true)
             }
 
             fn put_members(&self, out: &mut $crate::fhir::element::Object<'_>) {
@@ -332,7 +450,6 @@ macro_rules! within {
 
             use $crate::fhir::element::{Object, Value, name};
             use $crate::fhir::json::{Json, Read};
-            use $crate::fhir::tree::{Member, Tree};
 
             const REQUIRED: &[&[u8]] = $crate::fhir::element::within!(@required $name $($required)?);
 
@@ -342,12 +459,14 @@ macro_rules! within {
                 field: &mut Vec<$item>,
             ) -> Read<()> {
                 field.clear();
-                json.array(|json| {
-                    json.requiring(REQUIRED, |json, key| {
+                json.array(&mut |json| {
+                    json.requiring(REQUIRED, &mut |json, key| {
                         if key != $name {
                             return json.other(key);
                         }
-                        field.extend(<$item as Value>::take(json)?);
+                        if let Some(item) = <$item as Value>::take(json)? {
+                            field.push(item);
+                        }
                         Ok(())
                     })
                 })
@@ -358,15 +477,13 @@ macro_rules! within {
                 list: &'static str,
                 out: &mut Object<'_>,
             ) {
-                if field.is_empty() {
-                    return;
+                let mut wrapped = Vec::new();
+                for item in field {
+                    let mut out = Object::default();
+                    out.put(const { name($name) }, item.tree());
+                    wrapped.push(out.into_tree());
                 }
-                let wrap = |item: &$item| {
-                    let value = item.tree();
-                    let name = const { name($name) }.into();
-                    Tree::Object(vec![Member { name, choice: "", value }])
-                };
-                out.put(list, Tree::Array(field.iter().map(wrap).collect()));
+                out.put_list(list, wrapped);
             }
         }
     )+ };

@@ -1,6 +1,6 @@
 //! Charts to FHIR: what was received as it was received, with what was changed since.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use him_record::{AnyEntry, Chart, Directory, EntryRef, SourcePlace};
@@ -9,6 +9,7 @@ use super::drug;
 use super::envelope::{Document, DocumentKind};
 use super::importer::Import;
 use super::ranking;
+use super::references::entries;
 use super::resource::{self, id_of};
 use super::tree::quote;
 
@@ -151,7 +152,8 @@ impl<'a> Exporter<'a> {
     }
 
     fn add_chart(&mut self, chart: &'a Chart) {
-        let own = |entry: &EntryRef<'a>| {
+        let mut own = entries(chart);
+        own.retain(|entry| {
             !matches!(
                 entry,
                 EntryRef::Practitioner(_)
@@ -159,16 +161,16 @@ impl<'a> Exporter<'a> {
                     | EntryRef::Location(_)
                     | EntryRef::Role(_)
             )
-        };
-        let place = |entry: EntryRef<'a>| entry.source().and_then(|source| source.place());
-        let first = chart.entries().filter(own).find_map(place);
+        });
+        let place = |entry: &EntryRef<'a>| entry.source().and_then(|source| source.place());
+        let first = own.iter().find_map(place);
         let home = first.map(|place| place.document as usize);
         let home = home.filter(|home| {
             let form = self.documents.get(*home);
             form.is_some_and(Document::takes_more)
         });
         let ranked = ranking::has_changes(chart);
-        for entry in chart.entries().filter(own) {
+        for entry in own {
             self.add(entry, Some(chart), home, false, ranked);
         }
         self.add_copies(&chart.directory, home);
@@ -181,20 +183,24 @@ impl<'a> Exporter<'a> {
     /// The entries of a directory, of which several charts may have copies: one that was changed stands
     /// for all.
     fn add_copies(&mut self, directory: &'a Directory, home: Option<usize>) {
-        let practitioners = directory.practitioners.iter().map(EntryRef::Practitioner);
-        let organizations = directory.organizations.iter().map(EntryRef::Organization);
-        let locations = directory.locations.iter().map(EntryRef::Location);
-        let roles = directory.roles.iter().map(EntryRef::Role);
-        let mut seen = HashMap::new();
-        for entry in practitioners
-            .chain(organizations)
-            .chain(locations)
-            .chain(roles)
-        {
+        let mut seen = BTreeSet::new();
+        let mut add = |entry: EntryRef<'a>| {
             let place = entry.source().and_then(|source| source.place());
             // Of two in one directory the second was made by copying.
-            let first = place.is_none_or(|place| seen.insert(place, ()).is_none());
+            let first = place.is_none_or(|place| seen.insert(place));
             self.add(entry, None, home, first, false);
+        };
+        for entry in &directory.practitioners {
+            add(EntryRef::Practitioner(entry));
+        }
+        for entry in &directory.organizations {
+            add(EntryRef::Organization(entry));
+        }
+        for entry in &directory.locations {
+            add(EntryRef::Location(entry));
+        }
+        for entry in &directory.roles {
+            add(EntryRef::Role(entry));
         }
     }
 
@@ -343,7 +349,7 @@ fn reference_to(chart: &Chart) -> Option<String> {
 pub fn write_bundle(chart: &Chart, out: &mut impl Write) -> io::Result<Written> {
     let counts = std::cell::Cell::new(Written::default());
     out.write_all(b"{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[")?;
-    for (place, entry) in all(chart).enumerate() {
+    for (place, entry) in all(chart).iter().enumerate() {
         out.write_all(if place > 0 { b"," } else { b"" })?;
         entry.write_entry(out, &counts, false)?;
     }
@@ -399,13 +405,18 @@ pub fn write_entry(
     }
 }
 
-fn all(chart: &Chart) -> impl Iterator<Item = Item<'_>> {
-    let entries = chart.entries().filter(|entry| !entry.is_derived());
+fn all(chart: &Chart) -> Vec<Item<'_>> {
     let ranked = ranking::has_changes(chart);
-    entries.map(move |entry| Item {
-        entry,
-        chart: Some(chart),
-        shared: &[],
-        ranked,
-    })
+    let mut all = Vec::new();
+    for entry in entries(chart) {
+        if !entry.is_derived() {
+            all.push(Item {
+                entry,
+                chart: Some(chart),
+                shared: &[],
+                ranked,
+            });
+        }
+    }
+    all
 }

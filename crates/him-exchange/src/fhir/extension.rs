@@ -36,9 +36,9 @@ impl Extension<'_> {
 /// Shows each extension of a list.
 pub(super) fn each<'a>(
     json: &mut Json<'a>,
-    mut show: impl FnMut(&mut Json<'a>, &Extension<'a>) -> Read<()>,
+    show: &mut dyn FnMut(&mut Json<'a>, &Extension<'a>) -> Read<()>,
 ) -> Read<()> {
-    json.array(|json| {
+    json.array(&mut |json| {
         let found = locate(json)?;
         show(json, &found)
     })
@@ -47,7 +47,7 @@ pub(super) fn each<'a>(
 /// Finds the parts of an extension without reading its value.
 fn locate<'a>(json: &mut Json<'a>) -> Read<Extension<'a>> {
     let mut found = Extension::default();
-    json.object(|json, key| {
+    json.object(&mut |json, key| {
         json.peek()?;
         match key {
             b"url" => {

@@ -6,7 +6,8 @@ use him_record::{AnyEntry, Chart, Directory, Unheld};
 use super::envelope::Document;
 use super::error::Error;
 use super::finding::Finding;
-use super::reading::{Reading, Sink};
+use super::reading::Reading;
+use super::store::Store;
 
 /// How an import is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,7 +152,7 @@ impl Importer {
     /// An importer with the given options.
     pub fn with_options(options: Options) -> Self {
         Importer {
-            reading: Reading::new(options, Sink::Store(Box::default())),
+            reading: Reading::new(options, Store::sink()),
         }
     }
 
@@ -163,16 +164,16 @@ impl Importer {
     /// # Errors
     /// When the input breaks off or is not FHIR JSON outside an entry; what was complete before is
     /// kept. An entry that cannot be read is a [`Finding`], and the others are read.
-    pub fn read_json(&mut self, source: impl Read) -> Result<Summary, Error> {
-        self.reading.read_json(source)
+    pub fn read_json(&mut self, mut source: impl Read) -> Result<Summary, Error> {
+        self.reading.read_json(&mut source)
     }
 
     /// Reads newline-delimited JSON: a resource or Bundle on each line, as in bulk exports.
     ///
     /// # Errors
     /// When the source cannot be read or is empty. A line that cannot be read is a [`Finding`].
-    pub fn read_ndjson(&mut self, source: impl Read) -> Result<Summary, Error> {
-        self.reading.read_ndjson(source)
+    pub fn read_ndjson(&mut self, mut source: impl Read) -> Result<Summary, Error> {
+        self.reading.read_ndjson(&mut source)
     }
 
     /// Puts together what belongs together.

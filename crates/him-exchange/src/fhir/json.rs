@@ -352,7 +352,7 @@ impl<'a> Json<'a> {
     /// Hands each member of an object to `member`, which takes its value. `null` has none.
     pub(super) fn object(
         &mut self,
-        mut member: impl FnMut(&mut Self, &[u8]) -> Read<()>,
+        member: &mut dyn FnMut(&mut Self, &[u8]) -> Read<()>,
     ) -> Read<()> {
         if self.peek()? != b'{' {
             if self.take_null()? {
@@ -380,7 +380,7 @@ impl<'a> Json<'a> {
 
     /// Hands each element of an array to `element`, which takes it. `null` has none, and an
     /// element that is `null` (FHIR R4 JSON, "JSON arrays and primitives") is passed over.
-    pub(super) fn array(&mut self, mut element: impl FnMut(&mut Self) -> Read<()>) -> Read<()> {
+    pub(super) fn array(&mut self, element: &mut dyn FnMut(&mut Self) -> Read<()>) -> Read<()> {
         if self.peek()? != b'[' {
             if self.take_null()? {
                 return Ok(());

@@ -59,16 +59,14 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// A code of a value set that the standard requires.
-    pub(super) fn code<T>(&mut self, from_code: fn(&str) -> Option<T>) -> Read<Option<T>> {
-        let Some((at, code)) = self.string()? else {
-            return Ok(None);
-        };
-        let value = from_code(&code);
-        if value.is_none() {
+    /// A code of a value set that the standard requires; `known` says whether it is one.
+    pub(super) fn code(&mut self, known: &mut dyn FnMut(&str) -> bool) -> Read<()> {
+        if let Some((at, code)) = self.string()?
+            && !known(&code)
+        {
             self.report(at, FindingKind::Code);
         }
-        Ok(value)
+        Ok(())
     }
 
     pub(super) fn boolean(&mut self) -> Read<Option<bool>> {
@@ -114,18 +112,18 @@ impl<'a> Json<'a> {
     pub(super) fn each(
         &mut self,
         name: &'static [u8],
-        mut read: impl FnMut(&mut Self) -> Read<()>,
+        read: &mut dyn FnMut(&mut Self) -> Read<()>,
     ) -> Read<()> {
-        self.array(|json| json.only(name, &mut read))
+        self.array(&mut |json| json.only(name, read))
     }
 
     /// The member `name` of an object.
     pub(super) fn only(
         &mut self,
         name: &'static [u8],
-        mut read: impl FnMut(&mut Self) -> Read<()>,
+        read: &mut dyn FnMut(&mut Self) -> Read<()>,
     ) -> Read<()> {
-        self.object(|json, key| {
+        self.object(&mut |json, key| {
             if key == name {
                 read(json)
             } else {

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::ops::Range;
 
-use him_record::{AnyEntry, PhiText, SourceJson, SourcePlace};
+use him_record::{PhiText, SourcePlace};
 
 use super::envelope::Document;
 use super::error::Error;
@@ -11,24 +11,16 @@ use super::finding::{Finding, FindingKind, Position, Severity};
 use super::importer::{Counts, Import, Options, Summary};
 use super::json::Problem;
 use super::path;
-use super::resource::Received;
-use super::store::{Origin, Store};
-use super::stream::{Streamed, StreamedResource};
+use super::resource::{HeldEntry, Received};
+use super::sink::{Arrival, Origin, Sink};
 use super::strict;
 use super::window::Window;
-
-/// Where resources go.
-pub(super) enum Sink<'s> {
-    Store(Box<Store>),
-    Stream(&'s mut dyn FnMut(Streamed)),
-}
 
 /// A reading of one or more inputs.
 pub(super) struct Reading<'s> {
     options: Options,
-    sink: Sink<'s>,
+    sink: Box<dyn Sink + 's>,
     counts: Counts,
-    findings: Vec<Finding>,
     reported: usize,
     inputs: usize,
     /// Entries seen in the Bundle being read.
@@ -89,12 +81,11 @@ impl Place<'_, '_> {
 const FINDINGS_OF_ONE: usize = 64;
 
 impl<'s> Reading<'s> {
-    pub(super) fn new(options: Options, sink: Sink<'s>) -> Self {
+    pub(super) fn new(options: Options, sink: Box<dyn Sink + 's>) -> Self {
         Reading {
             options,
             sink,
             counts: Counts::default(),
-            findings: Vec::new(),
             reported: 0,
             inputs: 0,
             entries: 0,
@@ -105,18 +96,18 @@ impl<'s> Reading<'s> {
         }
     }
 
-    pub(super) fn read_json(&mut self, source: impl Read) -> Result<Summary, Error> {
-        self.read(source, |reading, window| reading.document(window))
+    pub(super) fn read_json(&mut self, source: &mut dyn Read) -> Result<Summary, Error> {
+        self.read(source, Self::document)
     }
 
-    pub(super) fn read_ndjson(&mut self, source: impl Read) -> Result<Summary, Error> {
-        self.read(source, |reading, window| reading.lines(window))
+    pub(super) fn read_ndjson(&mut self, source: &mut dyn Read) -> Result<Summary, Error> {
+        self.read(source, Self::lines)
     }
 
     fn read(
         &mut self,
-        mut source: impl Read,
-        read: impl FnOnce(&mut Self, &mut Window<'_>) -> Result<(), Error>,
+        source: &mut dyn Read,
+        read: fn(&mut Self, &mut Window<'_>) -> Result<(), Error>,
     ) -> Result<Summary, Error> {
         let mut summary = Summary {
             input: self.inputs,
@@ -129,10 +120,10 @@ impl<'s> Reading<'s> {
             line: 1,
             column: 1,
         };
-        let mut window = Window::new(&mut source, start);
+        let mut window = Window::new(source, start);
         self.entries = 0;
         self.history = false;
-        let keep = self.options.keep_source && matches!(self.sink, Sink::Store(_));
+        let keep = self.options.keep_source && self.sink.keeps_documents();
         self.document = Document::new(keep);
         let result = read(self, &mut window);
         self.inputs += 1;
@@ -149,12 +140,16 @@ impl<'s> Reading<'s> {
     }
 
     pub(super) fn finish(self) -> Import {
-        let Sink::Store(store) = self.sink else {
-            return Import::default();
-        };
-        let mut import = store.into_import(self.counts, self.findings);
-        import.documents = self.documents;
-        import
+        let Reading {
+            sink,
+            counts,
+            document,
+            documents,
+            ..
+        } = self;
+        // Nothing is left to drop while the import is handed on; see `HeldEntry`.
+        drop(document);
+        sink.finish(counts, documents)
     }
 
     pub(super) fn next_entry(&mut self) -> usize {
@@ -164,10 +159,7 @@ impl<'s> Reading<'s> {
 
     pub(super) fn report(&mut self, finding: Finding) {
         self.reported += 1;
-        match &mut self.sink {
-            Sink::Store(_) => self.findings.push(finding),
-            Sink::Stream(look) => look(Streamed::Finding(finding)),
-        }
+        self.sink.report(finding);
     }
 
     pub(super) fn inputs(&self) -> usize {
@@ -183,9 +175,7 @@ impl<'s> Reading<'s> {
     pub(super) fn forget(&mut self, deleted: &str) {
         if self.history {
             let document = u32::try_from(self.inputs).unwrap_or(u32::MAX);
-            if let Sink::Store(store) = &mut self.sink {
-                store.forget(document, deleted);
-            }
+            self.sink.forget(document, deleted);
         }
     }
 
@@ -258,50 +248,33 @@ impl<'s> Reading<'s> {
         };
         let document = u32::try_from(self.inputs).unwrap_or(u32::MAX);
         let place_in_source = SourcePlace::new(document, number);
-        if self.options.strict && resource.entry.is_some() {
+        if self.options.strict && !resource.entry.is_none() {
             let flawed = self.flawed;
             let problems = strict::unknown_elements(text, resource_type, range.start);
             if flawed || !problems.is_empty() {
-                resource.entry = None;
+                resource.entry = HeldEntry::default();
                 let kind = FindingKind::Rejected;
                 let at = range.start;
                 self.problems(place, Some(resource_type), problems);
                 self.problems(place, Some(resource_type), vec![Problem { at, kind }]);
             }
         }
-        if let Sink::Stream(look) = &mut self.sink {
-            let source = SourceJson::new(text).with_labels(resource.labels);
-            let position = place.window.position(range.start);
-            let keep = self.options.keep_source;
-            let streamed =
-                StreamedResource::new(resource, full_url, source, keep, place.entry, position);
-            let count = self.counts.of(resource_type);
-            match streamed.entry {
-                AnyEntry::Unheld(_) => count.kept_raw += 1,
-                _ => count.held += 1,
-            }
-            look(Streamed::Resource(Box::new(streamed)));
-            return;
-        }
-        let source = SourceJson::new(text)
-            .with_place(place_in_source)
-            .with_labels(resource.labels);
         let origin = || Origin {
             input: self.inputs,
             entry: place.entry,
             resource_type,
-            path: match place.entry {
-                Some(_) => place.path() + ".resource",
-                None => place.path(),
-            },
+            named: place.named,
             position: place.window.position(range.start),
         };
-        let keep = self.options.keep_source;
-        let history = self.history.then_some(document);
-        let Sink::Store(store) = &mut self.sink else {
-            return;
+        let arrival = Arrival {
+            full_url,
+            text,
+            keep_source: self.options.keep_source,
+            place: place_in_source,
+            history: self.history.then_some(document),
+            origin: &origin,
         };
-        let (held, problem) = store.add(resource, full_url, source, keep, history, origin);
+        let (held, problem) = self.sink.add(resource, arrival);
         let count = self.counts.of(resource_type);
         if held {
             count.held += 1;

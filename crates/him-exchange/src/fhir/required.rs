@@ -8,14 +8,14 @@ impl<'a> Json<'a> {
     pub(super) fn requiring(
         &mut self,
         names: &'static [&'static [u8]],
-        mut read: impl FnMut(&mut Self, &[u8]) -> Read<()>,
+        read: &mut dyn FnMut(&mut Self, &[u8]) -> Read<()>,
     ) -> Read<()> {
         if self.peek()? != b'{' {
             return self.object(read);
         }
         let start = self.at();
         let mut missing = Missing::of(names);
-        self.object(|json, key| {
+        self.object(&mut |json, key| {
             missing.seen(key);
             read(json, key)
         })?;

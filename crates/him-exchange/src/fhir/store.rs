@@ -3,21 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use him_record::{
-    AnyEntry, Chart, Concept, Content, Directory, Patient, PhiText, Reference, SourceJson, Unheld,
+    Chart, Concept, Content, EntryRef, Patient, PhiText, Reference, SourceJson, Unheld,
 };
 
-use super::finding::{FindingKind, Position};
-use super::resource::Received;
-
-/// Where a resource came from.
-#[derive(Debug, Clone)]
-pub(super) struct Origin {
-    pub(super) input: usize,
-    pub(super) entry: Option<usize>,
-    pub(super) resource_type: &'static str,
-    pub(super) path: String,
-    pub(super) position: Position,
-}
+use super::envelope::Document;
+use super::finding::{Finding, FindingKind};
+use super::importer::{Counts, Import};
+use super::resource::{HeldEntry, Received};
+use super::sink::{Arrival, Origin, Sink};
 
 /// The entries that name their patient in one way.
 #[derive(Debug)]
@@ -45,9 +38,11 @@ pub(super) struct Store {
     last: usize,
     /// `Patient/id` to the slot of the patient received.
     pub(super) aliases: HashMap<Box<str>, Alias>,
-    pub(super) directory: Directory,
-    pub(super) entries: Vec<AnyEntry>,
-    pub(super) unheld: Vec<Unheld>,
+    /// The directory, and what the model does not hold, of no one patient.
+    pub(super) shared: Chart,
+    /// The other entries of no one patient.
+    pub(super) entries: Vec<HeldEntry>,
+    pub(super) findings: Vec<Finding>,
     /// The entries of histories, by document and `Type/id`, whose newest version is known.
     versions: HashSet<(u32, String)>,
     /// What the drugs are to which medications refer, by full URL and `Medication/id`.
@@ -65,27 +60,27 @@ impl std::fmt::Debug for Store {
     }
 }
 
-impl Store {
-    /// Puts a resource where it belongs. Says whether the model holds it, and what is wrong.
-    /// `history` is the number of the document if it is the history of a server.
-    pub(super) fn add(
-        &mut self,
-        received: Received,
-        full_url: Option<PhiText>,
-        source: SourceJson,
-        keep_source: bool,
-        history: Option<u32>,
-        origin: impl FnOnce() -> Origin,
-    ) -> (bool, Option<FindingKind>) {
+impl Sink for Store {
+    /// Puts a resource where it belongs.
+    fn add(&mut self, received: Received, arrival: Arrival<'_>) -> (bool, Option<FindingKind>) {
         let Received {
             resource_type,
             id,
-            labels: _,
+            labels,
             mut entry,
             patient,
             drug,
             contained_patient,
         } = received;
+        let Arrival {
+            full_url,
+            text,
+            keep_source,
+            place,
+            history,
+            origin,
+        } = arrival;
+        let source = SourceJson::new(text).with_place(place).with_labels(labels);
         let url = full_url
             .as_ref()
             .map(|url| Reference::unversioned(url.expose_str()));
@@ -98,7 +93,9 @@ impl Store {
             // Histories begin with the newest version (FHIR R4 "history").
             problem = Some(FindingKind::Superseded);
             // Former names of a patient matter to whoever removes them from the notes.
-            entry = entry.filter(|entry| matches!(entry, AnyEntry::Patient(_)));
+            if !entry.is_patient() {
+                entry = HeldEntry::default();
+            }
         }
         if let Some(drug) = drug.filter(|_| problem.is_none()) {
             let id = id
@@ -133,108 +130,114 @@ impl Store {
             }
             Some(slot)
         } else {
-            match (patient.target(), contained_patient) {
-                (_, Some(patient)) => {
+            match patient.target() {
+                _ if !contained_patient.is_none() => {
                     let slot = self.open(format!("#{}", self.slots.len()).into(), origin());
                     if let Some(slot) = self.slots.get_mut(slot) {
+                        put(contained_patient, &mut slot.chart);
+                        let patient = std::mem::take(&mut slot.chart.patient);
                         let content = patient.content.into_value();
                         slot.chart.patient.content = Content::derived(content);
                         slot.known = true;
                     }
                     Some(slot)
                 }
-                (Some(target), None) => Some(self.slot_of(target, url, origin)),
-                (None, None) => None,
+                Some(target) => Some(self.slot_of(target, url, origin)),
+                None => None,
             }
         };
-        let entry = match entry {
-            Some(mut entry) => {
-                entry.set_source(full_url, keep_source.then_some(source));
-                entry
-            }
-            None => {
-                let mut unheld = Unheld::new(resource_type, source);
-                unheld.full_url = full_url;
-                AnyEntry::Unheld(unheld)
-            }
-        };
-        let held = !matches!(entry, AnyEntry::Unheld(_));
+        let held = !entry.is_none();
+        if held {
+            entry.set_source(full_url, keep_source.then_some(source));
+        } else {
+            let mut unheld = Unheld::new(resource_type, source);
+            unheld.full_url = full_url;
+            entry = unheld.into();
+        }
         let Some(slot) = slot.and_then(|slot| self.slots.get_mut(slot)) else {
             return self.add_shared(resource_type, entry, problem);
         };
-        match entry {
-            AnyEntry::Patient(patient) if slot.known => {
-                slot.chart.copies.push(*patient);
-                problem = problem.or(Some(FindingKind::PatientRepeated));
-            }
-            AnyEntry::Patient(patient) => {
-                slot.known = true;
-                slot.chart.patient = *patient;
-            }
-            entry => slot.chart.push(entry),
+        let is_patient = entry.is_patient();
+        if is_patient && slot.known {
+            let patient = std::mem::take(&mut slot.chart.patient);
+            put(entry, &mut slot.chart);
+            let copy = std::mem::replace(&mut slot.chart.patient, patient);
+            slot.chart.copies.push(copy);
+            problem = problem.or(Some(FindingKind::PatientRepeated));
+        } else {
+            slot.known |= is_patient;
+            put(entry, &mut slot.chart);
         }
         (held, problem)
+    }
+
+    fn report(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Older versions of it do not hold.
+    fn forget(&mut self, document: u32, deleted: &str) {
+        self.versions.insert((document, deleted.to_owned()));
+    }
+
+    fn keeps_documents(&self) -> bool {
+        true
+    }
+
+    fn finish(self: Box<Self>, counts: Counts, documents: Vec<Document>) -> Import {
+        self.into_import(counts, documents)
+    }
+}
+
+impl Store {
+    pub(super) fn sink() -> Box<dyn Sink> {
+        Box::new(Store::default())
     }
 
     /// Puts an entry that names no patient.
     fn add_shared(
         &mut self,
         resource_type: &'static str,
-        entry: AnyEntry,
+        held: HeldEntry,
         problem: Option<FindingKind>,
     ) -> (bool, Option<FindingKind>) {
-        let source = match entry {
-            AnyEntry::Practitioner(entry) => {
-                self.directory.practitioners.push(*entry);
-                return (true, problem);
-            }
-            AnyEntry::Organization(entry) => {
-                self.directory.organizations.push(*entry);
-                return (true, problem);
-            }
-            AnyEntry::Location(entry) => {
-                self.directory.locations.push(*entry);
-                return (true, problem);
-            }
-            AnyEntry::Role(entry) => {
-                self.directory.roles.push(*entry);
-                return (true, problem);
-            }
-            AnyEntry::Unheld(unheld) => {
-                self.unheld.push(unheld);
+        let Some(entry) = held.as_ref() else {
+            return (false, problem);
+        };
+        match entry {
+            EntryRef::Unheld(_) => {
+                put(held, &mut self.shared);
                 return (false, problem);
             }
-            AnyEntry::Drug(_)
-            | AnyEntry::Device(_)
-            | AnyEntry::Binary(_)
-            | AnyEntry::Account(_)
-            | AnyEntry::Provenance(_)
-            | AnyEntry::Audit(_) => {
-                self.entries.push(entry);
+            _ if is_of_directory(Some(entry)) => {
+                put(held, &mut self.shared);
                 return (true, problem);
             }
-            other => other,
-        };
-        let entry = source.as_ref();
+            EntryRef::Drug(_)
+            | EntryRef::Device(_)
+            | EntryRef::Binary(_)
+            | EntryRef::Account(_)
+            | EntryRef::Provenance(_)
+            | EntryRef::Audit(_) => {
+                self.entries.push(held);
+                return (true, problem);
+            }
+            _ => {}
+        }
         let problem = problem.or(Some(FindingKind::NoPatient));
         match entry.source().cloned() {
             Some(source) => {
                 let mut unheld = Unheld::new(resource_type, source);
                 unheld.full_url = entry.full_url().cloned();
-                self.unheld.push(unheld);
+                self.shared.unheld.push(unheld);
                 (false, problem)
             }
             // Without its source it can only be kept as what it was read to be.
             None => {
-                self.entries.push(source);
+                self.entries.push(held);
                 (true, problem)
             }
         }
-    }
-
-    /// Knows that what a request deletes is no more, so that older versions of it do not hold.
-    pub(super) fn forget(&mut self, document: u32, deleted: &str) {
-        self.versions.insert((document, deleted.to_owned()));
     }
 
     fn open(&mut self, key: Box<str>, origin: Origin) -> usize {
@@ -251,7 +254,7 @@ impl Store {
         slot
     }
 
-    fn slot(&mut self, key: &str, origin: impl FnOnce() -> Origin) -> usize {
+    fn slot(&mut self, key: &str, origin: &dyn Fn() -> Origin) -> usize {
         // The entries of one patient usually follow each other.
         if self
             .slots
@@ -272,7 +275,7 @@ impl Store {
         &mut self,
         url: Option<&str>,
         id: Option<&PhiText>,
-        origin: impl FnOnce() -> Origin,
+        origin: &dyn Fn() -> Origin,
     ) -> usize {
         let relative = id.map(|id| format!("Patient/{}", id.expose_str()));
         let slot = match (url, &relative) {
@@ -293,12 +296,7 @@ impl Store {
     }
 
     /// The slot of the patient that an entry names.
-    fn slot_of(
-        &mut self,
-        target: &str,
-        url: Option<&str>,
-        origin: impl FnOnce() -> Origin,
-    ) -> usize {
+    fn slot_of(&mut self, target: &str, url: Option<&str>, origin: &dyn Fn() -> Origin) -> usize {
         let target = Reference::unversioned(target);
         if !target.contains(':')
             && let Some(base) = url.and_then(base_of)
@@ -309,15 +307,21 @@ impl Store {
     }
 }
 
+pub(super) fn put(mut entry: HeldEntry, chart: &mut Chart) {
+    if let Some(entry) = entry.take() {
+        chart.push(entry);
+    }
+}
+
 /// Whether an entry belongs to the directory, whoever its patients are.
-fn is_of_directory(entry: Option<&AnyEntry>) -> bool {
+fn is_of_directory(entry: Option<EntryRef<'_>>) -> bool {
     matches!(
         entry,
         Some(
-            AnyEntry::Practitioner(_)
-                | AnyEntry::Organization(_)
-                | AnyEntry::Location(_)
-                | AnyEntry::Role(_)
+            EntryRef::Practitioner(_)
+                | EntryRef::Organization(_)
+                | EntryRef::Location(_)
+                | EntryRef::Role(_)
         )
     )
 }

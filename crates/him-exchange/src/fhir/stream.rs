@@ -4,18 +4,20 @@ use std::io::Read;
 
 use him_record::{AnyEntry, PhiText, SourceJson, Unheld};
 
+use super::envelope::Document;
 use super::error::Error;
-use super::finding::{Finding, Position};
-use super::importer::{Options, Summary};
-use super::reading::{Reading, Sink};
+use super::finding::{Finding, FindingKind, Position};
+use super::importer::{Counts, Import, Options, Summary};
+use super::reading::Reading;
 use super::resource::Received;
+use super::sink::{Arrival, Sink};
 
 /// What a stream hands out, in the order of the input.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Streamed {
     /// A resource. What is wrong with it was handed out before it.
-    Resource(Box<StreamedResource>),
+    Resource(StreamedResource),
     /// What the sender should know.
     Finding(Finding),
 }
@@ -34,33 +36,54 @@ pub struct StreamedResource {
     pub position: Position,
 }
 
-impl StreamedResource {
-    pub(super) fn new(
-        received: Received,
-        full_url: Option<PhiText>,
-        source: SourceJson,
-        keep_source: bool,
-        bundle_entry: Option<usize>,
-        position: Position,
-    ) -> Self {
-        let entry = match received.entry {
-            Some(mut entry) => {
-                entry.set_source(full_url, keep_source.then_some(source));
-                entry
-            }
-            None => {
-                let mut unheld = Unheld::new(received.resource_type, source);
-                unheld.full_url = full_url;
-                AnyEntry::Unheld(unheld)
-            }
-        };
-        StreamedResource {
-            entry,
-            patient: received.patient.target().map(PhiText::from),
-            bundle_entry,
-            position,
+/// Hands out what is read.
+struct Stream<'l> {
+    look: &'l mut dyn FnMut(Streamed),
+}
+
+impl Sink for Stream<'_> {
+    fn add(&mut self, received: Received, arrival: Arrival<'_>) -> (bool, Option<FindingKind>) {
+        let source = SourceJson::new(arrival.text).with_labels(received.labels);
+        let origin = (arrival.origin)();
+        let patient = received.patient.target().map(PhiText::from);
+        let mut entry = received.entry;
+        let held = !entry.is_none();
+        if held {
+            entry.set_source(arrival.full_url, arrival.keep_source.then_some(source));
+        } else {
+            let mut unheld = Unheld::new(received.resource_type, source);
+            unheld.full_url = arrival.full_url;
+            entry = unheld.into();
         }
+        if let Some(entry) = entry.take() {
+            (self.look)(Streamed::Resource(StreamedResource {
+                entry,
+                patient,
+                bundle_entry: origin.entry,
+                position: origin.position,
+            }));
+        }
+        (held, None)
     }
+
+    fn report(&mut self, finding: Finding) {
+        (self.look)(Streamed::Finding(finding));
+    }
+
+    /// Every version of a history is handed out.
+    fn forget(&mut self, _document: u32, _deleted: &str) {}
+
+    fn keeps_documents(&self) -> bool {
+        false
+    }
+
+    fn finish(self: Box<Self>, _counts: Counts, _documents: Vec<Document>) -> Import {
+        Import::default()
+    }
+}
+
+fn reading(options: Options, look: &mut dyn FnMut(Streamed)) -> Reading<'_> {
+    Reading::new(options, Box::new(Stream { look }))
 }
 
 /// Reads a JSON document, a Bundle or one resource, and hands out its resources one by one.
@@ -72,11 +95,11 @@ impl StreamedResource {
 /// # Errors
 /// As [`Importer::read_json`](super::Importer::read_json).
 pub fn stream_json(
-    source: impl Read,
+    mut source: impl Read,
     options: Options,
     mut look: impl FnMut(Streamed),
 ) -> Result<Summary, Error> {
-    Reading::new(options, Sink::Stream(&mut look)).read_json(source)
+    reading(options, &mut look).read_json(&mut source)
 }
 
 /// Reads newline-delimited JSON and hands out its resources one by one; see [`stream_json`].
@@ -99,9 +122,9 @@ pub fn stream_json(
 /// # Errors
 /// As [`Importer::read_ndjson`](super::Importer::read_ndjson).
 pub fn stream_ndjson(
-    source: impl Read,
+    mut source: impl Read,
     options: Options,
     mut look: impl FnMut(Streamed),
 ) -> Result<Summary, Error> {
-    Reading::new(options, Sink::Stream(&mut look)).read_ndjson(source)
+    reading(options, &mut look).read_ndjson(&mut source)
 }

@@ -49,7 +49,7 @@ pub(super) fn unknown_elements(text: &str, resource_type: &str, start: usize) ->
         });
     };
     // A text that is not JSON was refused before.
-    let _ = json.object(|json, key| {
+    let _ = json.object(&mut |json, key| {
         json.peek()?;
         let at = json.at();
         let name = str::from_utf8(key).unwrap_or_default();

@@ -7,7 +7,7 @@ use crate::{Actor, PartialDate, Phi, PhiText, Reference};
 
 record! {
     /// That a decision takes longer (164.526(b)(2)(ii)).
-    #[derive(Debug)]
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Extension {
         /// When the patient was told.
@@ -34,7 +34,7 @@ impl Extension {
 
 record! {
     /// That a request was accepted (164.526(c)).
-    #[derive(Debug)]
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Acceptance {
         /// When.
@@ -105,7 +105,7 @@ impl AmendmentRequest {
 
 record! {
     /// That somebody was told of an amendment.
-    #[derive(Debug)]
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Informed {
         /// When.
@@ -133,7 +133,7 @@ value_set! {
 
 record! {
     /// That a request was denied, and what the patient was told (164.526(d)(1)).
-    #[derive(Debug)]
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Denial {
         /// When; set by [`AmendmentRequest::deny`].
@@ -206,7 +206,7 @@ impl Denial {
 
 record! {
     /// A statement of disagreement, or its rebuttal (164.526(d)(2), (d)(3)).
-    #[derive(Debug)]
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Statement {
         /// When.

@@ -26,7 +26,7 @@ value_set! {
 
 record! {
     /// One act in the life of an entry: what, who, when, why.
-    #[derive(Debug)]
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct LifeAct {
         /// What was done.
@@ -81,7 +81,7 @@ impl LifeAct {
 
 record! {
     /// That an entry was written later than it should have been.
-    #[derive(Debug)]
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct LateEntry {
         /// When the care was given.

@@ -17,7 +17,7 @@ value_set! {
 record! {
     /// A rule of a policy: what it chooses, by conditions that must all hold. An empty list holds for
     /// every entry.
-    #[derive(Debug)]
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct PolicyRule {
         /// What it does.
@@ -78,7 +78,7 @@ impl PolicyRule {
 
 record! {
     /// Which entries belong to a record: the first rule that speaks of an entry decides.
-    #[derive(Debug)]
+    #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RecordPolicy {
         /// What the record is called.

@@ -240,7 +240,7 @@ mod observed {
 
     fn pair(json: &mut Json<'_>, first: &[u8], second: &[u8]) -> Read<Pair> {
         let mut out = Pair::default();
-        json.object(|json, key| {
+        json.object(&mut |json, key| {
             if key == first {
                 out.0.read(json)
             } else if key == second {

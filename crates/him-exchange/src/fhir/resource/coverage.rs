@@ -2,14 +2,14 @@
 
 use him_record::{
     Account, AccountCoverage, AccountStatus, Claim, ClaimDiagnosis, ClaimForm, ClaimInsurance,
-    ClaimItem, ClaimProcedure, ClaimUse, Consent, ConsentStatus, Coverage, CoverageClass,
+    ClaimItem, ClaimProcedure, ClaimUse, Consent, ConsentStatus, Coverage, CoverageClass, Entry,
     FinancialStatus, Guarantor, Provision, ProvisionKind,
 };
 
 use super::super::datatype::{choices, coded, when};
 use super::super::element::{Field, Members, Object, codes, element};
 use super::super::json::{Json, Read};
-use super::{Resource, resource};
+use super::{Definition, Resource, definition, resource};
 
 codes!(
     FinancialStatus,
@@ -168,58 +168,30 @@ impl Members for Claim {
 }
 
 impl Resource for Claim {
-    const SUBJECT: &'static [u8] = b"patient";
-
-    fn empty(resource_type: &'static str) -> Self {
-        Claim::new(ClaimForm::from_code(resource_type).unwrap_or(ClaimForm::Claim))
+    fn blank(resource_type: &'static str) -> Box<Entry<Self>> {
+        let form = ClaimForm::from_code(resource_type);
+        Box::new(Entry::new(Claim::new(form.unwrap_or(ClaimForm::Claim))))
     }
 
-    fn resource_type(&self) -> &'static str {
-        self.form.code()
-    }
-
-    fn required(&self) -> &'static [&'static [u8]] {
+    fn definition(&self) -> &'static Definition {
         match self.form {
-            ClaimForm::ExplanationOfBenefit => &[
-                b"status",
-                b"type",
-                b"use",
-                b"patient",
-                b"created",
-                b"insurer",
-                b"provider",
-                b"outcome",
-                b"insurance",
-            ],
-            _ => &[
-                b"status",
-                b"type",
-                b"use",
-                b"patient",
-                b"created",
-                b"provider",
-                b"priority",
-                b"insurance",
-            ],
+            ClaimForm::ExplanationOfBenefit => definition!("ExplanationOfBenefit" of b"patient" {
+                required: [
+                    b"status", b"type", b"use", b"patient", b"created", b"insurer", b"provider",
+                    b"outcome", b"insurance",
+                ],
+                before: [b"organization", b"information", b"employmentImpacted", b"hospitalization"],
+                after: [b"event", b"diagnosisRelatedGroup", b"traceNumber", b"encounter"],
+            }),
+            _ => definition!("Claim" of b"patient" {
+                required: [
+                    b"status", b"type", b"use", b"patient", b"created", b"provider", b"priority",
+                    b"insurance",
+                ],
+                before: [b"organization", b"information", b"employmentImpacted", b"hospitalization"],
+                after: [b"event", b"diagnosisRelatedGroup", b"traceNumber", b"encounter"],
+            }),
         }
-    }
-
-    fn before(&self) -> &'static [&'static [u8]] {
-        &[
-            b"organization",
-            b"information",
-            b"employmentImpacted",
-            b"hospitalization",
-        ]
-    }
-
-    fn after(&self) -> &'static [&'static [u8]] {
-        &[
-            b"event",
-            b"diagnosisRelatedGroup",
-            b"traceNumber",
-            b"encounter",
-        ]
     }
 }
 

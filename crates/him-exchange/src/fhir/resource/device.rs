@@ -56,7 +56,7 @@ impl Members for Specimen {
             b"receivedTime" => self.received.read(json)?,
             b"parent" => self.parents.read(json)?,
             b"request" => self.orders.read(json)?,
-            b"collection" => json.object(|json, key| match key {
+            b"collection" => json.object(&mut |json, key| match key {
                 b"collector" => self.collector.read(json),
                 b"collectedDateTime" | b"collectedPeriod" => {
                     when::read(json, key, &mut self.collected)

@@ -65,7 +65,7 @@ fn loosely(
     out: &mut Labels,
     read: impl Fn(&mut Json<'_>) -> Read<Vec<Coding>>,
 ) -> Read<()> {
-    json.array(|json| {
+    json.array(&mut |json| {
         json.peek()?;
         let (at, reported) = (json.at(), json.problems.len());
         json.skip()?;
@@ -95,8 +95,8 @@ pub(super) fn code(json: &mut Json<'_>, out: &mut Labels) -> Read<()> {
 }
 
 /// Puts labels into `meta`.
-pub(super) fn put(labels: impl Iterator<Item = Label>, out: &mut Object<'_>) {
-    let codings: Vec<_> = labels.map(|label| coding(label).tree()).collect();
+pub(super) fn put(labels: Labels, out: &mut Object<'_>) {
+    let codings: Vec<_> = labels.iter().map(|label| coding(label).tree()).collect();
     if !codings.is_empty() {
         let mut meta = Object::default();
         meta.put("security", Tree::Array(codings));

@@ -2,8 +2,8 @@
 //! the product `Medication`.
 
 use him_record::{
-    Concept, Drug, DrugStatus, Ingredient, Medication, MedicationKind, MedicationStatus, Moment,
-    Period, Phi, PhiText, Reference,
+    Concept, Drug, DrugStatus, Entry, Ingredient, Medication, MedicationKind, MedicationStatus,
+    Moment, Period, Phi, PhiText, Reference,
 };
 
 use super::super::datatype::{actors, choices, remarks, when};
@@ -11,7 +11,7 @@ use super::super::element::{Field, Members, Object, Value, codes, element, withi
 use super::super::finding::{FindingKind, Release};
 use super::super::json::{Json, Read};
 use super::super::tree::Tree;
-use super::{Resource, resource};
+use super::{Definition, Resource, definition, resource};
 
 codes!(MedicationStatus, DrugStatus);
 within!(dosages: PhiText = b"text");
@@ -33,7 +33,7 @@ impl Members for Drug {
             b"manufacturer" => self.manufacturer.read(json)?,
             b"form" => self.form.read(json)?,
             b"ingredient" => self.ingredients.read(json)?,
-            b"batch" => json.object(|json, key| match key {
+            b"batch" => json.object(&mut |json, key| match key {
                 b"lotNumber" => self.lot_number.read(json),
                 b"expirationDate" => self.expires.read(json),
                 _ => json.other(key),
@@ -95,7 +95,7 @@ impl Members for Medication {
             }
             (Administration, b"dosage") => {
                 self.dosages.clear();
-                json.only(b"text", |json| {
+                json.only(b"text", &mut |json| {
                     self.dosages.extend(PhiText::take(json)?);
                     Ok(())
                 })?;
@@ -194,43 +194,36 @@ impl PutMedication for Medication {
 }
 
 impl Resource for Medication {
-    const SUBJECT: &'static [u8] = b"subject";
-
-    fn empty(resource_type: &'static str) -> Self {
+    fn blank(resource_type: &'static str) -> Box<Entry<Self>> {
         let kind = MedicationKind::from_code(resource_type);
-        Medication::new(kind.unwrap_or(MedicationKind::Statement))
+        let kind = kind.unwrap_or(MedicationKind::Statement);
+        Box::new(Entry::new(Medication::new(kind)))
     }
 
-    fn resource_type(&self) -> &'static str {
-        self.kind.code()
-    }
-
-    fn required(&self) -> &'static [&'static [u8]] {
+    fn definition(&self) -> &'static Definition {
         match self.kind {
-            MedicationKind::Order => &[b"status", b"intent", b"medication*", b"subject"],
+            MedicationKind::Order => definition!("MedicationRequest" of b"subject" {
+                required: [b"status", b"intent", b"medication*", b"subject"],
+                before: [b"context", b"dateWritten"],
+                after: [b"reason"],
+            }),
             MedicationKind::Administration => {
-                &[b"status", b"medication*", b"subject", b"effective*"]
+                definition!("MedicationAdministration" of b"subject" {
+                    required: [b"status", b"medication*", b"subject", b"effective*"],
+                    before: [b"notGiven", b"wasNotGiven", b"prescription"],
+                    after: [b"occurenceDateTime", b"occurencePeriod"],
+                })
             }
-            MedicationKind::Statement => &[b"status", b"medication*", b"subject"],
-            _ => &[b"status", b"medication*"],
-        }
-    }
-
-    fn before(&self) -> &'static [&'static [u8]] {
-        match self.kind {
-            MedicationKind::Order => &[b"context", b"dateWritten"],
-            MedicationKind::Statement => &[b"taken", b"wasNotTaken"],
-            MedicationKind::Administration => &[b"notGiven", b"wasNotGiven", b"prescription"],
-            _ => &[b"notDone"],
-        }
-    }
-
-    fn after(&self) -> &'static [&'static [u8]] {
-        match self.kind {
-            MedicationKind::Order => &[b"reason"],
-            MedicationKind::Statement => &[b"adherence"],
-            MedicationKind::Administration => &[b"occurenceDateTime", b"occurencePeriod"],
-            _ => &[b"notPerformedReason"],
+            MedicationKind::Dispense => definition!("MedicationDispense" of b"subject" {
+                required: [b"status", b"medication*"],
+                before: [b"notDone"],
+                after: [b"notPerformedReason"],
+            }),
+            _ => definition!("MedicationStatement" of b"subject" {
+                required: [b"status", b"medication*", b"subject"],
+                before: [b"taken", b"wasNotTaken"],
+                after: [b"adherence"],
+            }),
         }
     }
 }

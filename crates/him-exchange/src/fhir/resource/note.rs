@@ -1,7 +1,7 @@
 //! `DiagnosticReport`, `DocumentReference`, `Composition` and `Binary`.
 
 use him_record::{
-    Attachment, AttachmentData, Binary, DocumentStatus, Note, NoteForm, NoteStatus, PhiText,
+    Attachment, AttachmentData, Binary, DocumentStatus, Entry, Note, NoteForm, NoteStatus, PhiText,
     Reference, Report,
 };
 
@@ -9,7 +9,7 @@ use super::super::datatype::{contents, decode, put_data, reclassify, when};
 use super::super::element::{Field, Members, Object, Value, codes, element};
 use super::super::json::{Json, Read};
 use super::super::tree::Tree;
-use super::{Resource, resource};
+use super::{Definition, Resource, definition, resource};
 
 codes!(NoteStatus, DocumentStatus);
 
@@ -75,7 +75,7 @@ impl Forms for Note {
             b"custodian" => self.custodian.read(json)?,
             b"description" => self.description.read(json)?,
             b"content" => contents::read(json, key, &mut self.forms)?,
-            b"context" => json.object(|json, key| match key {
+            b"context" => json.object(&mut |json, key| match key {
                 b"encounter" => self.encounters.read(json),
                 b"period" => self.service.read(json),
                 _ => json.other(key),
@@ -165,34 +165,24 @@ impl Forms for Note {
 }
 
 impl Resource for Note {
-    const SUBJECT: &'static [u8] = b"subject";
-
-    fn empty(resource_type: &'static str) -> Self {
-        Note::new(NoteForm::from_code(resource_type).unwrap_or(NoteForm::DocumentReference))
+    fn blank(resource_type: &'static str) -> Box<Entry<Self>> {
+        let form = NoteForm::from_code(resource_type);
+        let form = form.unwrap_or(NoteForm::DocumentReference);
+        Box::new(Entry::new(Note::new(form)))
     }
 
-    fn resource_type(&self) -> &'static str {
-        self.form.code()
-    }
-
-    fn required(&self) -> &'static [&'static [u8]] {
+    fn definition(&self) -> &'static Definition {
         match self.form {
-            NoteForm::Composition => &[b"status", b"type", b"date", b"author", b"title"],
-            _ => &[b"status", b"content"],
-        }
-    }
-
-    fn before(&self) -> &'static [&'static [u8]] {
-        match self.form {
-            NoteForm::Composition => &[b"class"],
-            _ => &[b"class", b"created", b"indexed"],
-        }
-    }
-
-    fn after(&self) -> &'static [&'static [u8]] {
-        match self.form {
-            NoteForm::Composition => &[b"url", b"version", b"useContext", b"name", b"note"],
-            _ => &[b"attester", b"version"],
+            NoteForm::Composition => definition!("Composition" of b"subject" {
+                required: [b"status", b"type", b"date", b"author", b"title"],
+                before: [b"class"],
+                after: [b"url", b"version", b"useContext", b"name", b"note"],
+            }),
+            _ => definition!("DocumentReference" of b"subject" {
+                required: [b"status", b"content"],
+                before: [b"class", b"created", b"indexed"],
+                after: [b"attester", b"version"],
+            }),
         }
     }
 }
@@ -201,13 +191,13 @@ impl Resource for Note {
 const SECTION_LEVELS: usize = 16;
 
 fn sections(json: &mut Json<'_>, out: &mut Vec<Attachment>, levels: usize) -> Read<()> {
-    json.array(|json| {
+    json.array(&mut |json| {
         let mut title = None;
         let mut narrative: Option<PhiText> = None;
         let place = out.len();
-        json.object(|json, key| match key {
+        json.object(&mut |json, key| match key {
             b"title" => json.text(&mut title),
-            b"text" => json.only(b"div", |json| json.text(&mut narrative)),
+            b"text" => json.only(b"div", &mut |json| json.text(&mut narrative)),
             b"section" if levels > 0 => sections(json, out, levels - 1),
             _ => json.other(key),
         })?;

@@ -29,7 +29,7 @@ impl Members for Patient {
             b"generalPractitioner" => self.general_practitioners.read(json)?,
             b"managingOrganization" => self.managing_organization.read(json)?,
             b"extension" => {
-                extension::each(json, |json, found| read_extension(json, found, self))?;
+                extension::each(json, &mut |json, found| read_extension(json, found, self))?;
             }
             _ => return Ok(false),
         }
@@ -93,8 +93,8 @@ const BIRTH_TIME: &str = "http://hl7.org/fhir/StructureDefinition/patient-birthT
 
 fn birth_time(json: &mut Json<'_>, out: &mut Option<Phi<Moment>>) -> Read<()> {
     *out = None;
-    json.only(b"extension", |json| {
-        extension::each(json, |json, found| match found.url() {
+    json.only(b"extension", &mut |json| {
+        extension::each(json, &mut |json, found| match found.url() {
             BIRTH_TIME => found.read(json, b"valueDateTime", out),
             _ => Ok(()),
         })
@@ -132,7 +132,7 @@ impl Members for PatientContact {
 
 fn contacts(json: &mut Json<'_>, out: &mut Vec<Contact>) -> Read<()> {
     out.clear();
-    json.array(|json| {
+    json.array(&mut |json| {
         out.extend(PatientContact::take(json)?.map(|contact| contact.0));
         Ok(())
     })
@@ -220,7 +220,7 @@ fn race_or_ethnicity(
     let Some(at) = found.parts else { return Ok(()) };
     let out = field.insert(Concept::default());
     json.replay(at, |json| {
-        extension::each(json, |json, part| match part.url() {
+        extension::each(json, &mut |json, part| match part.url() {
             "ombCategory" | "detailed" => {
                 let mut coding: Option<Coding> = None;
                 part.read(json, b"valueCoding", &mut coding)?;

@@ -53,7 +53,7 @@ fn read_name(json: &mut Json<'_>, names: &mut Vec<PhiText>) -> Read<()> {
 }
 
 fn read_aliases(json: &mut Json<'_>, names: &mut Vec<PhiText>) -> Read<()> {
-    json.array(|json| {
+    json.array(&mut |json| {
         names.extend(PhiText::take(json)?);
         Ok(())
     })

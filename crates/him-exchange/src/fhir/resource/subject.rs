@@ -46,7 +46,7 @@ fn type_in(target: &str) -> Option<&str> {
 /// Reads the reference of a resource that the model holds.
 pub(super) fn subject(json: &mut Json<'_>, out: &mut PatientRef) -> Read<()> {
     let (mut target, mut said_type) = (None, None);
-    json.object(|json, key| match key {
+    json.object(&mut |json, key| match key {
         b"reference" => {
             target = json.string()?.map(|(_, text)| boxed(text));
             Ok(())
@@ -85,7 +85,7 @@ pub(super) fn of_any(
 /// One reference or a list of them.
 fn references(json: &mut Json<'_>, out: &mut PatientRef) -> Read<()> {
     match json.peek()? {
-        b'[' => json.array(|json| loose(json, out)),
+        b'[' => json.array(&mut |json| loose(json, out)),
         _ => loose(json, out),
     }
 }
@@ -95,11 +95,11 @@ fn parts(json: &mut Json<'_>, name: &'static [u8], out: &mut PatientRef) -> Read
     if json.peek()? != b'[' {
         return json.skip();
     }
-    json.array(|json| {
+    json.array(&mut |json| {
         if json.peek()? != b'{' {
             return json.skip();
         }
-        json.object(|json, key| {
+        json.object(&mut |json, key| {
             if key == name {
                 references(json, out)
             } else {
@@ -114,7 +114,7 @@ fn loose(json: &mut Json<'_>, out: &mut PatientRef) -> Read<()> {
         return json.skip();
     }
     let (mut target, mut said_type) = (None, None);
-    json.object(|json, key| match (key, json.peek()?) {
+    json.object(&mut |json, key| match (key, json.peek()?) {
         (b"reference", b'"') => json.text(&mut target),
         (b"type", b'"') => json.text(&mut said_type),
         _ => json.other(key),

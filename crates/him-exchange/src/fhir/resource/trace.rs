@@ -76,7 +76,7 @@ impl Members for AuditRecord {
             b"agent" => self.agents.read(json)?,
             b"source" => {
                 self.observer = None;
-                json.requiring(&[b"observer"], |json, key| match key {
+                json.requiring(&[b"observer"], &mut |json, key| match key {
                     b"observer" => self.observer.read(json),
                     _ => json.other(key),
                 })?;

@@ -6,7 +6,7 @@ use him_record::{
 };
 
 use super::super::datatype::{coded, coding_tree, individuals};
-use super::super::element::{Field, Members, Object, codes, element};
+use super::super::element::{Field, Form, Members, Object, codes, element};
 use super::super::json::{Json, Read};
 use super::resource;
 
@@ -16,9 +16,16 @@ coded! {
     role: DiagnosisRole = "http://terminology.hl7.org/CodeSystem/diagnosis-role", false;
 }
 
+const DIAGNOSIS: Form = Form {
+    required: &[b"condition"],
+    after: &[],
+};
+
 /// Its name in R4 is `use` for an encounter, `role` for an episode of care.
 impl Members for EncounterDiagnosis {
-    const REQUIRED: &'static [&'static [u8]] = &[b"condition"];
+    fn form(&self) -> &'static Form {
+        &DIAGNOSIS
+    }
 
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
         match key {
@@ -52,7 +59,7 @@ mod class {
         field: &mut Option<EncounterClass>,
     ) -> Read<()> {
         *field = None;
-        json.only(b"code", |json| {
+        json.only(b"code", &mut |json| {
             let code = json.string()?;
             *field = code.and_then(|(_, code)| EncounterClass::from_code(&code));
             Ok(())
@@ -82,7 +89,7 @@ impl Members for Encounter {
             b"diagnosis" => self.diagnoses.read(json)?,
             b"hospitalization" => {
                 (self.admit_source, self.discharge_disposition) = (None, None);
-                json.object(|json, key| match key {
+                json.object(&mut |json, key| match key {
                     b"admitSource" => self.admit_source.read(json),
                     b"dischargeDisposition" => self.discharge_disposition.read(json),
                     _ => json.other(key),
@@ -128,8 +135,7 @@ resource!(Encounter: "Encounter" of b"subject" {
 
 /// The diagnoses of an episode of care, whose member for the role has another name.
 mod episode_diagnoses {
-    use super::{EncounterDiagnosis, Field, Json, Members, Object, Read, role};
-    use crate::fhir::tree::Tree;
+    use super::{DIAGNOSIS, EncounterDiagnosis, Field, Json, Members, Object, Read, role};
 
     pub(super) fn read(
         json: &mut Json<'_>,
@@ -137,9 +143,9 @@ mod episode_diagnoses {
         field: &mut Vec<EncounterDiagnosis>,
     ) -> Read<()> {
         field.clear();
-        json.array(|json| {
+        json.array(&mut |json| {
             let mut out = EncounterDiagnosis::default();
-            json.requiring(EncounterDiagnosis::REQUIRED, |json, key| match key {
+            json.requiring(DIAGNOSIS.required, &mut |json, key| match key {
                 b"role" => role::read(json, key, &mut out.role),
                 b"condition" | b"rank" => out.member(json, key).map(|_| ()),
                 _ => json.other(key),
@@ -150,17 +156,15 @@ mod episode_diagnoses {
     }
 
     pub(super) fn put(field: &[EncounterDiagnosis], name: &'static str, out: &mut Object<'_>) {
-        if field.is_empty() {
-            return;
-        }
-        let list = field.iter().map(|diagnosis| {
+        let mut list = Vec::new();
+        for diagnosis in field {
             let mut out = Object::default();
             diagnosis.condition.put("condition", &mut out);
             role::put(&diagnosis.role, "role", &mut out);
             diagnosis.rank.put("rank", &mut out);
-            out.into_tree()
-        });
-        out.put(name, Tree::Array(list.collect()));
+            list.push(out.into_tree());
+        }
+        out.put_list(name, list);
     }
 }
 

@@ -1,0 +1,71 @@
+//! The JSON of an entry that was made or changed here.
+
+use him_record::EntryRef;
+use him_record::confidentiality::Labels;
+
+use super::super::element::{Object, Value, name};
+use super::super::merge::merge;
+use super::super::tree::Tree;
+use super::{Definition, held, label};
+
+/// The text of the resource that an entry says: what its source says, with what the entry says now where
+/// it differs. `None` for what is written by its source alone.
+pub(in crate::fhir) fn rewritten(entry: EntryRef<'_>, subject: Option<&str>) -> Option<String> {
+    let definition = held::definition(entry)?;
+    let mut out = String::new();
+    let source = entry.source().map(|source| source.expose());
+    let parsed = source.and_then(|source| Some((source, Tree::parse(source).ok()?)));
+    let Some((source, parsed)) = parsed else {
+        made(entry, definition, subject).pruned()?.write(&mut out);
+        return Some(out);
+    };
+    let (before, said) = held::source_tree(source, &parsed, definition.name);
+    let after = tree(entry, definition.name, said, Some(&parsed));
+    if before.as_ref() == Some(&after) {
+        return Some(source.to_owned());
+    }
+    // A source that does not say what the entry is says nothing of it.
+    let before = before.unwrap_or(Tree::Object(Vec::new()));
+    merge(parsed, &before, after).write(&mut out);
+    Some(out)
+}
+
+/// The tree of an entry without a source; `subject` is the reference to the patient.
+fn made(entry: EntryRef<'_>, definition: &Definition, subject: Option<&str>) -> Tree<'static> {
+    let mut new = tree(entry, definition.name, Labels::default(), None);
+    if let (Some(subject), Tree::Object(members)) = (subject, &mut new)
+        && !definition.subject.is_empty()
+    {
+        let mut reference = Object::default();
+        reference.put("reference", Tree::text(subject));
+        let mut out = Object::default();
+        let reference = match definition.subjects {
+            true => Tree::Array(vec![reference.into_tree()]),
+            false => reference.into_tree(),
+        };
+        out.put(name(definition.subject), reference);
+        if let Tree::Object(subject) = out.into_tree() {
+            members.extend(subject);
+        }
+    }
+    new
+}
+
+/// The tree of an entry, with its type, its id and the labels that no element says, as its source would
+/// write it.
+pub(super) fn tree(
+    entry: EntryRef<'_>,
+    resource_type: &'static str,
+    said: Labels,
+    source: Option<&Tree<'_>>,
+) -> Tree<'static> {
+    let mut out = Object::like(source);
+    out.put("resourceType", Tree::text(resource_type));
+    if let Some(id) = entry.id() {
+        out.put("id", id.tree());
+    }
+    let unsaid = |label: &_| !said.contains(*label);
+    label::put(entry.labels().iter().filter(unsaid).collect(), &mut out);
+    held::put_members(entry, &mut out);
+    out.into_tree()
+}

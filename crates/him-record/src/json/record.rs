@@ -1,0 +1,152 @@
+//! The structs that are objects.
+
+use serde::Deserializer;
+
+use super::{Found, Member, Name, Place, Refusal, Said, by, take_from};
+use crate::UnknownMembers;
+
+/// A struct that is an object; see `record!`, which implements it.
+pub(crate) trait Record {
+    /// Its members.
+    fn members(&self) -> Members;
+
+    /// One that says nothing.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// Reads the member at a place in the names.
+    fn read_member(&mut self, place: usize, found: Found<'_>) -> Result<(), Refusal>;
+
+    /// What is to be written of the member at a place; `None` if it says nothing, unless that is to be
+    /// written as well.
+    fn said_member(&self, place: usize, even_nothing: bool) -> Option<Said<'_>>;
+
+    /// The members that have no name here.
+    fn unknown(&self) -> &UnknownMembers;
+
+    /// The same, to be added to.
+    fn unknown_mut(&mut self) -> &mut UnknownMembers;
+
+    /// See [`Member::sample`].
+    #[cfg(test)]
+    fn sample(from: &mut super::Sample) -> Self
+    where
+        Self: Sized;
+}
+
+/// What an object has.
+#[derive(Clone, Copy)]
+pub(crate) struct Members {
+    /// The names of its members, in the order in which they are written; no more than 64.
+    pub(crate) names: &'static [&'static str],
+    /// Those without which it cannot be read.
+    pub(crate) required: &'static [&'static str],
+}
+
+impl Members {
+    pub(crate) const fn new(
+        names: &'static [&'static str],
+        required: &'static [&'static str],
+    ) -> Self {
+        // `fill` has a bit for each.
+        assert!(names.len() <= 64, "a record has at most 64 members");
+        Members { names, required }
+    }
+}
+
+impl<R: Record> Member for R {
+    fn read(found: Found<'_>) -> Result<Self, Refusal> {
+        let mut record = R::blank();
+        fill(&mut record, found)?;
+        Ok(record)
+    }
+
+    #[inline(never)]
+    fn read_into(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        fill(self, found)
+    }
+
+    #[inline(never)]
+    fn read_some(none: &mut Option<Self>, found: Found<'_>) -> Result<(), Refusal> {
+        *none = Some(R::blank());
+        none.as_mut().map_or(Ok(()), |record| fill(record, found))
+    }
+
+    #[inline(never)]
+    fn read_onto(list: &mut Vec<Self>, found: Found<'_>) -> Result<(), Refusal> {
+        list.push(R::blank());
+        list.last_mut().map_or(Ok(()), |record| fill(record, found))
+    }
+
+    fn said(&self) -> Said<'_> {
+        Said::Object(self)
+    }
+
+    fn says_nothing(&self) -> bool {
+        says_nothing(self)
+    }
+
+    #[cfg(test)]
+    fn sample(from: &mut super::Sample) -> Self {
+        R::sample(from)
+    }
+}
+
+/// Reads an object into a record that says nothing, where serde asks for it.
+pub(crate) fn fill_from<'de, D: Deserializer<'de>>(
+    record: &mut dyn Record,
+    from: D,
+) -> Result<(), D::Error> {
+    take_from(from, &mut by(|found| fill(record, found)))
+}
+
+/// Whether no member says anything.
+fn says_nothing(record: &dyn Record) -> bool {
+    let mut places = 0..record.members().names.len();
+    places.all(|place| record.said_member(place, false).is_none()) && record.unknown().is_empty()
+}
+
+/// Reads an object into a record that says nothing; members that are not known are kept.
+fn fill(record: &mut dyn Record, found: Found<'_>) -> Result<(), Refusal> {
+    let object = found.object()?;
+    let Members { names, required } = record.members();
+    let mut seen = 0_u64;
+    while let Some(name) = object.name(names)? {
+        match name {
+            Name::Known(place) => {
+                let bit = 1_u64.checked_shl(place as u32).unwrap_or(0);
+                if seen & bit != 0 {
+                    let name = names.get(place).copied().unwrap_or_default();
+                    return Err(Refusal::Rule(format!("duplicate field `{name}`").into()));
+                }
+                seen |= bit;
+                object.value(&mut MemberOf { record, place })?;
+            }
+            Name::Unknown(name) => {
+                let value = object.raw()?;
+                record.unknown_mut().push(name, value);
+            }
+        }
+    }
+    for required in required {
+        let place = names.iter().position(|name| name == required);
+        let bit = place.and_then(|place| 1_u64.checked_shl(place as u32));
+        if bit.is_some_and(|bit| seen & bit == 0) {
+            return Err(Refusal::Rule(format!("missing field `{required}`").into()));
+        }
+    }
+    Ok(())
+}
+
+/// Where the value of a member goes.
+struct MemberOf<'a> {
+    record: &'a mut dyn Record,
+    place: usize,
+}
+
+impl Place for MemberOf<'_> {
+    fn put(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        self.record.read_member(self.place, found)
+    }
+}

@@ -1,0 +1,120 @@
+//! What is to be written of a value.
+
+use std::fmt;
+
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Serialize, Serializer};
+
+use super::{Member, Members, Record};
+
+/// A value as it is to be written.
+pub(crate) enum Said<'a> {
+    Null,
+    Bool(bool),
+    Unsigned(u64),
+    Signed(i64),
+    Text(&'a str),
+    /// A text that was made to be written.
+    Made(String),
+    /// A text that is what this shows.
+    Shown(&'a dyn fmt::Display),
+    /// A list of texts.
+    Texts(Vec<&'a str>),
+    List(&'a dyn Listed),
+    /// A list of the name of a choice and its value.
+    Choice(&'static str, Choice<'a>),
+    Object(&'a dyn Record),
+}
+
+/// The value of a choice.
+pub(crate) enum Choice<'a> {
+    None,
+    One(&'a dyn Chosen),
+    /// A list of two.
+    Two([&'a dyn Chosen; 2]),
+}
+
+/// A value of a choice, of any type.
+pub(crate) trait Chosen {
+    fn said(&self) -> Said<'_>;
+}
+
+impl<T: Member> Chosen for T {
+    fn said(&self) -> Said<'_> {
+        Member::said(self)
+    }
+}
+
+/// What is to be written of a member; `None` if it says nothing, unless that is to be written as well.
+pub(crate) fn said_of(member: &impl Member, even_nothing: bool) -> Option<Said<'_>> {
+    if !even_nothing && member.says_nothing() {
+        return None;
+    }
+    Some(member.said())
+}
+
+/// A list of values of one type.
+pub(crate) trait Listed {
+    fn count(&self) -> usize;
+
+    fn said_at(&self, place: usize) -> Option<Said<'_>>;
+}
+
+/// The one writer of the crate: it is compiled once for each format.
+impl Serialize for Said<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Said::Null => to.serialize_none(),
+            Said::Bool(value) => to.serialize_bool(*value),
+            Said::Unsigned(number) => to.serialize_u64(*number),
+            Said::Signed(number) => to.serialize_i64(*number),
+            Said::Text(text) => to.serialize_str(text),
+            Said::Made(text) => to.serialize_str(text),
+            Said::Shown(text) => to.collect_str(text),
+            Said::Texts(texts) => to.collect_seq(texts),
+            Said::List(values) => {
+                let mut list = to.serialize_seq(Some(values.count()))?;
+                for place in 0..values.count() {
+                    if let Some(said) = values.said_at(place) {
+                        list.serialize_element(&said)?;
+                    }
+                }
+                list.end()
+            }
+            Said::Choice(name, value) => {
+                let mut list = to.serialize_seq(None)?;
+                list.serialize_element(name)?;
+                match value {
+                    Choice::None => {}
+                    Choice::One(value) => list.serialize_element(&value.said())?,
+                    Choice::Two(values) => list.serialize_element(&Said::List(values))?,
+                }
+                list.end()
+            }
+            Said::Object(record) => {
+                let mut map = to.serialize_map(None)?;
+                let Members { names, required } = record.members();
+                for (place, name) in names.iter().enumerate() {
+                    // What must be there to be read is written even if it says nothing.
+                    if let Some(said) = record.said_member(place, required.contains(name)) {
+                        map.serialize_entry(name, &said)?;
+                    }
+                }
+                for (name, value) in record.unknown().raw() {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+impl Listed for [&dyn Chosen; 2] {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn said_at(&self, place: usize) -> Option<Said<'_>> {
+        self.get(place).map(|value| value.said())
+    }
+}
