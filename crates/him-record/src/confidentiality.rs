@@ -107,7 +107,8 @@ impl crate::json::Member for Labels {
     }
 
     fn said(&self) -> crate::json::Said<'_> {
-        crate::json::Said::Texts(self.iter().map(Label::code).collect())
+        let codes = self.iter().map(Label::code);
+        crate::json::Said::Several(codes.map(crate::json::Said::Text).collect())
     }
 
     fn says_nothing(&self) -> bool {

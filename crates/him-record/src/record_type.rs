@@ -41,11 +41,8 @@ macro_rules! record {
             }
 
             impl Record for $name {
-                fn members(&self) -> Members {
-                    const MEMBERS: Members =
-                        Members::new(&[$( stringify!($field), )+], &[$($( stringify!($required), )+)?]);
-                    MEMBERS
-                }
+                const MEMBERS: Members =
+                    Members::new(&[$( stringify!($field), )+], &[$($( stringify!($required), )+)?]);
 
                 #[inline(never)]
                 fn blank() -> Self {
@@ -91,7 +88,7 @@ macro_rules! record {
 
             impl serde::Serialize for $name {
                 fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                    json::Said::Object(self).serialize(to)
+                    self.said().serialize(to)
                 }
             }
 

@@ -4,13 +4,10 @@ use crate::{Content, Entry, PhiText, SourceJson, Unheld, UnknownMembers, resourc
 
 /// The envelope of a part of the chart: `content` is the part.
 impl<T: Record> Record for Entry<T> {
-    fn members(&self) -> Members {
-        const MEMBERS: Members = Members::new(
-            &["id", "full_url", "content", "source", "life", "labels"],
-            &["content"],
-        );
-        MEMBERS
-    }
+    const MEMBERS: Members = Members::new(
+        &["id", "full_url", "content", "source", "life", "labels"],
+        &["content"],
+    );
 
     fn blank() -> Self {
         Entry::new(T::blank())
@@ -106,16 +103,17 @@ impl Member for Unheld {
     }
 
     fn said(&self) -> Said<'_> {
-        let mut list: Vec<&str> = vec![self.resource_type, self.source.expose()];
+        let text = Said::Text;
+        let mut list = vec![text(self.resource_type), text(self.source.expose())];
         match &self.full_url {
-            Some(url) => list.push(url.expose_str()),
+            Some(url) => list.push(text(url.expose_str())),
             None if self.labels.is_empty() => {}
-            None => list.push(""),
+            None => list.push(text("")),
         }
         for label in self.labels.iter() {
-            list.push(label.code());
+            list.push(text(label.code()));
         }
-        Said::Texts(list)
+        Said::Several(list)
     }
 
     #[cfg(test)]

@@ -61,10 +61,10 @@ macro_rules! choice_member {
             }
 
             fn said(&self) -> $crate::json::Said<'_> {
-                use $crate::json::{Choice, Said};
+                use $crate::json::Said;
                 match self {
                     $( $crate::json::choice_member!(@pattern value $name $variant $(($type))? $({ $first, $last })?) => {
-                        Said::Choice($json, $crate::json::choice_member!(@said value $(($type))? $({ $first, $last })?))
+                        Said::Several($crate::json::choice_member!(@said $json value $(($type))? $({ $first, $last })?))
                     } )+
                 }
             }
@@ -112,9 +112,11 @@ macro_rules! choice_member {
         $name::$variant { $first, $last }
     };
     (@pattern $value:ident $name:ident $variant:ident) => { $name::$variant };
-    (@said $value:ident ($type:ty)) => { Choice::One($value) };
-    (@said $value:ident { $first:ident, $last:ident }) => { Choice::Two([$first, $last]) };
-    (@said $value:ident) => { Choice::None };
+    (@said $json:literal $value:ident ($type:ty)) => { vec![Said::Text($json), $value.said()] };
+    (@said $json:literal $value:ident { $first:ident, $last:ident }) => {
+        vec![Said::Text($json), Said::Several(vec![$first.said(), $last.said()])]
+    };
+    (@said $json:literal $value:ident) => { vec![Said::Text($json)] };
 }
 
 pub(crate) use choice_member;

@@ -6,14 +6,12 @@ use super::{Found, Member, Name, Place, Refusal, Said, by, take_from};
 use crate::UnknownMembers;
 
 /// A struct that is an object; see `record!`, which implements it.
-pub(crate) trait Record {
+pub(crate) trait Record: Sized {
     /// Its members.
-    fn members(&self) -> Members;
+    const MEMBERS: Members;
 
     /// One that says nothing.
-    fn blank() -> Self
-    where
-        Self: Sized;
+    fn blank() -> Self;
 
     /// Reads the member at a place in the names.
     fn read_member(&mut self, place: usize, found: Found<'_>) -> Result<(), Refusal>;
@@ -30,9 +28,7 @@ pub(crate) trait Record {
 
     /// See [`Member::sample`].
     #[cfg(test)]
-    fn sample(from: &mut super::Sample) -> Self
-    where
-        Self: Sized;
+    fn sample(from: &mut super::Sample) -> Self;
 }
 
 /// What an object has.
@@ -67,24 +63,28 @@ impl<R: Record> Member for R {
         fill(self, found)
     }
 
+    // Neither moves a record or puts it in the place of another, which would need the code that drops it.
+
     #[inline(never)]
     fn read_some(none: &mut Option<Self>, found: Found<'_>) -> Result<(), Refusal> {
-        *none = Some(R::blank());
-        none.as_mut().map_or(Ok(()), |record| fill(record, found))
+        fill(none.get_or_insert_with(R::blank), found)
     }
 
     #[inline(never)]
     fn read_onto(list: &mut Vec<Self>, found: Found<'_>) -> Result<(), Refusal> {
-        list.push(R::blank());
-        list.last_mut().map_or(Ok(()), |record| fill(record, found))
+        list.extend(std::iter::once_with(R::blank));
+        match list.last_mut() {
+            Some(record) => fill(record, found),
+            None => Ok(()),
+        }
     }
 
     fn said(&self) -> Said<'_> {
-        Said::Object(self)
+        Said::Object(Box::new(Saying(self)))
     }
 
     fn says_nothing(&self) -> bool {
-        says_nothing(self)
+        says_nothing(&Saying(self))
     }
 
     #[cfg(test)]
@@ -94,21 +94,76 @@ impl<R: Record> Member for R {
 }
 
 /// Reads an object into a record that says nothing, where serde asks for it.
-pub(crate) fn fill_from<'de, D: Deserializer<'de>>(
-    record: &mut dyn Record,
+pub(crate) fn fill_from<'de, R: Record, D: Deserializer<'de>>(
+    record: &mut R,
     from: D,
 ) -> Result<(), D::Error> {
     take_from(from, &mut by(|found| fill(record, found)))
 }
 
+fn fill<R: Record>(record: &mut R, found: Found<'_>) -> Result<(), Refusal> {
+    fill_members(&mut Filling(record), found)
+}
+
+/// A record of any type that is being read. Not the record itself: the table of its type would hold the
+/// code that drops it.
+trait Fill {
+    fn members(&self) -> Members;
+
+    fn read_member(&mut self, place: usize, found: Found<'_>) -> Result<(), Refusal>;
+
+    fn unknown_mut(&mut self) -> &mut UnknownMembers;
+}
+
+struct Filling<'a, R>(&'a mut R);
+
+impl<R: Record> Fill for Filling<'_, R> {
+    fn members(&self) -> Members {
+        R::MEMBERS
+    }
+
+    fn read_member(&mut self, place: usize, found: Found<'_>) -> Result<(), Refusal> {
+        self.0.read_member(place, found)
+    }
+
+    fn unknown_mut(&mut self) -> &mut UnknownMembers {
+        self.0.unknown_mut()
+    }
+}
+
+/// A record of any type that is being written.
+pub(crate) trait Say {
+    fn members(&self) -> Members;
+
+    fn said_member(&self, place: usize, even_nothing: bool) -> Option<Said<'_>>;
+
+    fn unknown(&self) -> &UnknownMembers;
+}
+
+struct Saying<'a, R>(&'a R);
+
+impl<R: Record> Say for Saying<'_, R> {
+    fn members(&self) -> Members {
+        R::MEMBERS
+    }
+
+    fn said_member(&self, place: usize, even_nothing: bool) -> Option<Said<'_>> {
+        self.0.said_member(place, even_nothing)
+    }
+
+    fn unknown(&self) -> &UnknownMembers {
+        self.0.unknown()
+    }
+}
+
 /// Whether no member says anything.
-fn says_nothing(record: &dyn Record) -> bool {
+fn says_nothing(record: &dyn Say) -> bool {
     let mut places = 0..record.members().names.len();
     places.all(|place| record.said_member(place, false).is_none()) && record.unknown().is_empty()
 }
 
-/// Reads an object into a record that says nothing; members that are not known are kept.
-fn fill(record: &mut dyn Record, found: Found<'_>) -> Result<(), Refusal> {
+/// Members that are not known are kept.
+fn fill_members(record: &mut dyn Fill, found: Found<'_>) -> Result<(), Refusal> {
     let object = found.object()?;
     let Members { names, required } = record.members();
     let mut seen = 0_u64;
@@ -141,7 +196,7 @@ fn fill(record: &mut dyn Record, found: Found<'_>) -> Result<(), Refusal> {
 
 /// Where the value of a member goes.
 struct MemberOf<'a> {
-    record: &'a mut dyn Record,
+    record: &'a mut dyn Fill,
     place: usize,
 }
 

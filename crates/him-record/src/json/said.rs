@@ -5,7 +5,8 @@ use std::fmt;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use super::{Member, Members, Record};
+use super::record::Say;
+use super::{Member, Members};
 
 /// A value as it is to be written.
 pub(crate) enum Said<'a> {
@@ -18,34 +19,15 @@ pub(crate) enum Said<'a> {
     Made(String),
     /// A text that is what this shows.
     Shown(&'a dyn fmt::Display),
-    /// A list of texts.
-    Texts(Vec<&'a str>),
-    List(&'a dyn Listed),
-    /// A list of the name of a choice and its value.
-    Choice(&'static str, Choice<'a>),
-    Object(&'a dyn Record),
-}
-
-/// The value of a choice.
-pub(crate) enum Choice<'a> {
-    None,
-    One(&'a dyn Chosen),
-    /// A list of two.
-    Two([&'a dyn Chosen; 2]),
-}
-
-/// A value of a choice, of any type.
-pub(crate) trait Chosen {
-    fn said(&self) -> Said<'_>;
-}
-
-impl<T: Member> Chosen for T {
-    fn said(&self) -> Said<'_> {
-        Member::said(self)
-    }
+    /// A list of values of one type.
+    List(Box<dyn Listed + 'a>),
+    /// A list of a few values of any type.
+    Several(Vec<Said<'a>>),
+    Object(Box<dyn Say + 'a>),
 }
 
 /// What is to be written of a member; `None` if it says nothing, unless that is to be written as well.
+#[inline(never)]
 pub(crate) fn said_of(member: &impl Member, even_nothing: bool) -> Option<Said<'_>> {
     if !even_nothing && member.says_nothing() {
         return None;
@@ -53,11 +35,21 @@ pub(crate) fn said_of(member: &impl Member, even_nothing: bool) -> Option<Said<'
     Some(member.said())
 }
 
-/// A list of values of one type.
+/// Values of one type, whichever it is.
 pub(crate) trait Listed {
     fn count(&self) -> usize;
 
     fn said_at(&self, place: usize) -> Option<Said<'_>>;
+}
+
+impl<T: Member> Listed for &[T] {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn said_at(&self, place: usize) -> Option<Said<'_>> {
+        self.get(place).map(T::said)
+    }
 }
 
 /// The one writer of the crate: it is compiled once for each format.
@@ -71,7 +63,6 @@ impl Serialize for Said<'_> {
             Said::Text(text) => to.serialize_str(text),
             Said::Made(text) => to.serialize_str(text),
             Said::Shown(text) => to.collect_str(text),
-            Said::Texts(texts) => to.collect_seq(texts),
             Said::List(values) => {
                 let mut list = to.serialize_seq(Some(values.count()))?;
                 for place in 0..values.count() {
@@ -81,16 +72,7 @@ impl Serialize for Said<'_> {
                 }
                 list.end()
             }
-            Said::Choice(name, value) => {
-                let mut list = to.serialize_seq(None)?;
-                list.serialize_element(name)?;
-                match value {
-                    Choice::None => {}
-                    Choice::One(value) => list.serialize_element(&value.said())?,
-                    Choice::Two(values) => list.serialize_element(&Said::List(values))?,
-                }
-                list.end()
-            }
+            Said::Several(values) => to.collect_seq(values),
             Said::Object(record) => {
                 let mut map = to.serialize_map(None)?;
                 let Members { names, required } = record.members();
@@ -106,15 +88,5 @@ impl Serialize for Said<'_> {
                 map.end()
             }
         }
-    }
-}
-
-impl Listed for [&dyn Chosen; 2] {
-    fn count(&self) -> usize {
-        self.len()
-    }
-
-    fn said_at(&self, place: usize) -> Option<Said<'_>> {
-        self.get(place).map(|value| value.said())
     }
 }

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 #[cfg(test)]
 use super::Sample;
-use super::{Found, Listed, Member, Place, Refusal, Said, through_member};
+use super::{Found, Member, Place, Refusal, Said, through_member};
 use crate::identifier::{DeaNumber, Mbi, Npi, Ssn};
 use crate::life::EntryLife;
 use crate::{Deceased, Decimal, Moment, PartialDate, Period, Phi, PhiText, SourceJson, SystemUri};
@@ -328,7 +328,7 @@ impl<T: Member> Member for Vec<T> {
     }
 
     fn said(&self) -> Said<'_> {
-        Said::List(self)
+        Said::List(Box::new(self.as_slice()))
     }
 
     fn says_nothing(&self) -> bool {
@@ -353,16 +353,6 @@ struct EndOf<'a, T>(&'a mut Vec<T>);
 impl<T: Member> Place for EndOf<'_, T> {
     fn put(&mut self, found: Found<'_>) -> Result<(), Refusal> {
         T::read_onto(self.0, found)
-    }
-}
-
-impl<T: Member> Listed for Vec<T> {
-    fn count(&self) -> usize {
-        self.len()
-    }
-
-    fn said_at(&self, place: usize) -> Option<Said<'_>> {
-        self.get(place).map(T::said)
     }
 }
 
