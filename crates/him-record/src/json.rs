@@ -41,7 +41,7 @@ use serde::Deserializer;
 pub(crate) use choice::{choice_member, read_choice, read_chosen, read_chosen_two};
 pub(crate) use found::{Found, Name, Place, by, take_from};
 pub(crate) use record::{Members, Record, fill_from};
-pub(crate) use said::{Said, said_of};
+pub(crate) use said::{Said, SaidObject, said_of};
 #[cfg(test)]
 pub(crate) use sample::Sample;
 #[allow(unused_imports, reason = "for the types that are one string")]

@@ -1,5 +1,9 @@
 //! What a chart answers, and what it never shows. All people are invented.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 #![allow(
     clippy::field_reassign_with_default,
     reason = "the structs are open to new fields"
@@ -291,4 +295,22 @@ fn a_chart_takes_over_the_entries_of_another() {
     let expected = ["a", "b", "c", "d", "a", "b", "c", "d"].map(|id| Some(id.into()));
     assert_eq!(ids.collect::<Vec<_>>(), expected);
     assert_eq!(chart.len(), 27);
+}
+
+#[test]
+fn copies_share_what_they_say_until_one_is_changed() {
+    let source = SourceJson::new(r#"{"resourceType":"Condition"}"#);
+    let mut chart = Chart::default();
+    let read = Entry::from_source(diagnosis_at(None), source);
+    chart.diagnoses.push(read);
+    let mut copy = chart.clone();
+    let said = |chart: &Chart| std::ptr::from_ref::<Diagnosis>(&chart.diagnoses[0].content);
+    assert_eq!(said(&chart), said(&copy));
+
+    copy.diagnoses[0].content.rank = Some(7);
+    assert_ne!(said(&chart), said(&copy));
+    assert_eq!(chart.diagnoses[0].content.rank, None);
+    assert!(chart.diagnoses[0].is_as_read());
+    assert!(!copy.diagnoses[0].is_as_read());
+    assert_eq!(copy.diagnoses[0].content.clone().into_value().rank, Some(7));
 }

@@ -63,8 +63,8 @@ impl<T: Record> Member for Content<T> {
     fn read_into(&mut self, found: Found<'_>) -> Result<(), Refusal> {
         match self.own_mut() {
             Some(value) => value.read_into(found),
-            // Nobody else holds what is being read.
-            None => Ok(()),
+            // Nobody else holds what is being read; if somebody did, nothing may be lost in silence.
+            None => Err("the content is shared".into()),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::Deserializer;
 
-use super::{Found, Member, Name, Place, Refusal, Said, by, take_from};
+use super::{Found, Member, Name, Place, Refusal, Said, SaidObject, by, take_from};
 use crate::UnknownMembers;
 
 /// A struct that is an object; see `record!`, which implements it.
@@ -80,11 +80,15 @@ impl<R: Record> Member for R {
     }
 
     fn said(&self) -> Said<'_> {
-        Said::Object(Box::new(Saying(self)))
+        Said::Object(SaidObject {
+            members: R::MEMBERS,
+            record: Box::new(Saying(self)),
+            unknown: self.unknown(),
+        })
     }
 
     fn says_nothing(&self) -> bool {
-        says_nothing(&Saying(self))
+        self.unknown().is_empty() && says_nothing(R::MEMBERS, &Saying(self))
     }
 
     #[cfg(test)]
@@ -102,14 +106,12 @@ pub(crate) fn fill_from<'de, R: Record, D: Deserializer<'de>>(
 }
 
 fn fill<R: Record>(record: &mut R, found: Found<'_>) -> Result<(), Refusal> {
-    fill_members(&mut Filling(record), found)
+    fill_members(R::MEMBERS, &mut Filling(record), found)
 }
 
 /// A record of any type that is being read. Not the record itself: the table of its type would hold the
 /// code that drops it.
 trait Fill {
-    fn members(&self) -> Members;
-
     fn read_member(&mut self, place: usize, found: Found<'_>) -> Result<(), Refusal>;
 
     fn unknown_mut(&mut self) -> &mut UnknownMembers;
@@ -118,10 +120,6 @@ trait Fill {
 struct Filling<'a, R>(&'a mut R);
 
 impl<R: Record> Fill for Filling<'_, R> {
-    fn members(&self) -> Members {
-        R::MEMBERS
-    }
-
     fn read_member(&mut self, place: usize, found: Found<'_>) -> Result<(), Refusal> {
         self.0.read_member(place, found)
     }
@@ -133,39 +131,27 @@ impl<R: Record> Fill for Filling<'_, R> {
 
 /// A record of any type that is being written.
 pub(crate) trait Say {
-    fn members(&self) -> Members;
-
     fn said_member(&self, place: usize, even_nothing: bool) -> Option<Said<'_>>;
-
-    fn unknown(&self) -> &UnknownMembers;
 }
 
 struct Saying<'a, R>(&'a R);
 
 impl<R: Record> Say for Saying<'_, R> {
-    fn members(&self) -> Members {
-        R::MEMBERS
-    }
-
     fn said_member(&self, place: usize, even_nothing: bool) -> Option<Said<'_>> {
         self.0.said_member(place, even_nothing)
-    }
-
-    fn unknown(&self) -> &UnknownMembers {
-        self.0.unknown()
     }
 }
 
 /// Whether no member says anything.
-fn says_nothing(record: &dyn Say) -> bool {
-    let mut places = 0..record.members().names.len();
-    places.all(|place| record.said_member(place, false).is_none()) && record.unknown().is_empty()
+fn says_nothing(members: Members, record: &dyn Say) -> bool {
+    let mut places = 0..members.names.len();
+    places.all(|place| record.said_member(place, false).is_none())
 }
 
 /// Members that are not known are kept.
-fn fill_members(record: &mut dyn Fill, found: Found<'_>) -> Result<(), Refusal> {
+fn fill_members(members: Members, record: &mut dyn Fill, found: Found<'_>) -> Result<(), Refusal> {
     let object = found.object()?;
-    let Members { names, required } = record.members();
+    let Members { names, required } = members;
     let mut seen = 0_u64;
     while let Some(name) = object.name(names)? {
         match name {

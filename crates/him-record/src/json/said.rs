@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::record::Say;
 use super::{Member, Members};
+use crate::UnknownMembers;
 
 /// A value as it is to be written.
 pub(crate) enum Said<'a> {
@@ -23,7 +24,14 @@ pub(crate) enum Said<'a> {
     List(Box<dyn Listed + 'a>),
     /// A list of a few values of any type.
     Several(Vec<Said<'a>>),
-    Object(Box<dyn Say + 'a>),
+    Object(SaidObject<'a>),
+}
+
+/// A struct of any type.
+pub(crate) struct SaidObject<'a> {
+    pub(super) members: Members,
+    pub(super) record: Box<dyn Say + 'a>,
+    pub(super) unknown: &'a UnknownMembers,
 }
 
 /// What is to be written of a member; `None` if it says nothing, unless that is to be written as well.
@@ -73,16 +81,16 @@ impl Serialize for Said<'_> {
                 list.end()
             }
             Said::Several(values) => to.collect_seq(values),
-            Said::Object(record) => {
+            Said::Object(object) => {
                 let mut map = to.serialize_map(None)?;
-                let Members { names, required } = record.members();
+                let Members { names, required } = object.members;
                 for (place, name) in names.iter().enumerate() {
                     // What must be there to be read is written even if it says nothing.
-                    if let Some(said) = record.said_member(place, required.contains(name)) {
+                    if let Some(said) = object.record.said_member(place, required.contains(name)) {
                         map.serialize_entry(name, &said)?;
                     }
                 }
-                for (name, value) in record.unknown().raw() {
+                for (name, value) in object.unknown.raw() {
                     map.serialize_entry(name, value)?;
                 }
                 map.end()
