@@ -16,6 +16,7 @@ mod importer;
 mod json;
 mod merge;
 mod ndjson;
+mod order;
 mod path;
 mod primitive;
 mod ranking;

@@ -13,7 +13,7 @@ use super::finding::{Finding, FindingKind};
 use super::importer::{Counts, Import, Shared};
 use super::references::{each_reference, entries};
 use super::resource;
-use super::store::{Alias, Slot, Store, put};
+use super::store::{Slot, Store, put};
 
 /// Who a reference means.
 enum Resolved {
@@ -30,19 +30,15 @@ impl Store {
         for slot in &self.slots {
             resolved.push(self.resolve(slot));
         }
-        let mut slots = Vec::new();
-        for slot in std::mem::take(&mut self.slots) {
-            slots.push(Some(slot));
-        }
         for (from, resolved) in resolved.into_iter().enumerate() {
-            let Some(resolved) = resolved else { continue };
-            let Some(mut slot) = slots.get_mut(from).and_then(Option::take) else {
+            let (Some(resolved), Some(slot)) = (resolved, self.slots.get_mut(from)) else {
                 continue;
             };
             let kind = match resolved {
                 Resolved::Slot(to) => {
-                    if let Some(Some(target)) = slots.get_mut(to) {
-                        target.chart.append(slot.chart);
+                    let chart = slot.leave();
+                    if let Some(target) = self.slots.get_mut(to) {
+                        target.chart.append(chart);
                     }
                     continue;
                 }
@@ -59,18 +55,17 @@ impl Store {
                 position: slot.origin.position,
             });
             if kind == FindingKind::NoPatient && has_sources(&slot.chart) {
-                self.unhold(slot.chart, &mut counts);
-                continue;
-            }
-            name_patient(&mut slot);
-            if let Some(place) = slots.get_mut(from) {
-                *place = Some(slot);
+                let chart = slot.leave();
+                self.unhold(&chart, &mut counts);
+            } else {
+                name_patient(slot);
             }
         }
+        // One by one: the code that drops a list of slots would be another copy of that for charts.
         let mut charts = Vec::new();
-        for slot in slots {
-            if let Some(slot) = slot {
-                charts.push(slot.chart);
+        for slot in &mut self.slots {
+            if !slot.left {
+                charts.push(slot.leave());
             }
         }
         let finder = DirectoryLinks::new(&self.shared.directory);
@@ -123,12 +118,15 @@ impl Store {
             .strip_prefix("urn:uuid:")
             .or_else(|| key.rsplit('/').next());
         let relative = format!("Patient/{}", id.unwrap_or(key));
+        if self.ambiguous.contains(&*relative) {
+            return Some(match is_http(key) {
+                true => Resolved::NotReceived,
+                false => Resolved::Ambiguous,
+            });
+        }
         Some(match self.aliases.get(&*relative) {
             // The same id on another server is another patient.
-            Some(Alias::One(to)) if !(is_http(key) && self.is_http_slot(*to)) => {
-                Resolved::Slot(*to)
-            }
-            Some(Alias::Several) if !is_http(key) => Resolved::Ambiguous,
+            Some(to) if !(is_http(key) && self.is_http_slot(*to)) => Resolved::Slot(*to),
             _ => Resolved::NotReceived,
         })
     }
@@ -154,8 +152,8 @@ impl Store {
     }
 
     /// Moves the entries of what is no patient's chart to what the charts share.
-    fn unhold(&mut self, chart: Chart, counts: &mut Counts) {
-        for entry in entries(&chart).into_iter().skip(1) {
+    fn unhold(&mut self, chart: &Chart, counts: &mut Counts) {
+        for entry in entries(chart).into_iter().skip(1) {
             let Some(source) = entry.source() else {
                 continue;
             };
@@ -187,11 +185,9 @@ impl Store {
             .strip_prefix("urn:uuid:")
             .or_else(|| target.rsplit('/').next());
         let relative = format!("Medication/{}", id.unwrap_or(target));
-        let found = self
-            .drugs
-            .get(target)
-            .or_else(|| self.drugs.get(&*relative));
-        medication.drug = found.cloned();
+        let found = self.drugs_by_name.get(target);
+        let found = found.or_else(|| self.drugs_by_name.get(&*relative));
+        medication.drug = found.and_then(|number| self.drugs.get(*number)).cloned();
     }
 }
 

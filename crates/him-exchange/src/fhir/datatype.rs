@@ -12,7 +12,7 @@ use him_record::{
 
 use sha2::{Digest, Sha256};
 
-use super::element::{Field, Members, Object, Value, codes, element, within};
+use super::element::{Field, Members, Object, Value, codes, element, name, within};
 use super::finding::FindingKind;
 use super::json::{Json, Read};
 use super::tree::{Member, Tree};
@@ -90,12 +90,12 @@ element!(Money {
 
 impl Members for Quantity {
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
-        match key {
-            b"value" => self.value.read(json)?,
-            b"comparator" => self.comparator.read(json)?,
-            b"unit" => self.unit.read(json)?,
-            b"system" => self.coded_unit.get_or_insert_default().system.read(json)?,
-            b"code" => self.coded_unit.get_or_insert_default().code.read(json)?,
+        match name(key) {
+            "value" => self.value.read(json)?,
+            "comparator" => self.comparator.read(json)?,
+            "unit" => self.unit.read(json)?,
+            "system" => self.coded_unit.get_or_insert_default().system.read(json)?,
+            "code" => self.coded_unit.get_or_insert_default().code.read(json)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -255,8 +255,11 @@ macro_rules! coded {
                 _key: &[u8],
                 field: &mut Option<$type>,
             ) -> Read<()> {
-                *field = datatype::concept_code(json, $required, <$type>::from_code)?;
-                Ok(())
+                *field = None;
+                datatype::concept_code(json, $required, &mut |code| {
+                    *field = <$type>::from_code(code);
+                    field.is_some()
+                })
             }
 
             pub(in crate::fhir) fn put(
@@ -274,29 +277,29 @@ macro_rules! coded {
 
 pub(super) use {choices, coded};
 
-/// The first code of a concept that `from_code` knows. If the standard requires the value set,
-/// a concept with codes of which none is known is reported.
-pub(super) fn concept_code<T>(
+/// Shows the codes of a concept until one is `known`. If the standard requires the value set, a concept
+/// with codes of which none is known is reported.
+pub(super) fn concept_code(
     json: &mut Json<'_>,
     required: bool,
-    from_code: fn(&str) -> Option<T>,
-) -> Read<Option<T>> {
-    let mut field = None;
+    known: &mut dyn FnMut(&str) -> bool,
+) -> Read<()> {
+    let mut found = false;
     let mut unknown = None;
     json.object(&mut |json, key| match key {
         b"coding" => json.each(b"code", &mut |json| {
             if let Some((at, code)) = json.string()? {
-                field = field.take().or_else(|| from_code(&code));
+                found = found || known(&code);
                 unknown.get_or_insert(at);
             }
             Ok(())
         }),
         _ => json.other(key),
     })?;
-    if let (None, Some(at), true) = (&field, unknown, required) {
+    if let (false, Some(at), true) = (found, unknown, required) {
         json.report(at, FindingKind::Code);
     }
-    Ok(field)
+    Ok(())
 }
 
 /// A code of a known system; its words in the source go when it changes.

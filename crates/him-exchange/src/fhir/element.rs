@@ -346,8 +346,9 @@ pub(super) mod plain {
     }
 }
 
-/// A name that stands in the code as bytes.
-pub(super) const fn name(bytes: &'static [u8]) -> &'static str {
+/// A name that stands in the code or the JSON as bytes. Matching a `str` compares whole names; patterns of
+/// bytes become a tree of every letter.
+pub(super) const fn name(bytes: &[u8]) -> &str {
     match str::from_utf8(bytes) {
         Ok(name) => name,
         Err(_) => "",
@@ -355,6 +356,7 @@ pub(super) const fn name(bytes: &'static [u8]) -> &'static str {
 }
 
 /// The place of a member among those that the model holds.
+#[inline(never)]
 pub(super) fn place(names: &[&[u8]], key: &[u8]) -> Option<usize> {
     // The first letter tells most of them apart.
     let alike = |name: &[u8]| name.len() == key.len() && name.first() == key.first();

@@ -87,6 +87,7 @@ impl<'a> Json<'a> {
         Err(Stop { at: self.at, why })
     }
 
+    #[inline(never)]
     pub(super) fn report(&mut self, at: usize, kind: FindingKind) {
         self.problems.push(Problem { at, kind });
     }

@@ -14,6 +14,7 @@ use super::syntax::Expected;
 
 impl<'a> Json<'a> {
     /// A string with the offset of its quote; `None` for `null` and, reported, for other scalars.
+    #[inline(never)]
     pub(super) fn string(&mut self) -> Read<Option<(usize, Cow<'a, str>)>> {
         match self.peek()? {
             b'"' => {
@@ -37,6 +38,7 @@ impl<'a> Json<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     pub(super) fn text(&mut self, field: &mut Option<PhiText>) -> Read<()> {
         *field = self.string()?.map(|(_, text)| boxed(text));
         Ok(())
@@ -60,6 +62,7 @@ impl<'a> Json<'a> {
     }
 
     /// A code of a value set that the standard requires; `known` says whether it is one.
+    #[inline(never)]
     pub(super) fn code(&mut self, known: &mut dyn FnMut(&str) -> bool) -> Read<()> {
         if let Some((at, code)) = self.string()?
             && !known(&code)
@@ -133,6 +136,7 @@ impl<'a> Json<'a> {
     }
 
     /// Takes the value of a member that the model does not hold.
+    #[inline(never)]
     pub(super) fn other(&mut self, key: &[u8]) -> Read<()> {
         self.peek()?;
         if key == b"modifierExtension" {
@@ -143,6 +147,7 @@ impl<'a> Json<'a> {
     }
 }
 
+#[inline(never)]
 pub(super) fn boxed(text: Cow<'_, str>) -> PhiText {
     Phi::new(match text {
         Cow::Borrowed(text) => text.into(),

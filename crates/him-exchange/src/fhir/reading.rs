@@ -10,6 +10,7 @@ use super::error::Error;
 use super::finding::{Finding, FindingKind, Position, Severity};
 use super::importer::{Counts, Import, Options, Summary};
 use super::json::Problem;
+use super::order::order;
 use super::path;
 use super::resource::{HeldEntry, Received};
 use super::sink::{Arrival, Origin, Sink};
@@ -200,7 +201,9 @@ impl<'s> Reading<'s> {
         if problems.is_empty() {
             return;
         }
-        problems.sort_by_key(|problem| problem.at);
+        let in_order = order(problems.iter().map(|problem| (problem.at, 0)));
+        let in_order = in_order.iter().filter_map(|place| problems.get(*place));
+        problems = in_order.copied().collect();
         problems.dedup();
         if problems.len() > FINDINGS_OF_ONE {
             problems.truncate(FINDINGS_OF_ONE);

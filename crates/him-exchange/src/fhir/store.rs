@@ -22,13 +22,16 @@ pub(super) struct Slot {
     pub(super) known: bool,
     /// The first resource that names it so.
     pub(super) origin: Origin,
+    /// Whether the chart is no longer here.
+    pub(super) left: bool,
 }
 
-/// The patient with a relative reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Alias {
-    One(usize),
-    Several,
+impl Slot {
+    /// Takes the chart out.
+    pub(super) fn leave(&mut self) -> Chart {
+        self.left = true;
+        std::mem::replace(&mut self.chart, Chart::new(Patient::default()))
+    }
 }
 
 #[derive(Default)]
@@ -37,16 +40,20 @@ pub(super) struct Store {
     by_key: HashMap<Box<str>, usize>,
     last: usize,
     /// `Patient/id` to the slot of the patient received.
-    pub(super) aliases: HashMap<Box<str>, Alias>,
+    pub(super) aliases: HashMap<Box<str>, usize>,
+    /// Those of several patients.
+    pub(super) ambiguous: HashSet<Box<str>>,
     /// The directory, and what the model does not hold, of no one patient.
     pub(super) shared: Chart,
     /// The other entries of no one patient.
     pub(super) entries: Vec<HeldEntry>,
     pub(super) findings: Vec<Finding>,
-    /// The entries of histories, by document and `Type/id`, whose newest version is known.
-    versions: HashSet<(u32, String)>,
-    /// What the drugs are to which medications refer, by full URL and `Medication/id`.
-    pub(super) drugs: HashMap<Box<str>, Concept>,
+    /// The entries of histories, as `document/Type/id`, whose newest version is known.
+    versions: HashSet<Box<str>>,
+    /// What the drugs are to which medications refer.
+    pub(super) drugs: Vec<Concept>,
+    /// Which of them, by full URL and `Medication/id`.
+    pub(super) drugs_by_name: HashMap<Box<str>, usize>,
     /// URNs of what may be a subject and is no patient.
     pub(super) not_patients: HashSet<Box<str>>,
 }
@@ -86,9 +93,7 @@ impl Sink for Store {
             .map(|url| Reference::unversioned(url.expose_str()));
         let mut problem = None;
         if let (Some(document), Some(id)) = (history, &id)
-            && !self
-                .versions
-                .insert((document, format!("{resource_type}/{}", id.expose_str())))
+            && !self.supersede(document, &format!("{resource_type}/{}", id.expose_str()))
         {
             // Histories begin with the newest version (FHIR R4 "history").
             problem = Some(FindingKind::Superseded);
@@ -105,8 +110,9 @@ impl Sink for Store {
                 .into_iter()
                 .flatten()
             {
-                self.drugs.entry(key).or_insert_with(|| drug.clone());
+                self.drugs_by_name.entry(key).or_insert(self.drugs.len());
             }
+            self.drugs.push(drug);
         }
         if let Some(url) = url.filter(|url| url.starts_with("urn:"))
             && matches!(
@@ -177,7 +183,7 @@ impl Sink for Store {
 
     /// Older versions of it do not hold.
     fn forget(&mut self, document: u32, deleted: &str) {
-        self.versions.insert((document, deleted.to_owned()));
+        self.supersede(document, deleted);
     }
 
     fn keeps_documents(&self) -> bool {
@@ -240,9 +246,14 @@ impl Store {
         }
     }
 
+    /// Whether older versions of an entry of a history did hold until now.
+    fn supersede(&mut self, document: u32, entry: &str) -> bool {
+        self.versions.insert(format!("{document}/{entry}").into())
+    }
+
     fn open(&mut self, key: Box<str>, origin: Origin) -> usize {
         let slot = self.slots.len();
-        let mut chart = Chart::default();
+        let mut chart = Chart::new(Patient::default());
         chart.patient.content = Content::derived(Patient::default());
         self.by_key.insert(key.clone(), slot);
         self.slots.push(Slot {
@@ -250,6 +261,7 @@ impl Store {
             key,
             known: false,
             origin,
+            left: false,
         });
         slot
     }
@@ -284,12 +296,15 @@ impl Store {
             (None, None) => self.open(format!("#{}", self.slots.len()).into(), origin()),
         };
         if let Some(relative) = relative {
-            let alias = self
-                .aliases
-                .entry(relative.into())
-                .or_insert(Alias::One(slot));
-            if *alias != Alias::One(slot) {
-                *alias = Alias::Several;
+            let relative = Box::from(relative);
+            match self.aliases.get(&relative) {
+                None => {
+                    self.aliases.insert(relative, slot);
+                }
+                Some(known) if *known == slot => {}
+                Some(_) => {
+                    self.ambiguous.insert(relative);
+                }
             }
         }
         slot

@@ -78,6 +78,7 @@ impl<'a> Tree<'a> {
     }
 
     /// A string.
+    #[inline(never)]
     pub(super) fn text(text: &str) -> Tree<'static> {
         let mut out = String::with_capacity(text.len() + 2);
         quote(text, &mut out);

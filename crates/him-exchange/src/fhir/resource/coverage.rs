@@ -7,7 +7,7 @@ use him_record::{
 };
 
 use super::super::datatype::{choices, coded, when};
-use super::super::element::{Field, Members, Object, codes, element};
+use super::super::element::{Field, Members, Object, codes, element, name};
 use super::super::json::{Json, Read};
 use super::{Definition, Resource, definition, resource};
 
@@ -121,23 +121,23 @@ element!(ClaimItem {
 impl Members for Claim {
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
         let claim = self.form == ClaimForm::Claim;
-        match key {
-            b"identifier" => self.identifiers.read(json)?,
-            b"status" => self.status.read(json)?,
-            b"type" => self.kind.read(json)?,
-            b"use" => self.used_as.read(json)?,
-            b"billablePeriod" => self.billable.read(json)?,
-            b"created" => self.created.read(json)?,
-            b"insurer" => self.insurer.read(json)?,
-            b"provider" => self.provider.read(json)?,
-            b"facility" => self.facility.read(json)?,
-            b"diagnosis" => self.diagnoses.read(json)?,
-            b"procedure" => self.procedures.read(json)?,
-            b"insurance" => self.insurance.read(json)?,
-            b"item" => self.items.read(json)?,
+        match name(key) {
+            "identifier" => self.identifiers.read(json)?,
+            "status" => self.status.read(json)?,
+            "type" => self.kind.read(json)?,
+            "use" => self.used_as.read(json)?,
+            "billablePeriod" => self.billable.read(json)?,
+            "created" => self.created.read(json)?,
+            "insurer" => self.insurer.read(json)?,
+            "provider" => self.provider.read(json)?,
+            "facility" => self.facility.read(json)?,
+            "diagnosis" => self.diagnoses.read(json)?,
+            "procedure" => self.procedures.read(json)?,
+            "insurance" => self.insurance.read(json)?,
+            "item" => self.items.read(json)?,
             // An explanation of benefit has a list of totals, which the source holds.
-            b"total" if claim => self.total.read(json)?,
-            b"claim" if !claim => self.claim.read(json)?,
+            "total" if claim => self.total.read(json)?,
+            "claim" if !claim => self.claim.read(json)?,
             _ => return Ok(false),
         }
         Ok(true)

@@ -6,7 +6,7 @@ use him_record::{
 };
 
 use super::super::datatype::{remarks, when};
-use super::super::element::{Field, Members, Object, codes, element};
+use super::super::element::{Field, Members, Object, codes, element, name};
 use super::super::json::{Json, Read};
 use super::resource;
 
@@ -48,15 +48,15 @@ resource!(Device: "Device" of b"patient" {
 /// When, how and by whom it was taken stands in one object.
 impl Members for Specimen {
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
-        match key {
-            b"identifier" => self.identifiers.read(json)?,
-            b"accessionIdentifier" => self.accession.read(json)?,
-            b"status" => self.status.read(json)?,
-            b"type" => self.kind.read(json)?,
-            b"receivedTime" => self.received.read(json)?,
-            b"parent" => self.parents.read(json)?,
-            b"request" => self.orders.read(json)?,
-            b"collection" => json.object(&mut |json, key| match key {
+        match name(key) {
+            "identifier" => self.identifiers.read(json)?,
+            "accessionIdentifier" => self.accession.read(json)?,
+            "status" => self.status.read(json)?,
+            "type" => self.kind.read(json)?,
+            "receivedTime" => self.received.read(json)?,
+            "parent" => self.parents.read(json)?,
+            "request" => self.orders.read(json)?,
+            "collection" => json.object(&mut |json, key| match key {
                 b"collector" => self.collector.read(json),
                 b"collectedDateTime" | b"collectedPeriod" => {
                     when::read(json, key, &mut self.collected)
@@ -65,7 +65,7 @@ impl Members for Specimen {
                 b"bodySite" => self.body_site.read(json),
                 _ => json.other(key),
             })?,
-            b"note" => remarks::read(json, key, &mut self.remarks)?,
+            "note" => remarks::read(json, key, &mut self.remarks)?,
             _ => return Ok(false),
         }
         Ok(true)

@@ -7,7 +7,7 @@ use him_record::{
 };
 
 use super::super::datatype::{actors, choices, remarks, when};
-use super::super::element::{Field, Members, Object, Value, codes, element, within};
+use super::super::element::{Field, Members, Object, Value, codes, element, name, within};
 use super::super::finding::{FindingKind, Release};
 use super::super::json::{Json, Read};
 use super::super::tree::Tree;
@@ -26,14 +26,14 @@ element!(Ingredient {
 /// The lot and the end of its use stand in one object.
 impl Members for Drug {
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
-        match key {
-            b"identifier" => self.identifiers.read(json)?,
-            b"code" => self.code.read(json)?,
-            b"status" => self.status.read(json)?,
-            b"manufacturer" => self.manufacturer.read(json)?,
-            b"form" => self.form.read(json)?,
-            b"ingredient" => self.ingredients.read(json)?,
-            b"batch" => json.object(&mut |json, key| match key {
+        match name(key) {
+            "identifier" => self.identifiers.read(json)?,
+            "code" => self.code.read(json)?,
+            "status" => self.status.read(json)?,
+            "manufacturer" => self.manufacturer.read(json)?,
+            "form" => self.form.read(json)?,
+            "ingredient" => self.ingredients.read(json)?,
+            "batch" => json.object(&mut |json, key| match key {
                 b"lotNumber" => self.lot_number.read(json),
                 b"expirationDate" => self.expires.read(json),
                 _ => json.other(key),
@@ -67,43 +67,43 @@ resource!(Drug: "Medication" of b"" {
 impl Members for Medication {
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
         use MedicationKind::{Administration, Dispense, Order, Statement};
-        match (self.kind, key) {
-            (_, b"status") => self.status.read(json)?,
-            (_, b"medicationCodeableConcept") => self.drug.read(json)?,
-            (_, b"medicationReference") => self.drug_reference.read(json)?,
-            (Order, b"encounter") | (Statement | Administration | Dispense, b"context") => {
+        match (self.kind, name(key)) {
+            (_, "status") => self.status.read(json)?,
+            (_, "medicationCodeableConcept") => self.drug.read(json)?,
+            (_, "medicationReference") => self.drug_reference.read(json)?,
+            (Order, "encounter") | (Statement | Administration | Dispense, "context") => {
                 self.encounter.read(json)?;
             }
-            (Order, b"authoredOn") | (Dispense, b"whenHandedOver") => {
+            (Order, "authoredOn") | (Dispense, "whenHandedOver") => {
                 when::read(json, key, &mut self.effective)?;
             }
-            (Statement | Administration, b"effectiveDateTime" | b"effectivePeriod") => {
+            (Statement | Administration, "effectiveDateTime" | "effectivePeriod") => {
                 when::read(json, key, &mut self.effective)?;
             }
-            (Dispense, b"whenPrepared") if self.effective.start.is_none() => {
+            (Dispense, "whenPrepared") if self.effective.start.is_none() => {
                 when::read(json, key, &mut self.effective)?;
             }
-            (Order, b"requester") | (Statement, b"informationSource") => {
+            (Order, "requester") | (Statement, "informationSource") => {
                 self.performers.clear();
                 self.performers.extend(Reference::take(json)?);
             }
-            (Administration | Dispense, b"performer") => {
+            (Administration | Dispense, "performer") => {
                 actors::read(json, key, &mut self.performers)?;
             }
-            (Order | Dispense, b"dosageInstruction") | (Statement, b"dosage") => {
+            (Order | Dispense, "dosageInstruction") | (Statement, "dosage") => {
                 dosages::read(json, key, &mut self.dosages)?;
             }
-            (Administration, b"dosage") => {
+            (Administration, "dosage") => {
                 self.dosages.clear();
                 json.only(b"text", &mut |json| {
                     self.dosages.extend(PhiText::take(json)?);
                     Ok(())
                 })?;
             }
-            (Order | Statement | Administration, b"reasonCode") => self.reasons.read(json)?,
-            (_, b"note") => remarks::read(json, key, &mut self.remarks)?,
+            (Order | Statement | Administration, "reasonCode") => self.reasons.read(json)?,
+            (_, "note") => remarks::read(json, key, &mut self.remarks)?,
             // R5 has one element for the code and the reference.
-            (_, b"medication") => {
+            (_, "medication") => {
                 json.peek()?;
                 let at = json.at();
                 json.report(at, FindingKind::OtherRelease(Release::AfterR4));

@@ -6,7 +6,7 @@ use him_record::{
 };
 
 use super::super::datatype::{contents, decode, put_data, reclassify, when};
-use super::super::element::{Field, Members, Object, Value, codes, element};
+use super::super::element::{Field, Members, Object, Value, codes, element, name};
 use super::super::json::{Json, Read};
 use super::super::tree::Tree;
 use super::{Definition, Resource, definition, resource};
@@ -64,18 +64,18 @@ trait Forms {
 
 impl Forms for Note {
     fn reference_member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
-        match key {
-            b"identifier" => self.identifiers.read(json)?,
-            b"status" => self.status.read(json)?,
-            b"docStatus" => self.document_status.read(json)?,
-            b"type" => self.kind.read(json)?,
-            b"category" => self.categories.read(json)?,
-            b"date" => self.written.read(json)?,
-            b"author" => self.authors.read(json)?,
-            b"custodian" => self.custodian.read(json)?,
-            b"description" => self.description.read(json)?,
-            b"content" => contents::read(json, key, &mut self.forms)?,
-            b"context" => json.object(&mut |json, key| match key {
+        match name(key) {
+            "identifier" => self.identifiers.read(json)?,
+            "status" => self.status.read(json)?,
+            "docStatus" => self.document_status.read(json)?,
+            "type" => self.kind.read(json)?,
+            "category" => self.categories.read(json)?,
+            "date" => self.written.read(json)?,
+            "author" => self.authors.read(json)?,
+            "custodian" => self.custodian.read(json)?,
+            "description" => self.description.read(json)?,
+            "content" => contents::read(json, key, &mut self.forms)?,
+            "context" => json.object(&mut |json, key| match key {
                 b"encounter" => self.encounters.read(json),
                 b"period" => self.service.read(json),
                 _ => json.other(key),
@@ -106,12 +106,12 @@ impl Forms for Note {
 
     /// The narratives of a document become its forms, one for each section.
     fn composition_member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
-        match key {
-            b"identifier" => {
+        match name(key) {
+            "identifier" => {
                 self.identifiers.clear();
                 self.identifiers.extend(Value::take(json)?);
             }
-            b"status" => {
+            "status" => {
                 // R4 lets a composition be preliminary, final, amended or entered in error; the
                 // other three are in force.
                 self.document_status.read(json)?;
@@ -120,17 +120,17 @@ impl Forms for Note {
                     _ => NoteStatus::Current,
                 });
             }
-            b"type" => self.kind.read(json)?,
-            b"category" => self.categories.read(json)?,
-            b"encounter" => {
+            "type" => self.kind.read(json)?,
+            "category" => self.categories.read(json)?,
+            "encounter" => {
                 self.encounters.clear();
                 self.encounters.extend(Reference::take(json)?);
             }
-            b"date" => self.written.read(json)?,
-            b"author" => self.authors.read(json)?,
-            b"title" => self.description.read(json)?,
-            b"custodian" => self.custodian.read(json)?,
-            b"section" => {
+            "date" => self.written.read(json)?,
+            "author" => self.authors.read(json)?,
+            "title" => self.description.read(json)?,
+            "custodian" => self.custodian.read(json)?,
+            "section" => {
                 self.forms.clear();
                 sections(json, &mut self.forms, SECTION_LEVELS)?;
             }
@@ -265,14 +265,14 @@ fn put_section(form: &Attachment, inner: Option<Vec<Tree<'static>>>) -> Tree<'st
 
 impl Members for Binary {
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
-        match key {
-            b"contentType" => {
+        match name(key) {
+            "contentType" => {
                 self.media_type.read(json)?;
                 let data = std::mem::take(&mut self.data);
                 self.data = reclassify(data, self.media_type.as_ref());
             }
-            b"securityContext" => self.security_context.read(json)?,
-            b"data" => {
+            "securityContext" => self.security_context.read(json)?,
+            "data" => {
                 self.data = AttachmentData::Elsewhere;
                 if let Some((at, encoded)) = json.string()? {
                     self.data = decode(json, at, &encoded, self.media_type.as_ref());

@@ -3,7 +3,7 @@
 use him_record::{Coding, Concept, Contact, Deceased, HumanName, Moment, Patient, Phi, Sex};
 
 use super::super::datatype::languages;
-use super::super::element::{Field, Members, Object, Value, codes, element};
+use super::super::element::{Field, Members, Object, Value, codes, element, name};
 use super::super::extension::{self, Extension};
 use super::super::json::{Json, Read};
 use super::super::tree::Tree;
@@ -13,22 +13,22 @@ codes!(Sex);
 
 impl Members for Patient {
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
-        match key {
-            b"identifier" => self.identifiers.read(json)?,
-            b"active" => self.active.read(json)?,
-            b"name" => self.names.read(json)?,
-            b"telecom" => self.telecoms.read(json)?,
-            b"gender" => self.sex.read(json)?,
-            b"birthDate" => self.birth_date.read(json)?,
-            b"_birthDate" => birth_time(json, &mut self.birth_time)?,
-            b"deceasedBoolean" | b"deceasedDateTime" => deceased(json, key, &mut self.deceased)?,
-            b"address" => self.addresses.read(json)?,
-            b"maritalStatus" => self.marital_status.read(json)?,
-            b"contact" => contacts(json, &mut self.contacts)?,
-            b"communication" => languages::read(json, key, &mut self.languages)?,
-            b"generalPractitioner" => self.general_practitioners.read(json)?,
-            b"managingOrganization" => self.managing_organization.read(json)?,
-            b"extension" => {
+        match name(key) {
+            "identifier" => self.identifiers.read(json)?,
+            "active" => self.active.read(json)?,
+            "name" => self.names.read(json)?,
+            "telecom" => self.telecoms.read(json)?,
+            "gender" => self.sex.read(json)?,
+            "birthDate" => self.birth_date.read(json)?,
+            "_birthDate" => birth_time(json, &mut self.birth_time)?,
+            "deceasedBoolean" | "deceasedDateTime" => deceased(json, key, &mut self.deceased)?,
+            "address" => self.addresses.read(json)?,
+            "maritalStatus" => self.marital_status.read(json)?,
+            "contact" => contacts(json, &mut self.contacts)?,
+            "communication" => languages::read(json, key, &mut self.languages)?,
+            "generalPractitioner" => self.general_practitioners.read(json)?,
+            "managingOrganization" => self.managing_organization.read(json)?,
+            "extension" => {
                 extension::each(json, &mut |json, found| read_extension(json, found, self))?;
             }
             _ => return Ok(false),
@@ -108,20 +108,20 @@ struct PatientContact(Contact);
 impl Members for PatientContact {
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
         let contact = &mut self.0;
-        match key {
-            b"relationship" => contact.relationships.read(json)?,
-            b"name" => {
+        match name(key) {
+            "relationship" => contact.relationships.read(json)?,
+            "name" => {
                 contact.names.clear();
                 contact.names.extend(HumanName::take(json)?);
             }
-            b"telecom" => contact.telecoms.read(json)?,
-            b"address" => {
+            "telecom" => contact.telecoms.read(json)?,
+            "address" => {
                 contact.addresses.clear();
                 contact.addresses.extend(Value::take(json)?);
             }
-            b"gender" => contact.sex.read(json)?,
-            b"organization" => contact.organization.read(json)?,
-            b"period" => contact.period.read(json)?,
+            "gender" => contact.sex.read(json)?,
+            "organization" => contact.organization.read(json)?,
+            "period" => contact.period.read(json)?,
             _ => return Ok(false),
         }
         Ok(true)

@@ -2,7 +2,7 @@
 
 use him_record::{Location, Organization, PhiText, Practitioner, PractitionerRole, Qualification};
 
-use super::super::element::{Field, Members, Object, Value, element};
+use super::super::element::{Field, Members, Object, Value, element, name};
 use super::super::json::{Json, Read};
 use super::super::tree::Tree;
 use super::resource;
@@ -77,13 +77,13 @@ fn put_names(names: &[PhiText], out: &mut Object<'_>) {
 
 impl Members for Organization {
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
-        match key {
-            b"identifier" => self.identifiers.read(json)?,
-            b"type" => self.kinds.read(json)?,
-            b"name" => read_name(json, &mut self.names)?,
-            b"alias" => read_aliases(json, &mut self.names)?,
-            b"telecom" => self.telecoms.read(json)?,
-            b"address" => self.addresses.read(json)?,
+        match name(key) {
+            "identifier" => self.identifiers.read(json)?,
+            "type" => self.kinds.read(json)?,
+            "name" => read_name(json, &mut self.names)?,
+            "alias" => read_aliases(json, &mut self.names)?,
+            "telecom" => self.telecoms.read(json)?,
+            "address" => self.addresses.read(json)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -105,13 +105,13 @@ resource!(Organization: "Organization" of b"" {
 
 impl Members for Location {
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
-        match key {
-            b"identifier" => self.identifiers.read(json)?,
-            b"name" => read_name(json, &mut self.names)?,
-            b"alias" => read_aliases(json, &mut self.names)?,
-            b"telecom" => self.telecoms.read(json)?,
-            b"address" => self.address.read(json)?,
-            b"managingOrganization" => self.managing_organization.read(json)?,
+        match name(key) {
+            "identifier" => self.identifiers.read(json)?,
+            "name" => read_name(json, &mut self.names)?,
+            "alias" => read_aliases(json, &mut self.names)?,
+            "telecom" => self.telecoms.read(json)?,
+            "address" => self.address.read(json)?,
+            "managingOrganization" => self.managing_organization.read(json)?,
             _ => return Ok(false),
         }
         Ok(true)

@@ -6,7 +6,7 @@ use him_record::{
 };
 
 use super::super::datatype::{choices, when};
-use super::super::element::{Field, Members, Object, codes, element};
+use super::super::element::{Field, Members, Object, codes, element, name};
 use super::super::json::{Json, Read};
 use super::resource;
 
@@ -64,24 +64,24 @@ element!(AuditEntity {
 /// The observer stands in `source`.
 impl Members for AuditRecord {
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
-        match key {
-            b"type" => self.kind.read(json)?,
-            b"subtype" => self.subkinds.read(json)?,
-            b"action" => self.action.read(json)?,
-            b"period" => self.period.read(json)?,
-            b"recorded" => self.recorded.read(json)?,
-            b"outcome" => self.outcome.read(json)?,
-            b"outcomeDesc" => self.outcome_text.read(json)?,
-            b"purposeOfEvent" => self.purposes.read(json)?,
-            b"agent" => self.agents.read(json)?,
-            b"source" => {
+        match name(key) {
+            "type" => self.kind.read(json)?,
+            "subtype" => self.subkinds.read(json)?,
+            "action" => self.action.read(json)?,
+            "period" => self.period.read(json)?,
+            "recorded" => self.recorded.read(json)?,
+            "outcome" => self.outcome.read(json)?,
+            "outcomeDesc" => self.outcome_text.read(json)?,
+            "purposeOfEvent" => self.purposes.read(json)?,
+            "agent" => self.agents.read(json)?,
+            "source" => {
                 self.observer = None;
                 json.requiring(&[b"observer"], &mut |json, key| match key {
                     b"observer" => self.observer.read(json),
                     _ => json.other(key),
                 })?;
             }
-            b"entity" => self.entities.read(json)?,
+            "entity" => self.entities.read(json)?,
             _ => return Ok(false),
         }
         Ok(true)

@@ -6,7 +6,7 @@ use him_record::{
 };
 
 use super::super::datatype::{coded, coding_tree, individuals};
-use super::super::element::{Field, Form, Members, Object, codes, element};
+use super::super::element::{Field, Form, Members, Object, codes, element, name};
 use super::super::json::{Json, Read};
 use super::resource;
 
@@ -28,10 +28,10 @@ impl Members for EncounterDiagnosis {
     }
 
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
-        match key {
-            b"condition" => self.condition.read(json)?,
-            b"use" => role::read(json, key, &mut self.role)?,
-            b"rank" => self.rank.read(json)?,
+        match name(key) {
+            "condition" => self.condition.read(json)?,
+            "use" => role::read(json, key, &mut self.role)?,
+            "rank" => self.rank.read(json)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -76,18 +76,18 @@ mod class {
 
 impl Members for Encounter {
     fn member(&mut self, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
-        match key {
-            b"identifier" => self.identifiers.read(json)?,
-            b"status" => self.status.read(json)?,
-            b"class" => class::read(json, key, &mut self.class)?,
-            b"type" => self.kinds.read(json)?,
-            b"priority" => self.priority.read(json)?,
-            b"episodeOfCare" => self.episodes.read(json)?,
-            b"participant" => individuals::read(json, key, &mut self.participants)?,
-            b"period" => self.period.read(json)?,
-            b"reasonCode" => self.reasons.read(json)?,
-            b"diagnosis" => self.diagnoses.read(json)?,
-            b"hospitalization" => {
+        match name(key) {
+            "identifier" => self.identifiers.read(json)?,
+            "status" => self.status.read(json)?,
+            "class" => class::read(json, key, &mut self.class)?,
+            "type" => self.kinds.read(json)?,
+            "priority" => self.priority.read(json)?,
+            "episodeOfCare" => self.episodes.read(json)?,
+            "participant" => individuals::read(json, key, &mut self.participants)?,
+            "period" => self.period.read(json)?,
+            "reasonCode" => self.reasons.read(json)?,
+            "diagnosis" => self.diagnoses.read(json)?,
+            "hospitalization" => {
                 (self.admit_source, self.discharge_disposition) = (None, None);
                 json.object(&mut |json, key| match key {
                     b"admitSource" => self.admit_source.read(json),
@@ -95,8 +95,8 @@ impl Members for Encounter {
                     _ => json.other(key),
                 })?;
             }
-            b"location" => self.locations.read(json)?,
-            b"serviceProvider" => self.service_provider.read(json)?,
+            "location" => self.locations.read(json)?,
+            "serviceProvider" => self.service_provider.read(json)?,
             _ => return Ok(false),
         }
         Ok(true)
