@@ -92,9 +92,9 @@ impl<T> Content<T> {
         &mut self.state
     }
 
-    /// The value, if no copy shares it.
-    #[cfg(feature = "serde")]
-    pub(crate) fn own_mut(&mut self) -> Option<&mut T> {
+    /// The value if no copy shares it, as of an entry that is being made; like
+    /// [`implied_mut`](Content::implied_mut) this marks nothing as changed.
+    pub fn unshared_mut(&mut self) -> Option<&mut T> {
         Arc::get_mut(&mut self.value)
     }
 }

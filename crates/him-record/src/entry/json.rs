@@ -61,7 +61,7 @@ impl<T: Record> Member for Content<T> {
     }
 
     fn read_into(&mut self, found: Found<'_>) -> Result<(), Refusal> {
-        match self.own_mut() {
+        match self.unshared_mut() {
             Some(value) => value.read_into(found),
             // Nobody else holds what is being read; if somebody did, nothing may be lost in silence.
             None => Err("the content is shared".into()),
