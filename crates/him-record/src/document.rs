@@ -42,7 +42,7 @@ mod json {
 
     use super::SchemaVersion;
     use crate::Chart;
-    use crate::json::{self, Found, Member, Refusal, Said, through_member};
+    use crate::json::{self, Found, Member, One, Refusal, Said, through_member};
 
     impl Member for SchemaVersion {
         fn read(found: Found<'_>) -> Result<Self, Refusal> {
@@ -115,9 +115,9 @@ mod json {
         json: &str,
         read: &dyn Fn(Found<'_>) -> Result<T, Refusal>,
     ) -> Result<T, JsonError> {
-        let mut value = None;
-        json::read_text(json, &mut json::by(|found| Ok(value = Some(read(found)?))))?;
-        // Nothing is read without a value or an error.
+        let mut one = One::new(read);
+        json::read_text(json, &mut one)?;
+        let value = one.into_value();
         value.ok_or_else(|| JsonError(serde::de::Error::custom("expected a value")))
     }
 

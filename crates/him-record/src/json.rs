@@ -39,7 +39,7 @@ use std::fmt;
 use serde::Deserializer;
 
 pub(crate) use choice::{choice_member, read_choice, read_chosen, read_chosen_two};
-pub(crate) use found::{Found, Name, Place, by, take_from};
+pub(crate) use found::{Found, Name, One, Place, by, take_from};
 pub(crate) use record::{Members, Record, fill_from};
 pub(crate) use said::{Said, SaidObject, said_of};
 #[cfg(test)]
@@ -121,8 +121,9 @@ impl fmt::Display for Refusal {
 
 /// Reads a [`Member`] where serde asks for a value.
 pub(crate) fn deserialize<'de, T: Member, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    let mut value = None;
-    take_from(from, &mut by(|found| Ok(value = Some(T::read(found)?))))?;
+    let mut one = One::new(&T::read);
+    take_from(from, &mut one)?;
+    let value = one.into_value();
     value.ok_or_else(|| serde::de::Error::custom("expected a value"))
 }
 

@@ -1,5 +1,5 @@
 use super::found::List;
-use super::{Found, Member, Refusal, by};
+use super::{Found, Member, One, Refusal, by};
 
 /// Reads the name of a choice, then its value by the function, which is told the place of the name.
 pub(crate) fn read_choice<T>(
@@ -29,9 +29,10 @@ pub(crate) fn read_choice<T>(
 
 /// Reads the value of a choice.
 pub(crate) fn read_chosen<T: Member>(list: &mut dyn List) -> Result<T, Refusal> {
-    let mut value = None;
-    list.next(&mut by(|found| Ok(value = Some(T::read(found)?))))?;
-    value.ok_or("expected the value of the choice".into())
+    let mut one = One::new(&T::read);
+    list.next(&mut one)?;
+    one.into_value()
+        .ok_or("expected the value of the choice".into())
 }
 
 /// Reads the value of a choice that has two, each of which may be null.

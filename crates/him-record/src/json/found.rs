@@ -41,6 +41,30 @@ impl<F: FnMut(Found<'_>) -> Result<(), Refusal>> Place for By<F> {
     }
 }
 
+/// A place for one value, read by a function.
+pub(crate) struct One<'f, T> {
+    read: &'f dyn Fn(Found<'_>) -> Result<T, Refusal>,
+    value: Option<T>,
+}
+
+impl<'f, T> One<'f, T> {
+    pub(crate) fn new(read: &'f dyn Fn(Found<'_>) -> Result<T, Refusal>) -> Self {
+        One { read, value: None }
+    }
+
+    /// The value, if one came.
+    pub(crate) fn into_value(self) -> Option<T> {
+        self.value
+    }
+}
+
+impl<T> Place for One<'_, T> {
+    fn put(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        self.value = Some((self.read)(found)?);
+        Ok(())
+    }
+}
+
 /// A list whose elements are read one by one.
 pub(crate) trait List {
     /// Hands out the next element; `false` at the end.

@@ -2,7 +2,7 @@ use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
 use crate::history::Digest;
-use crate::json::{Found, Member, Refusal, by, write_text};
+use crate::json::{Found, Member, One, Refusal, write_text};
 use crate::record_type::record;
 use crate::{AnyEntry, Chart, EntryKind, JsonError, PhiText, SchemaVersion};
 
@@ -194,13 +194,13 @@ pub enum ImportError {
 fn tagged(found: Found<'_>) -> Result<AnyEntry, Refusal> {
     const SHORT: &str = "expected the kind of an entry and the entry";
     let list = found.list("the kind of an entry and the entry")?;
-    let (mut kind, mut entry) = (None, None);
-    list.next(&mut by(|found| Ok(kind = Some(EntryKind::read(found)?))))?;
-    let kind = kind.ok_or(SHORT)?;
-    list.next(&mut by(|found| {
-        Ok(entry = Some(AnyEntry::read(kind, found)?))
-    }))?;
-    entry.ok_or(SHORT.into())
+    let mut kind = One::new(&EntryKind::read);
+    list.next(&mut kind)?;
+    let kind = kind.into_value().ok_or(SHORT)?;
+    let read = |found: Found<'_>| AnyEntry::read(kind, found);
+    let mut entry = One::new(&read);
+    list.next(&mut entry)?;
+    entry.into_value().ok_or(SHORT.into())
 }
 
 fn line(value: &Header) -> String {

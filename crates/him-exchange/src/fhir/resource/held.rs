@@ -178,10 +178,10 @@ pub(super) fn read(
     let mut held = empty(resource_type);
     if let Some(entry) = held.0.first_mut() {
         fill(json, head, resource_type, entry)?;
-        if let AnyEntry::Medication(entry) = entry {
-            if let Some(medication) = entry.content.unshared_mut() {
-                name_drug(json, head.contained, medication)?;
-            }
+        if let AnyEntry::Medication(entry) = entry
+            && let Some(medication) = entry.content.unshared_mut()
+        {
+            name_drug(json, head.contained, medication)?;
         }
         entry.set_id(head.id.clone());
         entry.set_labels(head.all_labels());
