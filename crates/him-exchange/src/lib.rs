@@ -38,7 +38,8 @@
 //! # Overview
 //! - [`fhir::Importer`] reads JSON documents and ndjson, one or many, from any [`std::io::Read`].
 //! - [`fhir::Import`] has a [`Chart`](him_record::Chart) for each patient, what the charts share,
-//!   the findings and the counts.
+//!   the findings and the counts. This crate asks for no feature of `him-record`: whoever keeps charts
+//!   as JSON or with their history turns those on.
 //! - [`fhir::Exporter`] writes the documents of an import as they came, with what was changed since;
 //!   [`fhir::write_bundle`] and [`fhir::write_ndjson`] write a chart alone.
 //! - [`fhir::stream_json`] and [`fhir::stream_ndjson`] hand out one resource after another, in a few

@@ -1,19 +1,20 @@
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashSet};
 
 use crate::record_type::record;
 use crate::{
-    Account, Allergy, AmendmentRequest, AuditRecord, Binary, CarePlan, CareTeam, Claim, Consent,
-    Contact, Coverage, Device, Diagnosis, Drug, Encounter, Entry, Episode, Goal, ImagingStudy,
-    Immunization, Links, Location, Medication, Note, Observation, ObservationCategory, Order,
-    Organization, PartialDate, Patient, PhiText, Practitioner, PractitionerRole, Procedure,
-    Provenance, Report, SchemaVersion, Specimen, Unheld,
+    Account, Address, Allergy, AmendmentRequest, AuditRecord, Binary, CarePlan, CareTeam, Claim,
+    Consent, Contact, Coverage, Device, Diagnosis, Drug, Encounter, Entry, Episode, Goal,
+    ImagingStudy, Immunization, Links, Location, Medication, Note, Observation,
+    ObservationCategory, Order, Organization, PartialDate, Patient, PhiText, Practitioner,
+    PractitionerRole, Procedure, Provenance, Report, SchemaVersion, Specimen, Unheld,
 };
 
 record! {
     /// The record of one patient.
     ///
     /// Entries stand in the order in which they were received.
-    #[derive(Debug, Clone, Default, PartialEq)]
+    #[derive(Debug, Default)]
     #[non_exhaustive]
     pub struct Chart {
         /// The form of the JSON from which the chart was read or in which it will be written.
@@ -125,16 +126,6 @@ impl Chart {
         }
     }
 
-    /// How many entries there are, the patient and the directory included.
-    pub fn len(&self) -> usize {
-        self.entries().count()
-    }
-
-    /// Never: a chart has at least its patient.
-    pub fn is_empty(&self) -> bool {
-        false
-    }
-
     /// The observations of a category: vital signs, examinations, laboratory.
     pub fn observations_of(
         &self,
@@ -197,26 +188,36 @@ impl Chart {
         let locations = Links::with_identifiers("Location", locations, |it| &it.identifiers);
         let state_of = |encounter: &'_ Encounter| {
             let provider = encounter.service_provider.as_ref();
-            let provider = provider.and_then(|it| organizations.find(it));
-            let by_provider = provider.map(|it| it.content.addresses.as_slice());
-            let places = encounter.locations.iter();
-            let places = places.filter_map(|stay| locations.find(&stay.location));
-            let by_place = places.map(|it| it.content.address.as_slice());
-            let mut addresses = by_provider.into_iter().chain(by_place).flatten();
-            addresses.find_map(|address| address.state.as_ref())
-        };
-        let mut dated: Vec<_> = self
-            .encounters
-            .iter()
-            .filter_map(|encounter| {
-                let period = &encounter.content.period;
-                let date = period.end_date().or(period.start_date());
-                Some((date, state_of(&encounter.content)?))
+            if let Some(provider) = provider.and_then(|it| organizations.find(it))
+                && let Some(state) = state_in(&provider.content.addresses)
+            {
+                return Some(state);
+            }
+            encounter.locations.iter().find_map(|stay| {
+                let place = locations.find(&stay.location)?;
+                state_in(place.content.address.as_slice())
             })
-            .collect();
-        dated.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
+        };
+        // Of encounters of one day the one that stands first comes first.
+        let mut dated = BinaryHeap::new();
+        for (place, encounter) in self.encounters.iter().enumerate() {
+            let period = &encounter.content.period;
+            let date = period.end_date().or(period.start_date());
+            if let Some(state) = state_of(&encounter.content) {
+                dated.push((date, Reverse(place), state));
+            }
+        }
         let mut seen = HashSet::new();
-        let states = dated.into_iter().map(|(_, state)| state);
-        states.filter(|state| seen.insert(*state)).collect()
+        let mut states = Vec::new();
+        while let Some((_, _, state)) = dated.pop() {
+            if seen.insert(state) {
+                states.push(state);
+            }
+        }
+        states
     }
+}
+
+fn state_in(addresses: &[Address]) -> Option<&PhiText> {
+    addresses.iter().find_map(|address| address.state.as_ref())
 }

@@ -102,12 +102,13 @@ impl Extend<Label> for Labels {
 
 #[cfg(feature = "serde")]
 impl crate::json::Member for Labels {
-    fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Ok(Vec::<Label>::read(from)?.into_iter().collect())
+    fn read(found: crate::json::Found<'_>) -> Result<Self, crate::json::Refusal> {
+        Ok(Vec::<Label>::read(found)?.into_iter().collect())
     }
 
-    fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.iter().collect::<Vec<Label>>().write(to)
+    fn said(&self) -> crate::json::Said<'_> {
+        let codes = self.iter().map(Label::code);
+        crate::json::Said::Several(codes.map(crate::json::Said::Text).collect())
     }
 
     fn says_nothing(&self) -> bool {
@@ -235,8 +236,7 @@ impl Access {
     pub fn view(&self, chart: &Chart) -> AccessView {
         let mut withheld = Vec::new();
         let mut part2 = false;
-        let mut shown = chart.clone();
-        shown.retain(|entry| match self.withholds(entry) {
+        let shown = chart.chosen(&mut |entry| match self.withholds(entry) {
             None => {
                 part2 |= entry.labels.contains(Label::Part2);
                 true

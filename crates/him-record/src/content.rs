@@ -1,5 +1,6 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use crate::SourceJson;
 
@@ -7,6 +8,9 @@ use crate::SourceJson;
 ///
 /// It is used as the value it holds. Whoever takes it mutably marks it as changed by doing so, so an
 /// export compares only such entries with their source and copies the source of all others.
+///
+/// Copies share the value until one of them is changed, so a copy of a chart costs little more than a
+/// list of its entries.
 ///
 /// ```
 /// use him_record::{Content, Diagnosis, Entry, SourceJson};
@@ -17,14 +21,15 @@ use crate::SourceJson;
 /// entry.content.rank = Some(1);
 /// assert!(!entry.is_as_read());
 /// ```
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Content<T> {
-    value: T,
+    value: Arc<T>,
     state: State,
 }
 
+/// Where a content is from.
 #[derive(Clone, Default)]
-enum State {
+pub(crate) enum State {
     /// Made or changed here.
     #[default]
     Own,
@@ -34,27 +39,34 @@ enum State {
     Derived,
 }
 
+impl State {
+    /// Whether it was read from `source` and not reached for change since.
+    pub(crate) fn is_read_from(&self, source: &SourceJson) -> bool {
+        matches!(self, State::Read(read) if read.is_same(source))
+    }
+}
+
 impl<T> Content<T> {
     /// What was made here.
-    pub const fn new(value: T) -> Self {
+    pub fn new(value: T) -> Self {
         Content {
-            value,
+            value: Arc::new(value),
             state: State::Own,
         }
     }
 
     /// What follows from other entries and no source says as an entry of its own, such as a patient
     /// who is named but was not received: it is not written until it is changed.
-    pub const fn derived(value: T) -> Self {
+    pub fn derived(value: T) -> Self {
         Content {
-            value,
+            value: Arc::new(value),
             state: State::Derived,
         }
     }
 
     pub(crate) fn read(value: T, source: SourceJson) -> Self {
         Content {
-            value,
+            value: Arc::new(value),
             state: State::Read(source),
         }
     }
@@ -64,25 +76,46 @@ impl<T> Content<T> {
         matches!(self.state, State::Derived)
     }
 
-    pub(crate) fn seal(&mut self, source: SourceJson) {
-        self.state = State::Read(source);
+    /// The same content in another copy of the entry.
+    pub(crate) fn share(&self, state: State) -> Self {
+        Content {
+            value: Arc::clone(&self.value),
+            state,
+        }
     }
 
-    /// Whether it was read from `source` and not reached for change since.
-    pub(crate) fn is_read_from(&self, source: &SourceJson) -> bool {
-        matches!(&self.state, State::Read(read) if read.is_same(source))
+    pub(crate) const fn state(&self) -> &State {
+        &self.state
     }
 
+    pub(crate) const fn state_mut(&mut self) -> &mut State {
+        &mut self.state
+    }
+
+    /// The value if no copy shares it, as of an entry that is being made; like
+    /// [`implied_mut`](Content::implied_mut) this marks nothing as changed.
+    pub fn unshared_mut(&mut self) -> Option<&mut T> {
+        Arc::get_mut(&mut self.value)
+    }
+}
+
+impl<T: Clone> Content<T> {
     /// Reaches what other entries say about this one (the rank that an encounter gives a diagnosis)
     /// without marking it as changed. What the source of the entry itself says must not be changed
     /// so: an export would not notice.
-    pub const fn implied_mut(&mut self) -> &mut T {
-        &mut self.value
+    pub fn implied_mut(&mut self) -> &mut T {
+        Arc::make_mut(&mut self.value)
     }
 
     /// The value alone.
     pub fn into_value(self) -> T {
-        self.value
+        Arc::unwrap_or_clone(self.value)
+    }
+}
+
+impl<T> Clone for Content<T> {
+    fn clone(&self) -> Self {
+        self.share(self.state.clone())
     }
 }
 
@@ -94,10 +127,10 @@ impl<T> Deref for Content<T> {
     }
 }
 
-impl<T> DerefMut for Content<T> {
+impl<T: Clone> DerefMut for Content<T> {
     fn deref_mut(&mut self) -> &mut T {
         self.state = State::Own;
-        &mut self.value
+        Arc::make_mut(&mut self.value)
     }
 }
 

@@ -31,32 +31,32 @@ impl fmt::Display for SchemaVersion {
 
 #[cfg(feature = "serde")]
 pub use json::JsonError;
-#[cfg(feature = "serde")]
+#[cfg(feature = "history")]
 pub(crate) use json::read;
+#[cfg(feature = "serde")]
+pub(crate) use json::read_by;
 
 #[cfg(feature = "serde")]
 mod json {
-    use serde::de::Error;
-    use serde::{Deserializer, Serializer};
     use thiserror::Error;
 
     use super::SchemaVersion;
     use crate::Chart;
-    use crate::json::{Member, through_member};
+    use crate::json::{self, Found, Member, One, Refusal, Said, through_member};
 
     impl Member for SchemaVersion {
-        fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-            match u16::read(from) {
-                Ok(0) | Err(_) => Err(D::Error::custom("expected a schema_version from 1")),
-                Ok(number) if number > SchemaVersion::CURRENT.0 => Err(D::Error::custom(
-                    "the schema_version is later than this edition of him-record reads",
-                )),
+        fn read(found: Found<'_>) -> Result<Self, Refusal> {
+            match u16::read(found) {
+                Ok(0) | Err(_) => Err("expected a schema_version from 1".into()),
+                Ok(number) if number > SchemaVersion::CURRENT.0 => {
+                    Err("the schema_version is later than this edition of him-record reads".into())
+                }
                 Ok(number) => Ok(SchemaVersion(number)),
             }
         }
 
-        fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-            to.serialize_u16(self.0)
+        fn said(&self) -> Said<'_> {
+            Said::Unsigned(self.0.into())
         }
 
         #[cfg(test)]
@@ -107,23 +107,29 @@ mod json {
 
     /// Reads the JSON of one value.
     pub(crate) fn read<T: Member>(json: &str) -> Result<T, JsonError> {
-        use serde::de::DeserializeSeed;
-        let mut from = serde_json::Deserializer::from_str(json);
-        let value = crate::json::Value::<T>::new().deserialize(&mut from)?;
-        from.end()?;
-        Ok(value)
+        read_by(json, &T::read)
+    }
+
+    /// Reads the JSON of one value by the function.
+    pub(crate) fn read_by<T>(
+        json: &str,
+        read: &dyn Fn(Found<'_>) -> Result<T, Refusal>,
+    ) -> Result<T, JsonError> {
+        let mut one = One::new(read);
+        json::read_text(json, &mut one)?;
+        let value = one.into_value();
+        value.ok_or_else(|| JsonError(serde::de::Error::custom("expected a value")))
     }
 
     impl Chart {
         /// Reads the JSON of a chart, of this schema version or an earlier one.
         pub fn from_json(json: &str) -> Result<Self, JsonError> {
-            Ok(serde_json::from_str(json)?)
+            read(json)
         }
 
         /// Writes the chart as JSON, on one line.
         pub fn to_json(&self) -> String {
-            // Writing to memory fails only for maps whose keys are no strings; there are none.
-            serde_json::to_string(self).unwrap_or_default()
+            json::write_text(self.said())
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::life::EntryLife;
 use crate::{Content, PhiText, UnknownMembers};
 
 /// A part of the chart with what is known about where it came from.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Entry<T> {
     /// The id that the source gives the entry, unique for its kind.
@@ -58,8 +58,7 @@ impl<T> Entry<T> {
     /// Whether the content is as it was read from the source beside it. Of the id and the address,
     /// which stand beside the content, it says nothing.
     pub fn is_as_read(&self) -> bool {
-        let source = self.source.as_ref();
-        source.is_some_and(|source| self.content.is_read_from(source))
+        self.envelope().is_as_read()
     }
 }
 

@@ -19,39 +19,65 @@
 //! - a choice of shapes: `json::choice_member!`, see `ObservedValue`;
 //! - anything else: implement [`Member`] by hand and name it in `json::through_member!`.
 //!
-//! The messages of serde quote the value that was wrong. The visitors here do not, whatever they
-//! meet; that is why fields are read through [`Member`] and not through `Deserialize` of std's types.
+//! The messages of serde quote the value that was wrong; those made here never do.
+//!
+//! There are some four hundred types, so what is generic over them is compiled four hundred times,
+//! and serde's code is generic in both directions. A type therefore only says what it is made of
+//! ([`Found`], [`Said`]), and one visitor and one writer, which know no type, do the rest.
 
 mod choice;
+mod found;
+mod record;
+mod said;
 #[cfg(test)]
 mod sample;
 mod scalar;
-mod visitor;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Error as _, MapAccess};
-use serde::ser::SerializeMap;
-use serde::{Deserializer, Serialize, Serializer};
+use serde::Deserializer;
 
-use crate::UnknownMembers;
-pub(crate) use choice::choice_member;
+pub(crate) use choice::{choice_member, read_choice, read_chosen, read_chosen_two};
+pub(crate) use found::{Found, Name, One, Place, by, take_from};
+pub(crate) use record::{Members, Record, fill_from};
+pub(crate) use said::{Said, SaidObject, said_of};
 #[cfg(test)]
 pub(crate) use sample::Sample;
-use scalar::TextVisitor;
 #[allow(unused_imports, reason = "for the types that are one string")]
 pub(crate) use scalar::text_member;
-pub(crate) use visitor::{Name, NameVisitor, RecordVisitor, refuse};
 
 /// A value of a field.
 pub(crate) trait Member: Sized {
-    /// Reads the value; the error does not quote it.
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
+    /// Reads the value; the refusal does not quote it.
+    fn read(found: Found<'_>) -> Result<Self, Refusal>;
 
-    /// Writes the value.
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
+    /// Reads the value where one stands that says nothing.
+    ///
+    /// This and the two that follow are for records, which are filled where they stand: a record that
+    /// moves needs the code that drops it wherever it passes.
+    #[inline(never)]
+    fn read_into(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        *self = Self::read(found)?;
+        Ok(())
+    }
+
+    /// Reads the value where there is none.
+    #[inline(never)]
+    fn read_some(none: &mut Option<Self>, found: Found<'_>) -> Result<(), Refusal> {
+        *none = Some(Self::read(found)?);
+        Ok(())
+    }
+
+    /// Reads the value to the end of a list.
+    #[inline(never)]
+    fn read_onto(list: &mut Vec<Self>, found: Found<'_>) -> Result<(), Refusal> {
+        list.push(Self::read(found)?);
+        Ok(())
+    }
+
+    /// What is to be written.
+    fn said(&self) -> Said<'_>;
 
     /// Whether the field can be left out.
     fn says_nothing(&self) -> bool {
@@ -63,125 +89,55 @@ pub(crate) trait Member: Sized {
     fn sample(from: &mut Sample) -> Self;
 }
 
-/// A struct that is an object; see `record!`, which implements it.
-pub(crate) trait Record: Sized {
-    /// The names of its members, in the order in which they are written.
-    const NAMES: &'static [&'static str];
-    /// Those without which it cannot be read.
-    const REQUIRED: &'static [&'static str];
-
-    /// One that says nothing.
-    fn blank() -> Self;
-
-    /// Reads the value of the member at `place` in `NAMES`.
-    fn read_member<'de, A: MapAccess<'de>>(
-        &mut self,
-        place: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error>;
-
-    /// Writes the members that say something.
-    fn write_members<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
-
-    /// Where members go that have no name here.
-    fn unknown(&mut self) -> &mut UnknownMembers;
+/// Why a value is not read.
+pub(crate) enum Refusal {
+    /// A rule, never the value.
+    Rule(Cow<'static, str>),
+    /// The text is no JSON, or a part of the value was refused: the error is with whoever reads the
+    /// text, and has the place.
+    Kept,
 }
-
-/// Reads an object; members that are not known are kept.
-pub(crate) fn read_record<'de, R: Record, D: Deserializer<'de>>(from: D) -> Result<R, D::Error> {
-    from.deserialize_any(RecordVisitor(PhantomData))
-}
-
-/// Writes an object, with what is not known of it at the end.
-pub(crate) fn write_record<R: Record, S: Serializer>(
-    record: &R,
-    unknown: &UnknownMembers,
-    to: S,
-) -> Result<S::Ok, S::Error> {
-    let mut map = to.serialize_map(None)?;
-    record.write_members(&mut map)?;
-    for (name, value) in unknown.raw() {
-        map.serialize_entry(name, value)?;
-    }
-    map.end()
-}
-
-/// Writes one member, if it says something.
-pub(crate) fn write_member<M: SerializeMap, T: Member>(
-    map: &mut M,
-    name: &'static str,
-    value: &T,
-) -> Result<(), M::Error> {
-    if value.says_nothing() {
-        return Ok(());
-    }
-    map.serialize_entry(name, &Written(value))
-}
-
-/// Reads a [`Member`] where serde wants a seed.
-pub(crate) struct Value<T>(PhantomData<T>);
-
-impl<T> Value<T> {
-    pub(crate) fn new() -> Self {
-        Value(PhantomData)
-    }
-}
-
-impl<'de, T: Member> DeserializeSeed<'de> for Value<T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<T, D::Error> {
-        T::read(from)
-    }
-}
-
-/// Writes a [`Member`] where serde wants a value.
-pub(crate) struct Written<'a, T>(pub(crate) &'a T);
-
-impl<T: Member> Serialize for Written<'_, T> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.0.write(to)
-    }
-}
-
-/// Why a text is not the value: a rule, never the text.
-pub(crate) struct Refusal(Cow<'static, str>);
 
 impl From<&'static str> for Refusal {
     fn from(rule: &'static str) -> Self {
-        Refusal(rule.into())
+        Refusal::Rule(rule.into())
     }
 }
 
 impl From<crate::Error> for Refusal {
     fn from(error: crate::Error) -> Self {
-        Refusal(error.to_string().into())
+        Refusal::Rule(error.to_string().into())
     }
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        match self {
+            Refusal::Rule(rule) => f.write_str(rule),
+            Refusal::Kept => f.write_str("not JSON"),
+        }
     }
 }
 
-/// Reads a text and makes a value of it.
-pub(crate) fn read_text<'de, T, D: Deserializer<'de>>(
-    from: D,
-    parse: impl FnOnce(&str) -> Result<T, Refusal>,
-) -> Result<T, D::Error> {
-    from.deserialize_any(TextVisitor(parse))
+/// Reads a [`Member`] where serde asks for a value.
+pub(crate) fn deserialize<'de, T: Member, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    let mut one = One::new(&T::read);
+    take_from(from, &mut one)?;
+    let value = one.into_value();
+    value.ok_or_else(|| serde::de::Error::custom("expected a value"))
 }
 
-/// A number or truth value, whose own messages would quote it.
-pub(crate) fn unquoted<'de, T, D: Deserializer<'de>>(
-    from: D,
-    expected: &'static str,
-) -> Result<T, D::Error>
-where
-    T: serde::Deserialize<'de>,
-{
-    T::deserialize(from).map_err(|_quoted| D::Error::custom(expected))
+/// Reads the JSON text of one value.
+pub(crate) fn read_text(json: &str, into: &mut dyn Place) -> Result<(), serde_json::Error> {
+    let mut from = serde_json::Deserializer::from_str(json);
+    take_from(&mut from, into)?;
+    from.end()
+}
+
+/// Writes a value as JSON text, on one line.
+pub(crate) fn write_text(said: Said<'_>) -> String {
+    // Writing to memory fails only for maps whose keys are no strings; there are none.
+    serde_json::to_string(&said).unwrap_or_default()
 }
 
 /// `Serialize` and `Deserialize` of a public type by its [`Member`].
@@ -189,13 +145,13 @@ macro_rules! through_member {
     ($($name:ty),+ $(,)?) => { $(
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                $crate::json::Member::write(self, to)
+                serde::Serialize::serialize(&$crate::json::Member::said(self), to)
             }
         }
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::json::Member::read(from)
+                $crate::json::deserialize(from)
             }
         }
     )+ };

@@ -1,27 +1,21 @@
 //! The kinds of entry that a chart has, so that all of them can be walked, moved and counted alike.
 
 use crate::confidentiality::Labels;
+use crate::content::State;
+use crate::envelope::Enveloped;
 use crate::{
     Account, Allergy, AmendmentRequest, AuditRecord, Binary, CarePlan, CareTeam, Chart, Claim,
-    Consent, Contact, Coverage, Device, Diagnosis, Drug, Encounter, Entry, Episode, Goal,
-    ImagingStudy, Immunization, Location, Medication, Note, Observation, Order, Organization,
-    Patient, PhiText, Practitioner, PractitionerRole, Procedure, Provenance, Report, SourceJson,
-    Specimen, Unheld,
+    Consent, Contact, Coverage, Device, Diagnosis, Drug, Encounter, Entry, EntryHead, EntryKind,
+    Episode, Goal, ImagingStudy, Immunization, Location, Medication, Note, Observation, Order,
+    Organization, Patient, PhiText, Practitioner, PractitionerRole, Procedure, Provenance, Report,
+    SourceJson, Specimen, Unheld,
 };
-
-fn set_source<T>(entry: &mut Entry<T>, full_url: Option<PhiText>, source: Option<SourceJson>) {
-    entry.full_url = full_url;
-    if let Some(source) = &source {
-        entry.content.seal(source.clone());
-    }
-    entry.source = source;
-}
 
 /// Makes one list of the kinds: what it is, the content, the list of the chart.
 macro_rules! kinds {
     ($( $(#[$doc:meta])* $variant:ident($content:ty) in $($field:ident).+; )+) => {
         /// An entry of any kind.
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug)]
         #[non_exhaustive]
         pub enum AnyEntry {
             /// The patient.
@@ -43,38 +37,6 @@ macro_rules! kinds {
         }
 
         impl AnyEntry {
-            /// Gives it the id that its source gives it.
-            pub fn set_id(&mut self, id: Option<PhiText>) {
-                match self {
-                    AnyEntry::Patient(entry) => entry.id = id,
-                    $( AnyEntry::$variant(entry) => entry.id = id, )+
-                    AnyEntry::Unheld(_) => {}
-                }
-            }
-
-            /// Says who may see it.
-            pub fn set_labels(&mut self, labels: Labels) {
-                match self {
-                    AnyEntry::Patient(entry) => entry.labels = labels,
-                    $( AnyEntry::$variant(entry) => entry.labels = labels, )+
-                    AnyEntry::Unheld(unheld) => unheld.labels = labels,
-                }
-            }
-
-            /// Puts the address and the source beside it: it then counts as read from there.
-            pub fn set_source(&mut self, full_url: Option<PhiText>, source: Option<SourceJson>) {
-                match self {
-                    AnyEntry::Patient(entry) => set_source(entry, full_url, source),
-                    $( AnyEntry::$variant(entry) => set_source(entry, full_url, source), )+
-                    AnyEntry::Unheld(unheld) => {
-                        unheld.full_url = full_url;
-                        if let Some(source) = source {
-                            unheld.source = source;
-                        }
-                    }
-                }
-            }
-
             /// The same without ownership.
             pub fn as_ref(&self) -> EntryRef<'_> {
                 match self {
@@ -83,73 +45,57 @@ macro_rules! kinds {
                     AnyEntry::Unheld(entry) => EntryRef::Unheld(entry),
                 }
             }
+
+            /// The entry without its kind, or what is not held.
+            fn enveloped_mut(&mut self) -> Result<&mut dyn Enveloped, &mut Unheld> {
+                match self {
+                    AnyEntry::Patient(entry) => Ok(&mut **entry),
+                    $( AnyEntry::$variant(entry) => Ok(&mut **entry), )+
+                    AnyEntry::Unheld(unheld) => Err(unheld),
+                }
+            }
         }
 
         impl<'a> EntryRef<'a> {
-            /// The id that its source gives it.
-            pub fn id(self) -> Option<&'a PhiText> {
+            /// The list in which it stands.
+            pub(crate) fn kind(self) -> EntryKind {
                 match self {
-                    EntryRef::Patient(entry) => entry.id.as_ref(),
-                    $( EntryRef::$variant(entry) => entry.id.as_ref(), )+
-                    EntryRef::Unheld(_) => None,
+                    EntryRef::Patient(_) => EntryKind::Patient,
+                    $( EntryRef::$variant(_) => EntryKind::$variant, )+
+                    EntryRef::Unheld(_) => EntryKind::Unheld,
                 }
             }
 
-            /// The absolute address that other entries of the same source use for it.
-            pub fn full_url(self) -> Option<&'a PhiText> {
+            /// A copy of the entry.
+            pub(crate) fn to_any(self) -> AnyEntry {
                 match self {
-                    EntryRef::Patient(entry) => entry.full_url.as_ref(),
-                    $( EntryRef::$variant(entry) => entry.full_url.as_ref(), )+
-                    EntryRef::Unheld(unheld) => unheld.full_url.as_ref(),
+                    EntryRef::Patient(entry) => AnyEntry::Patient(Box::new(entry.clone())),
+                    $( EntryRef::$variant(entry) => AnyEntry::$variant(Box::new(entry.clone())), )+
+                    EntryRef::Unheld(unheld) => AnyEntry::Unheld(unheld.clone()),
                 }
             }
 
-            /// The entry as it was received.
-            pub fn source(self) -> Option<&'a SourceJson> {
-                match self {
-                    EntryRef::Patient(entry) => entry.source.as_ref(),
-                    $( EntryRef::$variant(entry) => entry.source.as_ref(), )+
-                    EntryRef::Unheld(unheld) => Some(&unheld.source),
+            /// Whether the contents are of one kind and say the same.
+            fn says_same(self, other: EntryRef<'_>) -> bool {
+                match (self, other) {
+                    (EntryRef::Patient(one), EntryRef::Patient(other)) => one.content == other.content,
+                    $( (EntryRef::$variant(one), EntryRef::$variant(other)) => one.content == other.content, )+
+                    (EntryRef::Unheld(one), EntryRef::Unheld(other)) => one == other,
+                    _ => false,
                 }
             }
 
-            /// Who may see it.
-            pub fn labels(self) -> Labels {
+            /// The entry without its kind, or what is not held.
+            fn enveloped(self) -> Result<&'a dyn Enveloped, &'a Unheld> {
                 match self {
-                    EntryRef::Patient(entry) => entry.labels,
-                    $( EntryRef::$variant(entry) => entry.labels, )+
-                    EntryRef::Unheld(unheld) => unheld.labels,
-                }
-            }
-
-            /// Whether the content is as it was read from the source beside it.
-            pub fn is_as_read(self) -> bool {
-                match self {
-                    EntryRef::Patient(entry) => entry.is_as_read(),
-                    $( EntryRef::$variant(entry) => entry.is_as_read(), )+
-                    EntryRef::Unheld(_) => true,
-                }
-            }
-
-            /// Whether it only follows from other entries; see [`Content::derived`](crate::Content::derived).
-            pub fn is_derived(self) -> bool {
-                match self {
-                    EntryRef::Patient(entry) => entry.content.is_derived(),
-                    $( EntryRef::$variant(entry) => entry.content.is_derived(), )+
-                    EntryRef::Unheld(_) => false,
+                    EntryRef::Patient(entry) => Ok(entry),
+                    $( EntryRef::$variant(entry) => Ok(entry), )+
+                    EntryRef::Unheld(unheld) => Err(unheld),
                 }
             }
         }
 
         impl Chart {
-            /// Every entry: the patient, then kind by kind in the order of the fields, those of the
-            /// directory and what is not held last.
-            pub fn entries(&self) -> impl Iterator<Item = EntryRef<'_>> {
-                std::iter::once(EntryRef::Patient(&self.patient))
-                    $( .chain(self.$($field).+.iter().map(EntryRef::$variant)) )+
-                    .chain(self.unheld.iter().map(EntryRef::Unheld))
-            }
-
             /// Puts an entry at the end of those of its kind; a patient takes the place of the patient.
             pub fn push(&mut self, entry: AnyEntry) {
                 match entry {
@@ -159,10 +105,45 @@ macro_rules! kinds {
                 }
             }
 
-            /// Takes over the entries of another chart, without its patient.
-            pub fn append(&mut self, mut from: Chart) {
-                $( self.$($field).+.append(&mut from.$($field).+); )+
-                self.unheld.append(&mut from.unheld);
+            /// How many entries of a kind there are.
+            pub(crate) fn len_of(&self, kind: EntryKind) -> usize {
+                match kind {
+                    EntryKind::Patient => 1,
+                    $( EntryKind::$variant => self.$($field).+.len(), )+
+                    EntryKind::Unheld => self.unheld.len(),
+                }
+            }
+
+            /// The entry of a kind at a place in their list.
+            pub(crate) fn entry_at(&self, kind: EntryKind, index: usize) -> Option<EntryRef<'_>> {
+                match kind {
+                    EntryKind::Patient if index == 0 => return Some(EntryRef::Patient(&self.patient)),
+                    EntryKind::Patient => {}
+                    $( EntryKind::$variant => if let Some(entry) = self.$($field).+.get(index) {
+                        return Some(EntryRef::$variant(entry));
+                    }, )+
+                    EntryKind::Unheld => if let Some(entry) = self.unheld.get(index) {
+                        return Some(EntryRef::Unheld(entry));
+                    },
+                }
+                None
+            }
+
+            /// Takes the last entry of a kind out; a patient leaves an empty one.
+            pub(crate) fn pop(&mut self, kind: EntryKind) -> Option<AnyEntry> {
+                match kind {
+                    EntryKind::Patient => {
+                        let patient = std::mem::take(&mut self.patient);
+                        return Some(AnyEntry::Patient(Box::new(patient)));
+                    }
+                    $( EntryKind::$variant => if let Some(entry) = self.$($field).+.pop() {
+                        return Some(AnyEntry::$variant(Box::new(entry)));
+                    }, )+
+                    EntryKind::Unheld => if let Some(entry) = self.unheld.pop() {
+                        return Some(AnyEntry::Unheld(entry));
+                    },
+                }
+                None
             }
         }
     };
@@ -243,3 +224,141 @@ macro_rules! every_kind {
 every_kind!(kinds);
 
 pub(crate) use every_kind;
+
+impl AnyEntry {
+    /// The list in which it belongs.
+    pub fn kind(&self) -> EntryKind {
+        self.as_ref().kind()
+    }
+
+    /// Whether both say the same, whoever wrote and may see them.
+    pub fn says_same(&self, other: &AnyEntry) -> bool {
+        self.as_ref().says_same(other.as_ref())
+    }
+
+    /// Gives it the id that its source gives it.
+    pub fn set_id(&mut self, id: Option<PhiText>) {
+        if let Ok(entry) = self.enveloped_mut() {
+            *entry.envelope_mut().id = id;
+        }
+    }
+
+    /// Says who may see it.
+    pub fn set_labels(&mut self, labels: Labels) {
+        match self.enveloped_mut() {
+            Ok(entry) => *entry.envelope_mut().labels = labels,
+            Err(unheld) => unheld.labels = labels,
+        }
+    }
+
+    /// Puts the address and the source beside it: it then counts as read from there.
+    pub fn set_source(&mut self, full_url: Option<PhiText>, source: Option<SourceJson>) {
+        match self.enveloped_mut() {
+            Ok(entry) => entry.envelope_mut().set_source(full_url, source),
+            Err(unheld) => {
+                unheld.full_url = full_url;
+                if let Some(source) = source {
+                    unheld.source = source;
+                }
+            }
+        }
+    }
+}
+
+impl Clone for AnyEntry {
+    fn clone(&self) -> Self {
+        self.as_ref().to_any()
+    }
+}
+
+impl PartialEq for AnyEntry {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_ref().is_same(other.as_ref())
+    }
+}
+
+impl From<Unheld> for AnyEntry {
+    fn from(entry: Unheld) -> Self {
+        AnyEntry::Unheld(entry)
+    }
+}
+
+impl<'a> EntryRef<'a> {
+    /// The id that its source gives it.
+    pub fn id(self) -> Option<&'a PhiText> {
+        self.enveloped().ok()?.envelope().id.as_ref()
+    }
+
+    /// The absolute address that other entries of the same source use for it.
+    pub fn full_url(self) -> Option<&'a PhiText> {
+        match self.enveloped() {
+            Ok(entry) => entry.envelope().full_url.as_ref(),
+            Err(unheld) => unheld.full_url.as_ref(),
+        }
+    }
+
+    /// The entry as it was received.
+    pub fn source(self) -> Option<&'a SourceJson> {
+        match self.enveloped() {
+            Ok(entry) => entry.envelope().source.as_ref(),
+            Err(unheld) => Some(&unheld.source),
+        }
+    }
+
+    /// Who may see it.
+    pub fn labels(self) -> Labels {
+        match self.enveloped() {
+            Ok(entry) => entry.envelope().labels,
+            Err(unheld) => unheld.labels,
+        }
+    }
+
+    /// Whether the content is as it was read from the source beside it.
+    pub fn is_as_read(self) -> bool {
+        let entry = self.enveloped();
+        entry.map_or(true, |entry| entry.envelope().is_as_read())
+    }
+
+    /// Whether it only follows from other entries; see [`Content::derived`](crate::Content::derived).
+    pub fn is_derived(self) -> bool {
+        let entry = self.enveloped();
+        entry.is_ok_and(|entry| matches!(entry.envelope().state, State::Derived))
+    }
+
+    /// What every entry has, for an entry at this place in its list.
+    pub fn head(self, index: usize) -> EntryHead<'a> {
+        let kind = self.kind();
+        match self.enveloped() {
+            Ok(entry) => {
+                let envelope = entry.envelope();
+                EntryHead {
+                    kind,
+                    index,
+                    id: envelope.id.as_ref(),
+                    life: envelope.life.as_deref(),
+                    labels: envelope.labels,
+                    encounter: entry.encounter(),
+                    date: entry.date(),
+                }
+            }
+            Err(unheld) => EntryHead {
+                kind,
+                index,
+                id: None,
+                life: None,
+                labels: unheld.labels,
+                encounter: None,
+                date: None,
+            },
+        }
+    }
+
+    /// Whether both are of one kind and alike in everything.
+    pub(crate) fn is_same(self, other: EntryRef<'_>) -> bool {
+        let beside = match (self.enveloped(), other.enveloped()) {
+            (Ok(one), Ok(other)) => one.envelope().is_same(&other.envelope()),
+            _ => true,
+        };
+        beside && self.says_same(other)
+    }
+}

@@ -75,7 +75,9 @@ mod device;
 mod diagnosis;
 mod document;
 mod encounter;
+mod entries;
 mod entry;
+mod envelope;
 mod error;
 #[cfg(feature = "history")]
 pub mod history;

@@ -211,20 +211,18 @@ impl EntryLife {
 
 #[cfg(feature = "serde")]
 mod json {
-    use serde::de::Error;
-    use serde::{Deserializer, Serializer};
-
     use super::{EntryLife, LifeRecord};
-    use crate::json::{Member, through_member};
+    use crate::json::{Found, Member, Refusal, Said, through_member};
 
     /// Acts are read through the rules: a life that could not have been is no life.
     impl Member for EntryLife {
-        fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-            EntryLife::replay(LifeRecord::read(from)?).map_err(D::Error::custom)
+        fn read(found: Found<'_>) -> Result<Self, Refusal> {
+            let life = EntryLife::replay(LifeRecord::read(found)?);
+            life.map_err(|error| Refusal::Rule(error.to_string().into()))
         }
 
-        fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-            self.record.write(to)
+        fn said(&self) -> Said<'_> {
+            self.record.said()
         }
 
         #[cfg(test)]

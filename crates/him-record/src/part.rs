@@ -4,11 +4,11 @@ use crate::confidentiality::Labels;
 use crate::kind::every_kind;
 use crate::life::EntryLife;
 use crate::{
-    Account, Allergy, AmendmentRequest, AnyEntry, AuditRecord, Binary, CarePlan, CareTeam, Chart,
-    Claim, Consent, Contact, Coverage, Device, Diagnosis, Drug, Encounter, Entry, EntryRef,
-    Episode, Goal, ImagingStudy, Immunization, Location, Medication, Note, Observation, Order,
-    Organization, PartialDate, Patient, PhiText, Practitioner, PractitionerRole, Procedure,
-    Provenance, Reference, Report, Specimen, Unheld,
+    Account, Allergy, AmendmentRequest, AnyEntry, AuditRecord, Binary, CarePlan, CareTeam, Claim,
+    Consent, Contact, Coverage, Device, Diagnosis, Drug, Encounter, Entry, Episode, Goal,
+    ImagingStudy, Immunization, Location, Medication, Note, Observation, Order, Organization,
+    PartialDate, Patient, PhiText, Practitioner, PractitionerRole, Procedure, Provenance,
+    Reference, Report, Specimen,
 };
 
 /// What an entry of a chart is, whatever it says.
@@ -73,88 +73,40 @@ macro_rules! parts {
         }
 
         impl AnyEntry {
-            /// The list in which it belongs.
-            pub fn kind(&self) -> EntryKind {
-                match self {
-                    AnyEntry::Patient(_) => EntryKind::Patient,
-                    $( AnyEntry::$kind(_) => EntryKind::$kind, )+
-                    AnyEntry::Unheld(_) => EntryKind::Unheld,
-                }
-            }
-
-            /// Whether both say the same, whoever wrote and may see them.
-            pub fn says_same(&self, other: &AnyEntry) -> bool {
-                match (self, other) {
-                    (AnyEntry::Patient(one), AnyEntry::Patient(other)) => one.content == other.content,
-                    $( (AnyEntry::$kind(one), AnyEntry::$kind(other)) => one.content == other.content, )+
-                    (AnyEntry::Unheld(one), AnyEntry::Unheld(other)) => one == other,
-                    _ => false,
-                }
-            }
-
             /// Writes the entry as JSON.
             #[cfg(feature = "serde")]
             pub fn to_json(&self) -> String {
-                use crate::json::Written;
-                let json = match self {
-                    AnyEntry::Patient(entry) => serde_json::to_string(&Written(&**entry)),
-                    $( AnyEntry::$kind(entry) => serde_json::to_string(&Written(&**entry)), )+
-                    AnyEntry::Unheld(entry) => serde_json::to_string(&Written(entry)),
-                };
-                // Writing to memory fails only for maps whose keys are no strings; there are none.
-                json.unwrap_or_default()
+                use crate::json::Member;
+                crate::json::write_text(match self {
+                    AnyEntry::Patient(entry) => entry.said(),
+                    $( AnyEntry::$kind(entry) => entry.said(), )+
+                    AnyEntry::Unheld(entry) => entry.said(),
+                })
             }
 
             /// Reads an entry of the given kind.
             #[cfg(feature = "serde")]
             pub fn from_json(kind: EntryKind, json: &str) -> Result<Self, crate::JsonError> {
-                Ok(match kind {
-                    EntryKind::Patient => AnyEntry::Patient(crate::document::read(json)?),
-                    $( EntryKind::$kind => AnyEntry::$kind(crate::document::read(json)?), )+
-                    EntryKind::Unheld => AnyEntry::Unheld(crate::document::read(json)?),
-                })
+                crate::document::read_by(json, &|found| Self::read(kind, found))
             }
-        }
 
-        impl<'a> EntryRef<'a> {
-            /// What every entry has, for an entry at this place in its list.
-            pub fn head(self, index: usize) -> EntryHead<'a> {
-                match self {
-                    EntryRef::Patient(entry) => head(EntryKind::Patient, index, entry),
-                    $( EntryRef::$kind(entry) => head(EntryKind::$kind, index, entry), )+
-                    EntryRef::Unheld(entry) => unheld_head(index, entry),
+            #[cfg(feature = "serde")]
+            pub(crate) fn read(
+                kind: EntryKind,
+                found: crate::json::Found<'_>,
+            ) -> Result<Self, crate::json::Refusal> {
+                use crate::json::{Member, Record};
+                let mut read = match kind {
+                    EntryKind::Patient => AnyEntry::Patient(Box::new(Record::blank())),
+                    $( EntryKind::$kind => AnyEntry::$kind(Box::new(Record::blank())), )+
+                    EntryKind::Unheld => return Member::read(found).map(AnyEntry::Unheld),
+                };
+                match &mut read {
+                    AnyEntry::Patient(entry) => entry.read_into(found)?,
+                    $( AnyEntry::$kind(entry) => entry.read_into(found)?, )+
+                    AnyEntry::Unheld(_) => {}
                 }
-            }
-        }
-
-        impl Chart {
-            /// Keeps the entries that `keep` chooses; a patient that is not kept becomes empty.
-            pub fn retain(&mut self, mut keep: impl FnMut(&EntryHead<'_>) -> bool) {
-                if !keep(&head(EntryKind::Patient, 0, &self.patient)) {
-                    self.patient = Entry::default();
-                }
-                $(
-                    let mut index = 0..;
-                    self.$($place).+.retain(|it| {
-                        keep(&head(EntryKind::$kind, index.next().unwrap_or_default(), it))
-                    });
-                )+
-                let mut index = 0..;
-                self.unheld.retain(|it| {
-                    keep(&unheld_head(index.next().unwrap_or_default(), it))
-                });
-            }
-
-            /// Every entry by itself, in the order of [`Chart::entries`]: what [`Chart::push`] puts
-            /// back together.
-            pub fn into_entries(self) -> Vec<AnyEntry> {
-                let mut entries = vec![AnyEntry::Patient(Box::new(self.patient))];
-                $(
-                    let list = self.$($place).+.into_iter();
-                    entries.extend(list.map(|entry| AnyEntry::$kind(Box::new(entry))));
-                )+
-                entries.extend(self.unheld.into_iter().map(AnyEntry::Unheld));
-                entries
+                Ok(read)
             }
         }
     };
@@ -179,14 +131,12 @@ impl EntryKind {
 
 #[cfg(feature = "serde")]
 impl crate::json::Member for EntryKind {
-    fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        crate::json::read_text(from, |text| {
-            EntryKind::from_code(text).ok_or("not a list of the chart".into())
-        })
+    fn read(found: crate::json::Found<'_>) -> Result<Self, crate::json::Refusal> {
+        EntryKind::from_code(found.text()?).ok_or("not a list of the chart".into())
     }
 
-    fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self.code())
+    fn said(&self) -> crate::json::Said<'_> {
+        crate::json::Said::Text(self.code())
     }
 
     #[cfg(test)]
@@ -197,55 +147,6 @@ impl crate::json::Member for EntryKind {
 
 #[cfg(feature = "serde")]
 crate::json::through_member!(EntryKind);
-
-impl Chart {
-    /// What every entry has, in the order of [`Chart::entries`].
-    pub fn heads(&self) -> Vec<EntryHead<'_>> {
-        let (mut last, mut index) = (EntryKind::Patient, 0);
-        let heads = self.entries().map(|entry| {
-            let mut head = entry.head(0);
-            index = if head.kind == last { index + 1 } else { 0 };
-            last = head.kind;
-            head.index = index;
-            head
-        });
-        let mut heads: Vec<_> = heads.collect();
-        if let Some(patient) = heads.first_mut() {
-            patient.index = 0;
-        }
-        heads
-    }
-}
-
-impl From<Unheld> for AnyEntry {
-    fn from(entry: Unheld) -> Self {
-        AnyEntry::Unheld(entry)
-    }
-}
-
-fn head<T: Part>(kind: EntryKind, index: usize, entry: &Entry<T>) -> EntryHead<'_> {
-    EntryHead {
-        kind,
-        index,
-        id: entry.id.as_ref(),
-        life: entry.life.as_deref(),
-        labels: entry.labels,
-        encounter: entry.content.encounter(),
-        date: entry.content.date(),
-    }
-}
-
-fn unheld_head(index: usize, entry: &Unheld) -> EntryHead<'_> {
-    EntryHead {
-        kind: EntryKind::Unheld,
-        index,
-        id: None,
-        life: None,
-        labels: entry.labels,
-        encounter: None,
-        date: None,
-    }
-}
 
 /// The part of a type and the kind of its entries: its encounter, and the dates to try in turn.
 macro_rules! part {

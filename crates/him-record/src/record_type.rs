@@ -31,55 +31,50 @@ macro_rules! record {
 
         #[cfg(feature = "serde")]
         const _: () = {
-            use $crate::json::{self, Member, Record};
+            use $crate::json::{self, Member, Members, Record};
 
-            #[allow(non_camel_case_types, reason = "numbers the fields by their names")]
-            enum Place { $( $field, )+ }
+            /// Numbers the fields by their names.
+            #[allow(non_upper_case_globals, non_camel_case_types, reason = "the names of the fields")]
+            mod place {
+                enum Place { $( $field, )+ }
+                $( pub(super) const $field: usize = Place::$field as usize; )+
+            }
 
             impl Record for $name {
-                const NAMES: &'static [&'static str] = &[$( stringify!($field), )+];
-                const REQUIRED: &'static [&'static str] = &[$($( stringify!($required), )+)?];
+                const MEMBERS: Members =
+                    Members::new(&[$( stringify!($field), )+], &[$($( stringify!($required), )+)?]);
 
+                #[inline(never)]
                 fn blank() -> Self {
                     $crate::record_type::record!(@blank $($blank)?)
                 }
 
-                fn read_member<'de, A: serde::de::MapAccess<'de>>(
+                #[inline(never)]
+                fn read_member(
                     &mut self,
                     place: usize,
-                    map: &mut A,
-                ) -> Result<(), A::Error> {
-                    $( if place == Place::$field as usize {
-                        self.$field = map.next_value_seed(json::Value::new())?;
-                        return Ok(());
-                    } )+
-                    Ok(())
+                    found: json::Found<'_>,
+                ) -> Result<(), json::Refusal> {
+                    match place {
+                        $( place::$field => self.$field.read_into(found), )+
+                        _ => Ok(()),
+                    }
                 }
 
-                fn write_members<M: serde::ser::SerializeMap>(
-                    &self,
-                    map: &mut M,
-                ) -> Result<(), M::Error> {
-                    $( json::write_member(map, stringify!($field), &self.$field)?; )+
-                    Ok(())
+                #[inline(never)]
+                fn said_member(&self, place: usize, even_nothing: bool) -> Option<json::Said<'_>> {
+                    match place {
+                        $( place::$field => json::said_of(&self.$field, even_nothing), )+
+                        _ => None,
+                    }
                 }
 
-                fn unknown(&mut self) -> &mut $crate::UnknownMembers {
+                fn unknown(&self) -> &$crate::UnknownMembers {
+                    &self.unknown
+                }
+
+                fn unknown_mut(&mut self) -> &mut $crate::UnknownMembers {
                     &mut self.unknown
-                }
-            }
-
-            impl Member for $name {
-                fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    json::read_record(from)
-                }
-
-                fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                    json::write_record(self, &self.unknown, to)
-                }
-
-                fn says_nothing(&self) -> bool {
-                    *self == Self::blank()
                 }
 
                 #[cfg(test)]
@@ -91,7 +86,19 @@ macro_rules! record {
                 }
             }
 
-            json::through_member!($name);
+            impl serde::Serialize for $name {
+                fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    self.said().serialize(to)
+                }
+            }
+
+            impl<'de> serde::Deserialize<'de> for $name {
+                fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    let mut record = Self::blank();
+                    json::fill_from(&mut record, from)?;
+                    Ok(record)
+                }
+            }
         };
     };
 }

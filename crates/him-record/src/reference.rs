@@ -43,8 +43,7 @@ impl Reference {
 /// (FHIR R4 Bundle, "Resolving references in Bundles").
 pub struct Links<'a, T> {
     entries: &'a [Entry<T>],
-    resource_type: &'static str,
-    places: HashMap<Cow<'a, str>, usize>,
+    places: Places<'a>,
 }
 
 impl<'a, T> Links<'a, T> {
@@ -59,27 +58,15 @@ impl<'a, T> Links<'a, T> {
         entries: &'a [Entry<T>],
         identifiers: impl Fn(&'a T) -> &'a [Identifier],
     ) -> Self {
-        let mut places = HashMap::with_capacity(entries.len() * 2);
-        for (place, entry) in entries.iter().enumerate() {
-            let url = entry
-                .full_url
-                .as_ref()
-                .map(|url| Reference::unversioned(url.expose_str()));
-            let id = entry.id.as_ref().map(PhiText::expose_str);
-            let tokens = identifiers(&entry.content)
-                .iter()
-                .filter_map(Identifier::token);
-            let borrowed = url.into_iter().chain(id).map(Cow::Borrowed);
-            for key in borrowed.chain(tokens.map(Cow::Owned)) {
-                // Of two entries that claim the same place the first one stands, as in the source.
-                places.entry(key).or_insert(place);
-            }
-        }
-        Links {
-            entries,
+        let mut places = Places {
             resource_type,
-            places,
+            by_key: HashMap::with_capacity(entries.len() * 2),
+        };
+        for (place, entry) in entries.iter().enumerate() {
+            let (url, id) = (entry.full_url.as_ref(), entry.id.as_ref());
+            places.add(place, url, id, identifiers(&entry.content));
         }
+        Links { entries, places }
     }
 
     /// The entry that `reference` points to, if it is one of those indexed.
@@ -89,10 +76,46 @@ impl<'a, T> Links<'a, T> {
 
     /// The place of that entry among those indexed.
     pub fn position(&self, reference: &Reference) -> Option<usize> {
+        self.places.of(reference)
+    }
+}
+
+/// The places of entries of one type by what references to them say.
+struct Places<'a> {
+    resource_type: &'static str,
+    by_key: HashMap<Cow<'a, str>, usize>,
+}
+
+impl<'a> Places<'a> {
+    fn add(
+        &mut self,
+        place: usize,
+        url: Option<&'a PhiText>,
+        id: Option<&'a PhiText>,
+        identifiers: &'a [Identifier],
+    ) {
+        // Of two entries that claim the same place the first one stands, as in the source.
+        let mut claim = |key| {
+            self.by_key.entry(key).or_insert(place);
+        };
+        if let Some(url) = url {
+            claim(Cow::Borrowed(Reference::unversioned(url.expose_str())));
+        }
+        if let Some(id) = id {
+            claim(Cow::Borrowed(id.expose_str()));
+        }
+        for identifier in identifiers {
+            if let Some(token) = identifier.token() {
+                claim(Cow::Owned(token));
+            }
+        }
+    }
+
+    fn of(&self, reference: &Reference) -> Option<usize> {
         let target = Reference::unversioned(reference.target.as_ref()?.expose_str());
-        let by_url = self.places.get(target).filter(|_| target.contains(':'));
+        let by_url = self.by_key.get(target).filter(|_| target.contains(':'));
         by_url
-            .or_else(|| self.places.get(self.key_in(target)?))
+            .or_else(|| self.by_key.get(self.key_in(target)?))
             .copied()
     }
 
@@ -114,7 +137,7 @@ impl<'a, T> Links<'a, T> {
 impl<T> fmt::Debug for Links<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Links")
-            .field("resource_type", &self.resource_type)
+            .field("resource_type", &self.places.resource_type)
             .field("entries", &self.entries.len())
             .finish_non_exhaustive()
     }

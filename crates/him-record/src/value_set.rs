@@ -40,14 +40,12 @@ macro_rules! value_set {
             use $crate::json;
 
             impl json::Member for $name {
-                fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    json::read_text(from, |text| {
-                        $name::from_code(text).ok_or("not a code of the value set".into())
-                    })
+                fn read(found: json::Found<'_>) -> Result<Self, json::Refusal> {
+                    $name::from_code(found.text()?).ok_or("not a code of the value set".into())
                 }
 
-                fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                    to.serialize_str(self.code())
+                fn said(&self) -> json::Said<'_> {
+                    json::Said::Text(self.code())
                 }
 
                 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! What a chart answers, and what it never shows. All people are invented.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 #![allow(
     clippy::field_reassign_with_default,
     reason = "the structs are open to new fields"
@@ -7,6 +11,7 @@
 
 mod shared;
 
+use him_record::confidentiality::Label;
 use him_record::*;
 use shared::{CANARY, full_chart};
 
@@ -208,4 +213,104 @@ fn value_sets_read_the_codes_they_write() {
         PresentOnAdmission::from_code("1"),
         Some(PresentOnAdmission::Exempt)
     );
+}
+
+/// Entries of several kinds, more than one of each, told apart by their ids.
+fn several() -> Chart {
+    let mut chart = Chart::new(Patient::default());
+    for id in ["a", "b", "c", "d"] {
+        let mut diagnosis = Entry::new(Diagnosis::default());
+        diagnosis.id = Some(id.into());
+        chart.diagnoses.push(diagnosis);
+        let mut note = Entry::new(Note::default());
+        note.id = Some(id.into());
+        chart.notes.push(note);
+        let mut place = Entry::new(Location::default());
+        place.id = Some(id.into());
+        chart.directory.locations.push(place);
+    }
+    let source = SourceJson::new(r#"{"resourceType":"Basic"}"#);
+    chart.unheld.push(Unheld::new("Basic", source));
+    chart
+}
+
+#[test]
+fn what_is_retained_stays_in_order() {
+    let chart = several();
+    let count = chart.len();
+    assert_eq!(count, 14);
+    assert_eq!(chart.heads().len(), count);
+    // Every choice among the entries behind the patient.
+    for chosen in 0..1_u32 << (count - 1) {
+        let keep = |place: usize| place == 0 || chosen & (1 << (place - 1)) != 0;
+        let mut retained = chart.clone();
+        let mut place = 0..;
+        retained.retain(|_| keep(place.next().unwrap()));
+        let mut expected = Chart::default();
+        for (place, entry) in chart.clone().into_entries().into_iter().enumerate() {
+            if keep(place) {
+                expected.push(entry);
+            }
+        }
+        assert!(retained == expected, "{chosen:b}");
+    }
+}
+
+#[test]
+fn a_patient_that_is_not_retained_is_empty() {
+    let mut chart = several();
+    chart.patient.id = Some("p".into());
+    let count = chart.len();
+    chart.retain(|head| head.kind != EntryKind::Patient);
+    assert_eq!(chart.patient, Entry::default());
+    assert_eq!(chart.len(), count);
+}
+
+#[test]
+fn charts_are_equal_if_all_of_their_entries_are() {
+    let chart = several();
+    assert!(chart == chart.clone());
+    for entry in 0..chart.len() {
+        let mut entries = chart.clone().into_entries();
+        entries[entry].set_labels([Label::Part2].into_iter().collect());
+        let mut other = Chart::default();
+        for entry in entries {
+            other.push(entry);
+        }
+        assert!(chart != other);
+    }
+    let mut turned = chart.clone();
+    turned.notes.reverse();
+    assert!(chart != turned);
+}
+
+#[test]
+fn a_chart_takes_over_the_entries_of_another() {
+    let mut chart = several();
+    let mut other = several();
+    other.patient.id = Some("other".into());
+    chart.append(other);
+    assert_eq!(chart.patient.id, None);
+    let ids = chart.diagnoses.iter().map(|entry| entry.id.clone());
+    let expected = ["a", "b", "c", "d", "a", "b", "c", "d"].map(|id| Some(id.into()));
+    assert_eq!(ids.collect::<Vec<_>>(), expected);
+    assert_eq!(chart.len(), 27);
+}
+
+#[test]
+fn copies_share_what_they_say_until_one_is_changed() {
+    let source = SourceJson::new(r#"{"resourceType":"Condition"}"#);
+    let mut chart = Chart::default();
+    let read = Entry::from_source(diagnosis_at(None), source);
+    chart.diagnoses.push(read);
+    let mut copy = chart.clone();
+    let said = |chart: &Chart| std::ptr::from_ref::<Diagnosis>(&chart.diagnoses[0].content);
+    assert_eq!(said(&chart), said(&copy));
+
+    copy.diagnoses[0].content.rank = Some(7);
+    assert_ne!(said(&chart), said(&copy));
+    assert_eq!(chart.diagnoses[0].content.rank, None);
+    assert!(chart.diagnoses[0].is_as_read());
+    assert!(!copy.diagnoses[0].is_as_read());
+    assert_eq!(copy.diagnoses[0].content.clone().into_value().rank, Some(7));
 }

@@ -13,7 +13,8 @@
 
 mod shared;
 
-use him_record::{Chart, Decimal, JsonError, Moment, PartialDate, Period};
+use him_record::amendment::AmendmentRequest;
+use him_record::{Actor, Chart, Decimal, Entry, JsonError, Moment, PartialDate, Period};
 use shared::full_chart;
 
 /// Puts a member that nobody knows into each object of `json`, outside strings.
@@ -135,7 +136,7 @@ fn no_error_quotes_a_value() {
         assert_eq!(refusal(member), expected, "{member}");
     }
     let error = Chart::from_json("{\n\"schema_version\": []}").unwrap_err();
-    assert_eq!((error.line(), error.column()), (2, 18));
+    assert_eq!((error.line(), error.column()), (2, 20));
     assert!(!error.is_syntax());
     assert!(Chart::from_json("{").unwrap_err().is_syntax());
     for (json, expected) in [
@@ -180,4 +181,16 @@ fn no_error_quotes_a_value() {
         let error = Chart::from_json(json).unwrap_err();
         assert_eq!(rule_of(&error), expected, "{json}");
     }
+}
+
+/// Nobody is named as the one who asks, which must be there to be read.
+#[test]
+fn what_is_required_is_written_even_if_it_says_nothing() {
+    let received = "2026-02-03".parse().unwrap();
+    let request = AmendmentRequest::new(Actor::default(), received, "wrong side");
+    let mut chart = Chart::default();
+    chart.amendments.push(Entry::new(request));
+    let json = chart.to_json();
+    assert!(json.contains(r#""by":{}"#), "{json}");
+    assert_eq!(Chart::from_json(&json).unwrap(), chart);
 }

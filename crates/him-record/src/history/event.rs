@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 use super::bytes::{Fields, sha256, write_field, write_optional};
 use super::{BreakKind, ChartId, Digest, EntryId, HistoryError, LogId, MergeId, Timestamp};
 use crate::audit::AccessEvent;
-use crate::json::Written;
+use crate::json::{Member as _, write_text};
 use crate::{Actor, AnyEntry, EntryKind, JsonError, PhiText};
 
 /// Who changes something, when and why.
@@ -144,7 +144,7 @@ impl Body {
         Body {
             kind: ACCESS,
             // Writing to memory fails only for maps whose keys are no strings; there are none.
-            json: serde_json::to_string(&Written(access)).unwrap_or_default(),
+            json: write_text(access.said()),
             entry: None,
         }
     }
@@ -247,7 +247,7 @@ impl Event {
         change: Change,
         body: Option<Body>,
     ) -> Self {
-        let by = serde_json::to_string(&Written(&stamp.by)).unwrap_or_default();
+        let by = write_text(stamp.by.said());
         let why = stamp.why.as_ref().map(PhiText::expose_str);
         let (name, numbers) = change.parts();
         let (kind, json) = match &body {

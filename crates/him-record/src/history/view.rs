@@ -1,4 +1,3 @@
-use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -39,7 +38,8 @@ struct Rebuilt {
     chart: Chart,
     charts: Vec<ChartId>,
     merged_patients: Vec<Entry<Patient>>,
-    ids: HashMap<EntryKind, Vec<EntryId>>,
+    /// What the log calls the entries of each list, in the order of [`EntryKind::ALL`].
+    ids: Vec<Vec<EntryId>>,
     last_event: u64,
 }
 
@@ -66,12 +66,13 @@ impl View {
 
     /// What the log calls the entry at a place in a list of the chart.
     pub fn id(&self, kind: EntryKind, index: usize) -> Option<EntryId> {
-        self.0.ids.get(&kind)?.get(index).copied()
+        self.0.ids.get(kind as usize)?.get(index).copied()
     }
 
     /// Where an entry of the log stands in the chart.
     pub fn position(&self, entry: EntryId) -> Option<(EntryKind, usize)> {
-        self.0.ids.iter().find_map(|(kind, ids)| {
+        let mut lists = EntryKind::ALL.iter().zip(&self.0.ids);
+        lists.find_map(|(kind, ids)| {
             let index = ids.binary_search(&entry).ok()?;
             Some((*kind, index))
         })
@@ -105,7 +106,7 @@ pub(super) fn rebuild(
         chart: Chart::default(),
         charts,
         merged_patients: Vec::new(),
-        ids: HashMap::new(),
+        ids: vec![Vec::new(); EntryKind::ALL.len()],
         last_event,
     };
     for (place, chart) in rebuilt.charts.iter().enumerate() {
@@ -120,7 +121,9 @@ pub(super) fn rebuild(
     }
     for id in entries {
         let entry = version(id)?;
-        rebuilt.ids.entry(entry.kind()).or_default().push(id);
+        if let Some(ids) = rebuilt.ids.get_mut(entry.kind() as usize) {
+            ids.push(id);
+        }
         rebuilt.chart.push(entry.clone());
     }
     Ok(View(Arc::new(rebuilt)))

@@ -16,37 +16,8 @@ impl<const N: usize> Characters<N> {
             text: [0; N],
             positions: [0; N],
         };
-        let mut count = 0;
-        let mut separated = None;
-        let inner = text.trim_ascii_end();
-        let start = text.len() - text.trim_ascii_start().len();
-        let length = |position| Error::new(ErrorKind::Length { expected: N as u8 }, position);
-        for (position, byte) in inner.bytes().enumerate().skip(start) {
-            if matches!(byte, b' ' | b'-') {
-                if separated.is_some() || !groups.contains(&count) {
-                    return Err(Error::new(ErrorKind::Separator, position));
-                }
-                separated = Some(position);
-                continue;
-            }
-            if !byte.is_ascii_alphanumeric() {
-                return Err(Error::new(ErrorKind::NotAlphanumeric, position));
-            }
-            let (Some(character), Some(place)) =
-                (found.text.get_mut(count), found.positions.get_mut(count))
-            else {
-                return Err(length(position));
-            };
-            *character = byte.to_ascii_uppercase();
-            *place = position;
-            separated = None;
-            count += 1;
-        }
-        match separated {
-            _ if count < N => Err(length(inner.len())),
-            Some(position) => Err(Error::new(ErrorKind::Separator, position)),
-            None => Ok(found),
-        }
+        read(text, groups, &mut found.text, &mut found.positions)?;
+        Ok(found)
     }
 
     /// The error that a rule breaks at the character with this index.
@@ -78,4 +49,47 @@ pub(super) fn digit(character: u8) -> Result<(), ErrorKind> {
 /// What an identifier is as text; its characters are ASCII.
 pub(super) fn as_str(text: &[u8]) -> &str {
     str::from_utf8(text).unwrap_or_default()
+}
+
+/// Reads as many characters as there are places for.
+fn read(
+    text: &str,
+    groups: &[usize],
+    characters: &mut [u8],
+    positions: &mut [usize],
+) -> Result<(), Error> {
+    let expected = characters.len();
+    let length = |position| {
+        let expected = expected as u8;
+        Error::new(ErrorKind::Length { expected }, position)
+    };
+    let mut count = 0;
+    let mut separated = None;
+    let inner = text.trim_ascii_end();
+    let start = text.len() - text.trim_ascii_start().len();
+    for (position, byte) in inner.bytes().enumerate().skip(start) {
+        if matches!(byte, b' ' | b'-') {
+            if separated.is_some() || !groups.contains(&count) {
+                return Err(Error::new(ErrorKind::Separator, position));
+            }
+            separated = Some(position);
+            continue;
+        }
+        if !byte.is_ascii_alphanumeric() {
+            return Err(Error::new(ErrorKind::NotAlphanumeric, position));
+        }
+        let (Some(character), Some(place)) = (characters.get_mut(count), positions.get_mut(count))
+        else {
+            return Err(length(position));
+        };
+        *character = byte.to_ascii_uppercase();
+        *place = position;
+        separated = None;
+        count += 1;
+    }
+    match separated {
+        _ if count < expected => Err(length(inner.len())),
+        Some(position) => Err(Error::new(ErrorKind::Separator, position)),
+        None => Ok(()),
+    }
 }

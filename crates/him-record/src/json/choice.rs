@@ -1,3 +1,47 @@
+use super::found::List;
+use super::{Found, Member, One, Refusal, by};
+
+/// Reads the name of a choice, then its value by the function, which is told the place of the name.
+pub(crate) fn read_choice<T>(
+    found: Found<'_>,
+    names: &'static [&'static str],
+    read: impl FnOnce(usize, &mut dyn List) -> Result<Option<T>, Refusal>,
+) -> Result<T, Refusal> {
+    let list = found.list("a list of the name of a choice and its value")?;
+    let mut place = None;
+    list.next(&mut by(|found| {
+        let text = found.text()?;
+        place = names.iter().position(|name| *name == text);
+        Ok(())
+    }))?;
+    let choice = match place {
+        Some(place) => read(place, list)?,
+        None => None,
+    };
+    let choice = choice.ok_or("a choice that this edition does not know")?;
+    match list.next(&mut by(
+        |_more| Err("expected the end of the choice".into()),
+    ))? {
+        false => Ok(choice),
+        true => Err("expected the end of the choice".into()),
+    }
+}
+
+/// Reads the value of a choice.
+pub(crate) fn read_chosen<T: Member>(list: &mut dyn List) -> Result<T, Refusal> {
+    let mut one = One::new(&T::read);
+    list.next(&mut one)?;
+    one.into_value()
+        .ok_or("expected the value of the choice".into())
+}
+
+/// Reads the value of a choice that has two, each of which may be null.
+pub(crate) fn read_chosen_two<T: Member>(list: &mut dyn List) -> Result<[T; 2], Refusal> {
+    let values: Vec<T> = read_chosen(list)?;
+    let two = values.try_into();
+    two.map_err(|_: Vec<T>| "expected a list of two".into())
+}
+
 /// An enum of shapes: a list of the name of the shape and its value.
 ///
 /// Not an object, since every object may have members that are not known, and a choice has no room
@@ -7,49 +51,23 @@
 macro_rules! choice_member {
     ($name:ident { $( $json:literal => $variant:ident $(($type:ty))? $({ $first:ident, $last:ident })?, )+ } $(without $nothing:ident)?) => {
         impl $crate::json::Member for $name {
-            fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                struct ChoiceVisitor;
-                impl<'de> serde::de::Visitor<'de> for ChoiceVisitor {
-                    type Value = $name;
-
-                    $crate::json::refuse!("a list of the name of a choice and its value": visit_bool(bool),
-                        visit_i64(i64), visit_u64(u64), visit_f64(f64), visit_str(&str));
-
-                    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<$name, A::Error> {
-                        use serde::de::Error as _;
-                        const NAMES: &[&str] = &[$( $json, )+];
-                        enum Place { $( $variant, )+ }
-                        let unknown = || A::Error::custom("a choice that this edition does not know");
-                        let missing = || A::Error::custom("expected the value of the choice");
-                        let Some($crate::json::Name::Known(place)) =
-                            list.next_element_seed($crate::json::NameVisitor(NAMES))?
-                        else {
-                            return Err(unknown());
-                        };
-                        let choice = $( if place == Place::$variant as usize {
-                            $crate::json::choice_member!(@read list missing $variant $name $(($type))? $({ $first, $last })?)
-                        } else )+ {
-                            return Err(unknown());
-                        };
-                        match list.next_element_seed($crate::json::NameVisitor(NAMES))? {
-                            None => Ok(choice),
-                            Some(_) => Err(A::Error::custom("expected the end of the choice")),
-                        }
-                    }
-                }
-                from.deserialize_any(ChoiceVisitor)
+            fn read(found: $crate::json::Found<'_>) -> Result<Self, $crate::json::Refusal> {
+                enum Place { $( $variant, )+ }
+                $crate::json::read_choice(found, &[$( $json, )+], |place, _list| {
+                    $( if place == Place::$variant as usize {
+                        return $crate::json::choice_member!(@read _list $variant $name $(($type))? $({ $first, $last })?);
+                    } )+
+                    Ok(None)
+                })
             }
 
-            fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                use serde::ser::SerializeSeq as _;
-                let mut list = to.serialize_seq(None)?;
+            fn said(&self) -> $crate::json::Said<'_> {
+                use $crate::json::Said;
                 match self {
                     $( $crate::json::choice_member!(@pattern value $name $variant $(($type))? $({ $first, $last })?) => {
-                        list.serialize_element($json)?;
-                        $crate::json::choice_member!(@write list value $(($type))? $({ $first, $last })?);
+                        Said::Several($crate::json::choice_member!(@said $json value $(($type))? $({ $first, $last })?))
                     } )+
                 }
-                list.end()
             }
 
             #[cfg(test)]
@@ -72,14 +90,14 @@ macro_rules! choice_member {
 
         $crate::json::through_member!($name);
     };
-    (@read $list:ident $missing:ident $variant:ident $name:ident ($type:ty)) => {
-        $name::$variant($list.next_element_seed($crate::json::Value::<$type>::new())?.ok_or_else($missing)?)
+    (@read $list:ident $variant:ident $name:ident ($type:ty)) => {
+        Ok(Some($name::$variant($crate::json::read_chosen($list)?)))
     };
-    (@read $list:ident $missing:ident $variant:ident $name:ident { $first:ident, $last:ident }) => {{
-        let [$first, $last] = $list.next_element_seed($crate::json::Value::new())?.ok_or_else($missing)?;
-        $name::$variant { $first, $last }
+    (@read $list:ident $variant:ident $name:ident { $first:ident, $last:ident }) => {{
+        let [$first, $last] = $crate::json::read_chosen_two($list)?;
+        Ok(Some($name::$variant { $first, $last }))
     }};
-    (@read $list:ident $missing:ident $variant:ident $name:ident) => { $name::$variant };
+    (@read $list:ident $variant:ident $name:ident) => { Ok(Some($name::$variant)) };
     (@sample $from:ident $variant:ident $name:ident ($type:ty)) => {
         $name::$variant(<$type as $crate::json::Member>::sample($from))
     };
@@ -95,13 +113,11 @@ macro_rules! choice_member {
         $name::$variant { $first, $last }
     };
     (@pattern $value:ident $name:ident $variant:ident) => { $name::$variant };
-    (@write $list:ident $value:ident ($type:ty)) => {
-        $list.serialize_element(&$crate::json::Written($value))?
+    (@said $json:literal $value:ident ($type:ty)) => { vec![Said::Text($json), $value.said()] };
+    (@said $json:literal $value:ident { $first:ident, $last:ident }) => {
+        vec![Said::Text($json), Said::Several(vec![$first.said(), $last.said()])]
     };
-    (@write $list:ident $value:ident { $first:ident, $last:ident }) => {
-        $list.serialize_element(&[$crate::json::Written($first), $crate::json::Written($last)])?
-    };
-    (@write $list:ident $value:ident) => {};
+    (@said $json:literal $value:ident) => { vec![Said::Text($json)] };
 }
 
 pub(crate) use choice_member;

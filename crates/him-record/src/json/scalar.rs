@@ -1,46 +1,27 @@
 //! The members that are one value, and the lists of any.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::de::{Error, SeqAccess, Visitor};
-use serde::ser::SerializeSeq;
-use serde::{Deserializer, Serializer};
 
 #[cfg(test)]
 use super::Sample;
-use super::{Member, Value, Written, refuse, through_member, unquoted};
+use super::{Found, Member, Place, Refusal, Said, through_member};
 use crate::identifier::{DeaNumber, Mbi, Npi, Ssn};
+use crate::life::EntryLife;
 use crate::{Deceased, Decimal, Moment, PartialDate, Period, Phi, PhiText, SourceJson, SystemUri};
-
-/// Reads a text and makes a value of it by the function.
-pub(crate) struct TextVisitor<F>(pub(crate) F);
-
-impl<T, F> Visitor<'_> for TextVisitor<F>
-where
-    F: FnOnce(&str) -> Result<T, crate::json::Refusal>,
-{
-    type Value = T;
-
-    refuse!("a text": visit_bool(bool), visit_i64(i64), visit_u64(u64), visit_f64(f64));
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        (self.0)(text).map_err(E::custom)
-    }
-}
 
 /// A type that is one string: by its `FromStr` and `Display`.
 macro_rules! text_member {
     ($($name:ty: $sample:literal),+ $(,)?) => { $(
         impl $crate::json::Member for $name {
-            fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::json::read_text(from, |text| text.parse::<$name>().map_err(Into::into))
+            fn read(found: $crate::json::Found<'_>) -> Result<Self, $crate::json::Refusal> {
+                found.text()?.parse::<$name>().map_err(Into::into)
             }
 
-            fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.collect_str(self)
+            fn said(&self) -> $crate::json::Said<'_> {
+                $crate::json::Said::Shown(self)
             }
 
             #[cfg(test)]
@@ -67,12 +48,12 @@ text_member!(
 macro_rules! exposed_member {
     ($($name:ty: $sample:literal),+ $(,)?) => { $(
         impl Member for $name {
-            fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                super::read_text(from, |text| text.parse::<$name>().map_err(Into::into))
+            fn read(found: Found<'_>) -> Result<Self, Refusal> {
+                found.text()?.parse::<$name>().map_err(Into::into)
             }
 
-            fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.serialize_str(self.expose())
+            fn said(&self) -> Said<'_> {
+                Said::Text(self.expose())
             }
 
             #[cfg(test)]
@@ -88,12 +69,12 @@ macro_rules! exposed_member {
 exposed_member!(Mbi: "1EG4-TE5-MK73", Ssn: "123-45-6789");
 
 impl Member for Box<str> {
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        super::read_text(from, |text| Ok(text.into()))
+    fn read(found: Found<'_>) -> Result<Self, Refusal> {
+        found.text().map(Into::into)
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self)
+    fn said(&self) -> Said<'_> {
+        Said::Text(self)
     }
 
     #[cfg(test)]
@@ -103,13 +84,13 @@ impl Member for Box<str> {
 }
 
 impl Member for SourceJson {
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        super::read_text(from, |text| Ok(SourceJson::new(text)))
+    fn read(found: Found<'_>) -> Result<Self, Refusal> {
+        found.text().map(SourceJson::new)
     }
 
     /// As a string and not in place, so that every blank and line break stays as received.
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self.expose())
+    fn said(&self) -> Said<'_> {
+        Said::Text(self.expose())
     }
 
     #[cfg(test)]
@@ -119,12 +100,12 @@ impl Member for SourceJson {
 }
 
 impl Member for SystemUri {
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        super::read_text(from, |text| Ok(SystemUri::from_uri(text)))
+    fn read(found: Found<'_>) -> Result<Self, Refusal> {
+        found.text().map(SystemUri::from_uri)
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(match self {
+    fn said(&self) -> Said<'_> {
+        Said::Text(match self {
             SystemUri::Known(system) => system.uri(),
             SystemUri::Other(uri) => uri.expose_str(),
         })
@@ -138,15 +119,15 @@ impl Member for SystemUri {
 
 /// Bytes are base64 (RFC 4648 section 4).
 impl Member for Box<[u8]> {
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        super::read_text(from, |text| match STANDARD.decode(text) {
+    fn read(found: Found<'_>) -> Result<Self, Refusal> {
+        match STANDARD.decode(found.text()?) {
             Ok(bytes) => Ok(bytes.into_boxed_slice()),
             Err(_quoted) => Err("expected base64".into()),
-        })
+        }
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&STANDARD.encode(self))
+    fn said(&self) -> Said<'_> {
+        Said::Made(STANDARD.encode(self))
     }
 
     #[cfg(test)]
@@ -159,18 +140,17 @@ impl Member for Box<[u8]> {
 const OPEN: &str = "..";
 
 impl Member for Period {
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        super::read_text(from, |text| {
-            let (start, end) = text.split_once('/').ok_or("expected start/end")?;
-            let moment = |text: &str| match text {
-                OPEN => Ok(None),
-                known => known.parse::<Moment>().map(Some),
-            };
-            Ok(Period::new(moment(start)?, moment(end)?))
-        })
+    fn read(found: Found<'_>) -> Result<Self, Refusal> {
+        let ends = found.text()?.split_once('/');
+        let (start, end) = ends.ok_or("expected start/end")?;
+        let moment = |text: &str| match text {
+            OPEN => Ok(None),
+            known => known.parse::<Moment>().map(Some),
+        };
+        Ok(Period::new(moment(start)?, moment(end)?))
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    fn said(&self) -> Said<'_> {
         struct End(Option<Phi<Moment>>);
         impl fmt::Display for End {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -180,7 +160,7 @@ impl Member for Period {
                 }
             }
         }
-        to.collect_str(&format_args!("{}/{}", End(self.start), End(self.end)))
+        Said::Made(format!("{}/{}", End(self.start), End(self.end)))
     }
 
     fn says_nothing(&self) -> bool {
@@ -195,31 +175,21 @@ impl Member for Period {
 
 /// `true`, `false` or the moment, as in FHIR's `deceased[x]`.
 impl Member for Deceased {
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct DeceasedVisitor;
-        impl Visitor<'_> for DeceasedVisitor {
-            type Value = Deceased;
-
-            refuse!("true, false or a date": visit_i64(i64), visit_u64(u64), visit_f64(f64));
-
-            fn visit_bool<E: Error>(self, dead: bool) -> Result<Deceased, E> {
-                Ok(if dead { Deceased::Yes } else { Deceased::No })
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Deceased, E> {
-                let moment: Moment = text.parse().map_err(E::custom)?;
-                Ok(Deceased::On(Phi::new(moment)))
-            }
-        }
-        from.deserialize_any(DeceasedVisitor)
+    fn read(found: Found<'_>) -> Result<Self, Refusal> {
+        Ok(match found {
+            Found::Bool(true) => Deceased::Yes,
+            Found::Bool(false) => Deceased::No,
+            Found::Text(text) => Deceased::On(Phi::new(text.parse()?)),
+            other => return Err(other.refused("true, false or a date")),
+        })
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    fn said(&self) -> Said<'_> {
         match self {
-            Deceased::Unknown => to.serialize_none(),
-            Deceased::No => to.serialize_bool(false),
-            Deceased::Yes => to.serialize_bool(true),
-            Deceased::On(moment) => to.collect_str(moment.expose()),
+            Deceased::Unknown => Said::Null,
+            Deceased::No => Said::Bool(false),
+            Deceased::Yes => Said::Bool(true),
+            Deceased::On(moment) => Said::Shown(moment.expose()),
         }
     }
 
@@ -233,15 +203,38 @@ impl Member for Deceased {
     }
 }
 
-macro_rules! plain_member {
-    ($($type:ty: $expected:literal $sample:literal),+ $(,)?) => { $(
+impl Member for bool {
+    fn read(found: Found<'_>) -> Result<Self, Refusal> {
+        match found {
+            Found::Bool(value) => Ok(value),
+            other => Err(other.refused("true or false")),
+        }
+    }
+
+    fn said(&self) -> Said<'_> {
+        Said::Bool(*self)
+    }
+
+    #[cfg(test)]
+    fn sample(_from: &mut Sample) -> Self {
+        true
+    }
+}
+
+macro_rules! whole_member {
+    ($($type:ty as $form:ident: $sample:literal),+ $(,)?) => { $(
         impl Member for $type {
-            fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                unquoted(from, concat!("expected ", $expected))
+            fn read(found: Found<'_>) -> Result<Self, Refusal> {
+                let number = match found {
+                    Found::Unsigned(number) => number.try_into().ok(),
+                    Found::Signed(number) => number.try_into().ok(),
+                    other => return Err(other.refused("a whole number")),
+                };
+                number.ok_or("expected a whole number".into())
             }
 
-            fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                serde::Serialize::serialize(self, to)
+            fn said(&self) -> Said<'_> {
+                Said::$form((*self).into())
             }
 
             #[cfg(test)]
@@ -252,21 +245,20 @@ macro_rules! plain_member {
     )+ };
 }
 
-plain_member!(
-    bool: "true or false" true,
-    u16: "a whole number" 7,
-    u32: "a whole number" 7,
-    u64: "a whole number" 7,
-    i64: "a whole number" 19_310_719,
+whole_member!(
+    u16 as Unsigned: 7,
+    u32 as Unsigned: 7,
+    u64 as Unsigned: 7,
+    i64 as Signed: 19_310_719,
 );
 
 impl<T: Member> Member for Phi<T> {
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        T::read(from).map(Phi::new)
+    fn read(found: Found<'_>) -> Result<Self, Refusal> {
+        T::read(found).map(Phi::new)
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.expose().write(to)
+    fn said(&self) -> Said<'_> {
+        self.expose().said()
     }
 
     #[cfg(test)]
@@ -276,34 +268,25 @@ impl<T: Member> Member for Phi<T> {
 }
 
 impl<T: Member> Member for Option<T> {
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct OptionVisitor<T>(PhantomData<T>);
-        impl<'de, T: Member> Visitor<'de> for OptionVisitor<T> {
-            type Value = Option<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value or null")
-            }
-
-            fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
-                Ok(None)
-            }
-
-            fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
-                Ok(None)
-            }
-
-            fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Option<T>, D::Error> {
-                T::read(from).map(Some)
-            }
+    fn read(found: Found<'_>) -> Result<Self, Refusal> {
+        match found {
+            Found::Null => Ok(None),
+            value => T::read(value).map(Some),
         }
-        from.deserialize_option(OptionVisitor(PhantomData))
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    #[inline(never)]
+    fn read_into(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        match found {
+            Found::Null => Ok(()),
+            value => T::read_some(self, value),
+        }
+    }
+
+    fn said(&self) -> Said<'_> {
         match self {
-            Some(value) => value.write(to),
-            None => to.serialize_none(),
+            Some(value) => value.said(),
+            None => Said::Null,
         }
     }
 
@@ -317,50 +300,35 @@ impl<T: Member> Member for Option<T> {
     }
 }
 
-impl<T: Member> Member for Box<T> {
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        T::read(from).map(Box::new)
+impl Member for Box<EntryLife> {
+    fn read(found: Found<'_>) -> Result<Self, Refusal> {
+        EntryLife::read(found).map(Box::new)
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        (**self).write(to)
-    }
-
-    fn says_nothing(&self) -> bool {
-        (**self).says_nothing()
+    fn said(&self) -> Said<'_> {
+        (**self).said()
     }
 
     #[cfg(test)]
     fn sample(from: &mut Sample) -> Self {
-        Box::new(T::sample(from))
+        Box::new(EntryLife::sample(from))
     }
 }
 
 impl<T: Member> Member for Vec<T> {
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct ListVisitor<T>(PhantomData<T>);
-        impl<'de, T: Member> Visitor<'de> for ListVisitor<T> {
-            type Value = Vec<T>;
-
-            refuse!("a list": visit_bool(bool), visit_i64(i64), visit_u64(u64), visit_f64(f64), visit_str(&str));
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
-                let mut values = Vec::new();
-                while let Some(value) = list.next_element_seed(Value::new())? {
-                    values.push(value);
-                }
-                Ok(values)
-            }
-        }
-        from.deserialize_any(ListVisitor(PhantomData))
+    fn read(found: Found<'_>) -> Result<Self, Refusal> {
+        let mut values = Vec::new();
+        values.read_into(found)?;
+        Ok(values)
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut list = to.serialize_seq(Some(self.len()))?;
-        for value in self {
-            list.serialize_element(&Written(value))?;
-        }
-        list.end()
+    #[inline(never)]
+    fn read_into(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        read_all(found, &mut EndOf(self))
+    }
+
+    fn said(&self) -> Said<'_> {
+        Said::List(Box::new(self.as_slice()))
     }
 
     fn says_nothing(&self) -> bool {
@@ -373,21 +341,18 @@ impl<T: Member> Member for Vec<T> {
     }
 }
 
-/// Two values, each of which may be null.
-impl<T: Member> Member for [T; 2] {
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let values = Vec::<T>::read(from)?;
-        let two = values.try_into();
-        two.map_err(|_: Vec<T>| D::Error::custom("expected a list of two"))
-    }
+fn read_all(found: Found<'_>, into: &mut dyn Place) -> Result<(), Refusal> {
+    let list = found.list("a list")?;
+    while list.next(into)? {}
+    Ok(())
+}
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        serde::Serialize::serialize(&self.each_ref().map(Written), to)
-    }
+/// Where the next value of a list goes.
+struct EndOf<'a, T>(&'a mut Vec<T>);
 
-    #[cfg(test)]
-    fn sample(from: &mut Sample) -> Self {
-        [T::sample(from), T::sample(from)]
+impl<T: Member> Place for EndOf<'_, T> {
+    fn put(&mut self, found: Found<'_>) -> Result<(), Refusal> {
+        T::read_onto(self.0, found)
     }
 }
 

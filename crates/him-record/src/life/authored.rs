@@ -106,9 +106,13 @@ impl<T> Signed<T> {
     }
 
     /// The content is replaced, for a reason; gives back what was signed before.
-    pub fn amend(&mut self, content: T, by: Actor, at: Moment, why: &str) -> Result<T, LifeError> {
+    pub fn amend(&mut self, content: T, by: Actor, at: Moment, why: &str) -> Result<T, LifeError>
+    where
+        T: Clone,
+    {
         self.life.amend(by, at, why)?;
-        Ok(std::mem::replace(&mut *self.entry.content, content))
+        let signed = std::mem::replace(&mut self.entry.content, content.into());
+        Ok(signed.into_value())
     }
 
     /// The entry for the chart, with its life.

@@ -2,7 +2,7 @@ use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
 use crate::history::Digest;
-use crate::json::{self, Member, Written};
+use crate::json::{Found, Member, One, Refusal, write_text};
 use crate::record_type::record;
 use crate::{AnyEntry, Chart, EntryKind, JsonError, PhiText, SchemaVersion};
 
@@ -73,7 +73,8 @@ impl Export {
         };
         let mut ndjson = line(&header);
         let mut counts: Vec<KindCount> = Vec::new();
-        for entry in chart.clone().into_entries() {
+        for entry in chart.entries() {
+            let entry = entry.to_any();
             let kind = entry.kind();
             match counts.last_mut().filter(|last| last.kind == kind) {
                 Some(last) => last.count += 1,
@@ -128,7 +129,7 @@ impl Export {
         };
         let mut counts: Vec<(EntryKind, u64)> = Vec::new();
         for (number, line) in lines {
-            let Tagged(entry) = crate::document::read(line).map_err(unreadable(number))?;
+            let entry = crate::document::read_by(line, &tagged).map_err(unreadable(number))?;
             let kind = entry.kind();
             match counts.last_mut().filter(|last| last.0 == kind) {
                 Some(last) => last.1 += 1,
@@ -157,8 +158,7 @@ impl std::fmt::Debug for Export {
 impl Manifest {
     /// Writes the manifest as JSON.
     pub fn to_json(&self) -> String {
-        // Writing to memory fails only for maps whose keys are no strings; there are none.
-        serde_json::to_string(&Written(self)).unwrap_or_default()
+        write_text(self.said())
     }
 
     /// Reads the JSON of a manifest.
@@ -190,49 +190,21 @@ pub enum ImportError {
     },
 }
 
-/// An entry behind the code of its kind, in a list of two.
-struct Tagged(AnyEntry);
-
-impl Member for Tagged {
-    fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct TaggedVisitor;
-        impl<'de> serde::de::Visitor<'de> for TaggedVisitor {
-            type Value = Tagged;
-
-            json::refuse!("the kind of an entry and the entry": visit_bool(bool), visit_i64(i64),
-                visit_u64(u64), visit_f64(f64), visit_str(&str));
-
-            fn visit_seq<A: serde::de::SeqAccess<'de>>(
-                self,
-                mut list: A,
-            ) -> Result<Tagged, A::Error> {
-                use serde::de::Error;
-                let short = || A::Error::custom("expected the kind of an entry and the entry");
-                let kind = list
-                    .next_element_seed(json::Value::<EntryKind>::new())?
-                    .ok_or_else(short)?;
-                let entry: Box<serde_json::value::RawValue> =
-                    list.next_element()?.ok_or_else(short)?;
-                let entry = AnyEntry::from_json(kind, entry.get());
-                entry.map(Tagged).map_err(A::Error::custom)
-            }
-        }
-        from.deserialize_any(TaggedVisitor)
-    }
-
-    fn write<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        // Written line by line in `Export::of`.
-        to.serialize_str(self.0.kind().code())
-    }
-
-    #[cfg(test)]
-    fn sample(from: &mut json::Sample) -> Self {
-        Tagged(AnyEntry::Patient(Member::sample(from)))
-    }
+/// Reads an entry behind the code of its kind, in a list of two.
+fn tagged(found: Found<'_>) -> Result<AnyEntry, Refusal> {
+    const SHORT: &str = "expected the kind of an entry and the entry";
+    let list = found.list("the kind of an entry and the entry")?;
+    let mut kind = One::new(&EntryKind::read);
+    list.next(&mut kind)?;
+    let kind = kind.into_value().ok_or(SHORT)?;
+    let read = |found: Found<'_>| AnyEntry::read(kind, found);
+    let mut entry = One::new(&read);
+    list.next(&mut entry)?;
+    entry.into_value().ok_or(SHORT.into())
 }
 
-fn line<T: Member>(value: &T) -> String {
-    let mut line = serde_json::to_string(&Written(value)).unwrap_or_default();
+fn line(value: &Header) -> String {
+    let mut line = write_text(value.said());
     line.push('\n');
     line
 }

@@ -156,8 +156,7 @@ impl RecordPolicy {
     /// The entries of the chart that belong to the record.
     pub fn choose(&self, chart: &Chart) -> Chosen {
         let mut left_out = Vec::new();
-        let mut chosen = chart.clone();
-        chosen.retain(|entry| match self.says(entry) {
+        let chosen = chart.chosen(&mut |entry| match self.says(entry) {
             (Choice::Include, _) => true,
             (_, rule) => {
                 left_out.push(LeftOut {

@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
         Error::new(ErrorKind::UnitForm, self.at)
     }
 
-    fn take_while(&mut self, of: impl Fn(u8) -> bool) -> &'a [u8] {
+    fn take_while(&mut self, of: fn(u8) -> bool) -> &'a [u8] {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let length = rest.iter().take_while(|byte| of(**byte)).count();
         self.at += length;

@@ -5,17 +5,21 @@ use std::collections::{HashMap, HashSet};
 use super::time::{Dated, dates};
 use super::{Findings, Rule};
 use crate::{
-    Chart, DiagnosisRole, Encounter, EncounterClass, EncounterStatus, EntryKind, Links, Moment,
-    Period, Phi,
+    Chart, DiagnosisRole, EncounterClass, EncounterStatus, EntryKind, Links, Moment, Period, Phi,
 };
 
 pub(super) fn check(chart: &Chart, findings: &mut Findings) {
     let encounters = chart.encounter_links();
     let heads = chart.heads();
-    let mut seen = HashSet::new();
+    // Those of a kind stand together.
+    let (mut kind, mut seen) = (EntryKind::Patient, HashSet::new());
     for head in &heads {
+        if head.kind != kind {
+            kind = head.kind;
+            seen.clear();
+        }
         if let Some(id) = head.id
-            && !seen.insert((head.kind, id))
+            && !seen.insert(id)
         {
             findings.add(Rule::SameId, format!("{}.id", head.kind.path(head.index)));
         }
@@ -27,13 +31,6 @@ pub(super) fn check(chart: &Chart, findings: &mut Findings) {
             findings.add(Rule::NoSuchEncounter, path);
         }
     }
-    let mut visits: HashMap<(EntryKind, usize), &Encounter> = HashMap::new();
-    for head in &heads {
-        let encounter = head.encounter.and_then(|it| encounters.find(it));
-        if let Some(encounter) = encounter {
-            visits.insert((head.kind, head.index), &encounter.content);
-        }
-    }
     for dated in dates(chart) {
         // An onset lies before the visit, an abatement after it; a report comes when it is ready.
         let contained = match dated.kind {
@@ -41,8 +38,10 @@ pub(super) fn check(chart: &Chart, findings: &mut Findings) {
             EntryKind::Observation => dated.field == "effective",
             _ => false,
         };
-        let visit = visits.get(&(dated.kind, dated.index));
-        let Some(visit) = visit.filter(|_| contained) else {
+        let entry = chart.entry_at(dated.kind, dated.index);
+        let entry = entry.filter(|_| contained).map(|it| it.head(dated.index));
+        let visit = entry.and_then(|head| encounters.find(head.encounter?));
+        let Some(visit) = visit.map(|entry| &*entry.content) else {
             continue;
         };
         if !is_within(&dated, &visit.period, |moment| moment) {

@@ -1,8 +1,8 @@
 //! Signatures after what they sign, and requests to amend in time.
 
 use super::{Findings, Rule, Validation};
-use crate::life::LifeState;
-use crate::{Chart, EntryKind, EntryRef, Moment, NoteStatus, ResultStatus};
+use crate::life::{EntryLife, LifeState};
+use crate::{Chart, EntryKind, Moment, NoteStatus, ResultStatus};
 
 pub(super) fn check(how: &Validation, chart: &Chart, findings: &mut Findings) {
     for head in chart.heads() {
@@ -15,31 +15,20 @@ pub(super) fn check(how: &Validation, chart: &Chart, findings: &mut Findings) {
             findings.add(Rule::SignedBeforeService, path);
         }
     }
-    let (mut last, mut index) = (None, 0);
-    for entry in chart.entries() {
-        let kind = entry.head(0).kind;
-        index = if last == Some(kind) { index + 1 } else { 0 };
-        last = Some(kind);
-        let (is_final, in_error) = match entry {
-            EntryRef::Observation(it) => result(it.content.status),
-            EntryRef::Report(it) => result(it.content.status),
-            EntryRef::Note(it) => (
-                it.content.status == Some(NoteStatus::Current),
-                it.content.status == Some(NoteStatus::EnteredInError),
-            ),
-            _ => continue,
-        };
-        let Some(life) = entry.head(0).life else {
-            continue;
-        };
-        let path = || format!("{}.status", kind.path(index));
-        let state = life.state();
-        if is_final && matches!(state, LifeState::Draft | LifeState::Preliminary) {
-            findings.add(Rule::FinalNotSigned, path());
-        }
-        if state == LifeState::EnteredInError && !in_error {
-            findings.add(Rule::ErrorNotMarked, path());
-        }
+    for (index, entry) in chart.observations.iter().enumerate() {
+        let said = result(entry.content.status);
+        status(EntryKind::Observation, index, &entry.life, said, findings);
+    }
+    for (index, entry) in chart.reports.iter().enumerate() {
+        let said = result(entry.content.status);
+        status(EntryKind::Report, index, &entry.life, said, findings);
+    }
+    for (index, entry) in chart.notes.iter().enumerate() {
+        let said = entry.content.status;
+        let is_final = said == Some(NoteStatus::Current);
+        let in_error = said == Some(NoteStatus::EnteredInError);
+        let said = (is_final, in_error);
+        status(EntryKind::Note, index, &entry.life, said, findings);
     }
     for (index, entry) in chart.amendments.iter().enumerate() {
         let request = &entry.content;
@@ -59,6 +48,25 @@ pub(super) fn check(how: &Validation, chart: &Chart, findings: &mut Findings) {
         if both || groundless || unasked {
             findings.add(Rule::AmendmentContradicts, path);
         }
+    }
+}
+
+/// What an entry says of its status, final or in error, beside its life.
+fn status(
+    kind: EntryKind,
+    index: usize,
+    life: &Option<Box<EntryLife>>,
+    (is_final, in_error): (bool, bool),
+    findings: &mut Findings,
+) {
+    let Some(life) = life else { return };
+    let path = || format!("{}.status", kind.path(index));
+    let state = life.state();
+    if is_final && matches!(state, LifeState::Draft | LifeState::Preliminary) {
+        findings.add(Rule::FinalNotSigned, path());
+    }
+    if state == LifeState::EnteredInError && !in_error {
+        findings.add(Rule::ErrorNotMarked, path());
     }
 }
 

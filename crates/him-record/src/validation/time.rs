@@ -46,9 +46,8 @@ const OF_DEATH: &[&str] = &[
 ];
 
 fn is_of_death(concept: &Concept) -> bool {
-    let systems = [CodeSystem::SnomedCt, CodeSystem::Loinc];
-    let mut codes = systems.into_iter().flat_map(|of| concept.codes_in(of));
-    codes.any(|code| OF_DEATH.contains(&code))
+    let has = |of| concept.codes_in(of).any(|code| OF_DEATH.contains(&code));
+    has(CodeSystem::SnomedCt) || has(CodeSystem::Loinc)
 }
 
 /// Whether an entry is about the death of the patient, or belongs to an encounter that is.
@@ -74,36 +73,48 @@ fn of_death(chart: &Chart, encounters: &Links<'_, Encounter>, dated: &Dated) -> 
         || encounter.is_some_and(|entry| of_encounter(&entry.content))
 }
 
+/// Dates of a chart, as they are found.
+struct Dates(Vec<Dated>);
+
+impl Dates {
+    fn add(
+        &mut self,
+        kind: EntryKind,
+        index: usize,
+        field: &'static str,
+        period: Period,
+        nature: Nature,
+    ) {
+        let start = period.start.map(Phi::into_exposed);
+        let end = period.end.map(Phi::into_exposed);
+        if start.is_some() || end.is_some() {
+            self.0.push(Dated {
+                kind,
+                index,
+                field,
+                start,
+                end,
+                nature,
+            });
+        }
+    }
+}
+
 /// Every moment of the chart to which birth and death are bounds.
 pub(super) fn dates(chart: &Chart) -> Vec<Dated> {
-    let mut all = Vec::new();
-    let mut add =
-        |kind, index, field, start: Option<Phi<Moment>>, end: Option<Phi<Moment>>, nature| {
-            let exposed = |moment: Option<Phi<Moment>>| moment.map(Phi::into_exposed);
-            let (start, end) = (exposed(start), exposed(end));
-            if start.is_some() || end.is_some() {
-                all.push(Dated {
-                    kind,
-                    index,
-                    field,
-                    start,
-                    end,
-                    nature,
-                });
-            }
-        };
+    let mut all = Dates(Vec::new());
     macro_rules! dates {
         ($($kind:ident $list:ident: $($field:ident $form:ident $nature:ident),+;)+) => { $(
             for (index, entry) in chart.$list.iter().enumerate() {
                 let it = &entry.content;
-                $( dates!(@$form add EntryKind::$kind, index, it, $field, $nature); )+
+                $( all.add(EntryKind::$kind, index, stringify!($field), dates!(@$form it.$field), Nature::$nature); )+
             }
         )+ };
-        (@at $add:ident $kind:expr, $index:ident, $it:ident, $field:ident, $nature:ident) => {
-            $add($kind, $index, stringify!($field), $it.$field, $it.$field, Nature::$nature)
+        (@at $it:ident.$field:ident) => {
+            Period { start: $it.$field, end: $it.$field }
         };
-        (@during $add:ident $kind:expr, $index:ident, $it:ident, $field:ident, $nature:ident) => {
-            $add($kind, $index, stringify!($field), $it.$field.start, $it.$field.end, Nature::$nature)
+        (@during $it:ident.$field:ident) => {
+            $it.$field
         };
     }
     dates! {
@@ -122,7 +133,7 @@ pub(super) fn dates(chart: &Chart) -> Vec<Dated> {
         Imaging imaging: started at Written;
         CarePlan care_plans: period during Planned, created at Written;
     }
-    all
+    all.0
 }
 
 pub(super) fn check(how: &Validation, chart: &Chart, findings: &mut Findings) {
@@ -178,26 +189,23 @@ pub(super) fn check(how: &Validation, chart: &Chart, findings: &mut Findings) {
             }
         }
     }
-    let patient_periods = patient
-        .names
-        .iter()
-        .map(|it| ("names", &it.period))
-        .chain(patient.addresses.iter().map(|it| ("addresses", &it.period)))
-        .chain(patient.telecoms.iter().map(|it| ("telecoms", &it.period)))
-        .chain(
-            patient
-                .identifiers
-                .iter()
-                .map(|it| ("identifiers", &it.period)),
-        );
-    let (mut list, mut index) = ("", 0);
-    for (field, period) in patient_periods {
-        index = if field == list { index + 1 } else { 0 };
-        list = field;
+    let mut backward = |field: &str, index: usize, period: &Period| {
         if goes_back(period) {
             let path = format!("patient.{field}[{index}].period");
             findings.add(Rule::EndsBeforeStart, path);
         }
+    };
+    for (index, it) in patient.names.iter().enumerate() {
+        backward("names", index, &it.period);
+    }
+    for (index, it) in patient.addresses.iter().enumerate() {
+        backward("addresses", index, &it.period);
+    }
+    for (index, it) in patient.telecoms.iter().enumerate() {
+        backward("telecoms", index, &it.period);
+    }
+    for (index, it) in patient.identifiers.iter().enumerate() {
+        backward("identifiers", index, &it.period);
     }
 }
 

@@ -1,7 +1,12 @@
 //! The resource types that the model holds, and the reading of them.
 
 use him_record::confidentiality::Labels;
-use him_record::{AnyEntry, EntryRef, Medication, PhiText, SourceJson, Unheld};
+use him_record::{
+    Account, Allergy, AnyEntry, AuditRecord, Binary, CarePlan, CareTeam, Claim, Consent, Contact,
+    Coverage, Device, Diagnosis, Drug, Encounter, EntryRef, Episode, Goal, ImagingStudy,
+    Immunization, Location, Medication, Note, Observation, Order, Organization, Patient, PhiText,
+    Practitioner, PractitionerRole, Procedure, Provenance, Report, SourceJson, Specimen, Unheld,
+};
 
 use super::super::element::{Members, Object};
 use super::super::json::{Json, Read};
@@ -62,7 +67,7 @@ impl From<Unheld> for HeldEntry {
 
 /// Says once which resource types are which entries.
 macro_rules! held_types {
-    ($($($name:literal)|+ => $variant:ident,)+) => {
+    ($($($name:literal)|+ => $variant:ident($content:ident),)+) => {
         /// An entry for a resource, with nothing in it; none if the model has no place for the type.
         fn empty(resource_type: &'static str) -> HeldEntry {
             HeldEntry::of(match resource_type {
@@ -72,12 +77,26 @@ macro_rules! held_types {
             })
         }
 
+        /// What an entry says, while it is being read.
+        enum Content<'a> {
+            Patient(&'a mut Patient),
+            $( $variant(&'a mut $content), )+
+        }
+
+        /// What to read into; none if a copy shares it, which none does of an entry that is being made.
+        fn content(entry: &mut AnyEntry) -> Option<Content<'_>> {
+            Some(match entry {
+                AnyEntry::Patient(entry) => Content::Patient(entry.content.unshared_mut()?),
+                $( AnyEntry::$variant(entry) => Content::$variant(entry.content.unshared_mut()?), )+
+                _ => return None,
+            })
+        }
+
         /// Takes the member `key` if the model holds it.
-        fn member(entry: &mut AnyEntry, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
-            match entry {
-                AnyEntry::Patient(entry) => entry.content.implied_mut().member(json, key),
-                $( AnyEntry::$variant(entry) => entry.content.implied_mut().member(json, key), )+
-                _ => Ok(false),
+        fn member(content: &mut Content<'_>, json: &mut Json<'_>, key: &[u8]) -> Read<bool> {
+            match content {
+                Content::Patient(content) => content.member(json, key),
+                $( Content::$variant(content) => content.member(json, key), )+
             }
         }
 
@@ -102,37 +121,37 @@ macro_rules! held_types {
 }
 
 held_types! {
-    "RelatedPerson" => Related,
-    "Encounter" => Encounter,
-    "Condition" => Diagnosis,
-    "Procedure" => Procedure,
-    "Observation" => Observation,
+    "RelatedPerson" => Related(Contact),
+    "Encounter" => Encounter(Encounter),
+    "Condition" => Diagnosis(Diagnosis),
+    "Procedure" => Procedure(Procedure),
+    "Observation" => Observation(Observation),
     "MedicationRequest" | "MedicationStatement" | "MedicationAdministration"
-        | "MedicationDispense" => Medication,
-    "AllergyIntolerance" => Allergy,
-    "Immunization" => Immunization,
-    "DiagnosticReport" => Report,
-    "DocumentReference" | "Composition" => Note,
-    "EpisodeOfCare" => Episode,
-    "ServiceRequest" => Order,
-    "Specimen" => Specimen,
-    "ImagingStudy" => Imaging,
-    "Medication" => Drug,
-    "CarePlan" => CarePlan,
-    "CareTeam" => CareTeam,
-    "Goal" => Goal,
-    "Consent" => Consent,
-    "Coverage" => Coverage,
-    "Account" => Account,
-    "Claim" | "ExplanationOfBenefit" => Claim,
-    "Device" => Device,
-    "Binary" => Binary,
-    "Provenance" => Provenance,
-    "AuditEvent" => Audit,
-    "Practitioner" => Practitioner,
-    "Organization" => Organization,
-    "Location" => Location,
-    "PractitionerRole" => Role,
+        | "MedicationDispense" => Medication(Medication),
+    "AllergyIntolerance" => Allergy(Allergy),
+    "Immunization" => Immunization(Immunization),
+    "DiagnosticReport" => Report(Report),
+    "DocumentReference" | "Composition" => Note(Note),
+    "EpisodeOfCare" => Episode(Episode),
+    "ServiceRequest" => Order(Order),
+    "Specimen" => Specimen(Specimen),
+    "ImagingStudy" => Imaging(ImagingStudy),
+    "Medication" => Drug(Drug),
+    "CarePlan" => CarePlan(CarePlan),
+    "CareTeam" => CareTeam(CareTeam),
+    "Goal" => Goal(Goal),
+    "Consent" => Consent(Consent),
+    "Coverage" => Coverage(Coverage),
+    "Account" => Account(Account),
+    "Claim" | "ExplanationOfBenefit" => Claim(Claim),
+    "Device" => Device(Device),
+    "Binary" => Binary(Binary),
+    "Provenance" => Provenance(Provenance),
+    "AuditEvent" => Audit(AuditRecord),
+    "Practitioner" => Practitioner(Practitioner),
+    "Organization" => Organization(Organization),
+    "Location" => Location(Location),
+    "PractitionerRole" => Role(PractitionerRole),
 }
 
 /// The resource type of an entry.
@@ -159,8 +178,10 @@ pub(super) fn read(
     let mut held = empty(resource_type);
     if let Some(entry) = held.0.first_mut() {
         fill(json, head, resource_type, entry)?;
-        if let AnyEntry::Medication(entry) = entry {
-            name_drug(json, head.contained, entry.content.implied_mut())?;
+        if let AnyEntry::Medication(entry) = entry
+            && let Some(medication) = entry.content.unshared_mut()
+        {
+            name_drug(json, head.contained, medication)?;
         }
         entry.set_id(head.id.clone());
         entry.set_labels(head.all_labels());
@@ -194,6 +215,9 @@ fn fill(
     let Some(definition) = definition(entry.as_ref()) else {
         return json.skip();
     };
+    let Some(mut content) = content(entry) else {
+        return json.skip();
+    };
     json.requiring(definition.required, &mut |json, key| {
         if definition.patient_in.contains(&key) {
             json.peek()?;
@@ -203,7 +227,7 @@ fn fill(
             })?;
             json.problems.truncate(reported);
         }
-        if member(entry, json, key)? {
+        if member(&mut content, json, key)? {
             Ok(())
         } else if !key.is_empty() && key == definition.subject {
             match definition.subjects {
