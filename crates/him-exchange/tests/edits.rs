@@ -677,6 +677,48 @@ fn labels_are_read_and_written() {
         edited(&|chart| chart.notes[0].labels.insert(Label::Hiv)),
         expected
     );
+    // The rest of `meta` stays when the last label goes.
+    let mut expected = confidential();
+    let security = &mut expected["entry"][1]["resource"]["meta"]["security"];
+    security.as_array_mut().unwrap().truncate(1);
+    let none = |chart: &mut Chart| chart.diagnoses[0].labels = Labels::default();
+    assert_eq!(edited(&none), expected);
+    // What is kept raw says nothing else of the chart.
+    let mut expected = confidential();
+    let security = &mut expected["entry"][4]["resource"]["meta"]["security"];
+    security.as_array_mut().unwrap().push(hiv.clone());
+    assert_eq!(
+        edited(&|chart| chart.unheld[0].labels.insert(Label::Hiv)),
+        expected
+    );
+    let mut expected = confidential();
+    let meta = expected["entry"][4]["resource"]["meta"].as_object_mut();
+    meta.unwrap().remove("security");
+    assert_eq!(
+        edited(&|chart| chart.unheld[0].labels.remove(Label::PsychotherapyNote)),
+        expected
+    );
+    for (source, label, expected) in [
+        (
+            json!({"resourceType": "Flag"}),
+            vec![Label::Hiv],
+            json!({"resourceType": "Flag", "meta": {"security": [hiv]}}),
+        ),
+        (
+            json!({"resourceType": "Flag", "meta": {"security": [hiv]}}),
+            vec![],
+            json!({"resourceType": "Flag"}),
+        ),
+    ] {
+        let received = source.pointer("/meta").map(|_| Label::Hiv);
+        let source = SourceJson::new(source.to_string());
+        let source = source.with_labels(received.into_iter().collect());
+        let mut flag = Unheld::new("Flag", source);
+        flag.labels = labels(&label);
+        let mut out = Vec::new();
+        write_entry(EntryRef::Unheld(&flag), None, &mut out).unwrap();
+        assert_eq!(serde_json::from_slice::<Value>(&out).unwrap(), expected);
+    }
     // Another edit leaves the labels alone.
     let mut expected = confidential();
     expected["entry"][1]["resource"]["code"] = json!({"text": "x"});

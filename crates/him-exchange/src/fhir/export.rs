@@ -314,14 +314,15 @@ impl<'a> Item<'a> {
     }
 
     fn is_unchanged(&self, source: &str) -> bool {
+        let labelled = self.entry.source().map(|source| source.labels());
+        if labelled != Some(self.entry.labels()) {
+            return false;
+        }
         if let EntryRef::Unheld(_) = self.entry {
             return true;
         }
         let id = self.entry.id().map(|id| id.expose_str());
-        let labelled = self.entry.source().map(|source| source.labels());
-        self.entry.is_as_read()
-            && labelled == Some(self.entry.labels())
-            && id_of(source).as_deref() == id
+        self.entry.is_as_read() && id_of(source).as_deref() == id
     }
 
     /// Writes the resource as an entry of a Bundle.

@@ -57,6 +57,16 @@ fn members<'a>(
                 let old = std::mem::replace(&mut known.value, Tree::Array(Vec::new()));
                 let (new, moved) = member_value(old, was, member.value);
                 known.value = new;
+                // Every entry puts `meta.security`, whether it has labels or not.
+                let empty = match &known.value {
+                    Tree::Object(members) => members.is_empty() && name == "meta",
+                    Tree::Array(elements) => elements.is_empty(),
+                    Tree::Scalar(_) | Tree::Explains(_) => false,
+                };
+                if empty {
+                    remove(&mut source, &name);
+                    continue;
+                }
                 if let Some(moved) = moved {
                     move_extensions(&mut source, &name, &moved);
                 }

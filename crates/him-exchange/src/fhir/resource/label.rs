@@ -94,12 +94,11 @@ pub(super) fn code(json: &mut Json<'_>, out: &mut Labels) -> Read<()> {
     Ok(())
 }
 
-/// Puts labels into `meta`.
+/// Puts labels into `meta`; also where there are none, since the source may have codings there that are no
+/// labels, and these stay.
 pub(super) fn put(labels: Labels, out: &mut Object<'_>) {
     let codings: Vec<_> = labels.iter().map(|label| coding(label).tree()).collect();
-    if !codings.is_empty() {
-        let mut meta = Object::default();
-        meta.put("security", Tree::Array(codings));
-        out.put("meta", meta.into_tree());
-    }
+    let mut meta = Object::default();
+    meta.put("security", Tree::Array(codings));
+    out.put("meta", meta.into_tree());
 }

@@ -1,16 +1,20 @@
 //! The JSON of an entry that was made or changed here.
 
-use him_record::EntryRef;
 use him_record::confidentiality::Labels;
+use him_record::{EntryRef, Unheld};
 
 use super::super::element::{Object, Value, name};
+use super::super::json::{Json, Read};
 use super::super::merge::merge;
 use super::super::tree::Tree;
-use super::{Definition, held, label};
+use super::{Definition, Head, held, label};
 
 /// The text of the resource that an entry says: what its source says, with what the entry says now where
 /// it differs. `None` for what is written by its source alone.
 pub(in crate::fhir) fn rewritten(entry: EntryRef<'_>, subject: Option<&str>) -> Option<String> {
+    if let EntryRef::Unheld(unheld) = entry {
+        return relabelled(unheld);
+    }
     let definition = held::definition(entry)?;
     let mut out = String::new();
     let source = entry.source().map(|source| source.expose());
@@ -28,6 +32,34 @@ pub(in crate::fhir) fn rewritten(entry: EntryRef<'_>, subject: Option<&str>) -> 
     let before = before.unwrap_or(Tree::Object(Vec::new()));
     merge(parsed, &before, after).write(&mut out);
     Some(out)
+}
+
+/// The text of a resource that is kept raw: of what the chart says of it, its source says the labels.
+fn relabelled(unheld: &Unheld) -> Option<String> {
+    let source = unheld.source.expose();
+    let mut head = Head::default();
+    labels_of(&mut Json::new(source.as_bytes(), 0), &mut head).ok()?;
+    let tree = |labels: Labels| {
+        let unsaid = |label: &_| !head.own_labels.contains(*label);
+        let mut out = Object::default();
+        label::put(labels.iter().filter(unsaid).collect(), &mut out);
+        out.into_tree()
+    };
+    let (before, after) = (tree(head.labels), tree(unheld.labels));
+    if before == after {
+        return Some(source.to_owned());
+    }
+    let mut out = String::new();
+    merge(Tree::parse(source).ok()?, &before, after).write(&mut out);
+    Some(out)
+}
+
+/// Reads the labels of a resource of any type.
+fn labels_of(json: &mut Json<'_>, head: &mut Head) -> Read<()> {
+    json.object(&mut |json, key| match key {
+        b"meta" | b"confidentiality" | b"securityLabel" => head.other(json, key),
+        _ => json.skip(),
+    })
 }
 
 /// The tree of an entry without a source; `subject` is the reference to the patient.
