@@ -262,6 +262,10 @@ pub(crate) fn cared_for_at(page: &mut Page<'_>, at: usize) -> bool {
     {
         return false;
     }
+    if let Some(kind) = (start + 1..end).find(|kind| society::learned(page, start, *kind)) {
+        page.keep(start, kind + 3);
+        return false;
+    }
     page.mark(start, end, Rule::Facility, Tag::Plain);
     true
 }

@@ -2,6 +2,7 @@
 
 use crate::text::lexicon::Classes;
 use crate::text::page::Page;
+use crate::text::token::Kind;
 
 /// What stands before the `College` or `Academy` of a society.
 const WHOSE: &[&str] = &[
@@ -80,9 +81,15 @@ const WORKS: &[&str] = &[
 pub(super) fn learned(page: &Page<'_>, start: usize, kind: usize) -> bool {
     page.is_any(kind, &["college", "academy", "institute", "foundation"])
         && page.is_any(kind + 1, &["of", "for", "on"])
-        && page.token(kind + 2).capital()
-        && (page.token(kind + 2).has(Classes::ORDINARY) || profession(page.word(kind + 2)))
+        && of_what(page, kind + 2)
         && (start..kind).all(|part| page.is_any(part, WHOSE))
+}
+
+/// A profession or an ordinary word; a tag as well, since a first run may have found a name or a date in it.
+fn of_what(page: &Page<'_>, at: usize) -> bool {
+    let token = page.token(at);
+    token.kind == Kind::Tag
+        || token.capital() && (token.has(Classes::ORDINARY) || profession(page.word(at)))
 }
 
 /// `Obstetricians`, `Gastroenterology`
@@ -100,13 +107,22 @@ pub(super) fn cited(page: &Page<'_>, start: usize, end: usize) -> bool {
     if !(start..end).any(|part| page.is_any(part, PUBLISHERS)) {
         return false;
     }
-    if page.is_any(end, WORKS) && !page.token(end).opens_line() {
+    // After `Apt` it would be the number of one.
+    let numbered = page.before(end, 1).has(Classes::UNIT_WORD);
+    if work(page, end) && !page.token(end).opens_line() && !numbered {
         return true;
     }
     let back = 1 + usize::from(page.is_any(start.wrapping_sub(1), &["the"]));
     let Some(link) = start.checked_sub(back) else {
         return false;
     };
-    page.is_any(link, &["from", "by", "of"]) && page.is_any(link.wrapping_sub(1), WORKS)
+    page.is_any(link, &["from", "by", "of"]) && work(page, link.wrapping_sub(1))
         || page.is(link, "to") && page.is(link.wrapping_sub(1), "according")
+}
+
+/// A word for what is published, by itself: of `recommends123-45-6789` nothing is left in a second run.
+fn work(page: &Page<'_>, at: usize) -> bool {
+    page.is_any(at, WORKS)
+        && (!page.glued(at) || page.before(at, 1).is_one_of(b"(\"'"))
+        && (!page.glued(at + 1) || page.token(at + 1).is_one_of(b".,;:)\"'"))
 }
