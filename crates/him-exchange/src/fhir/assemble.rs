@@ -11,7 +11,7 @@ use him_record::{
 use super::envelope::Document;
 use super::finding::{Finding, FindingKind};
 use super::importer::{Counts, Import, Shared};
-use super::references::{each_reference, entries};
+use super::references::each_reference;
 use super::resource;
 use super::store::{Slot, Store, put};
 
@@ -153,7 +153,7 @@ impl Store {
 
     /// Moves the entries of what is no patient's chart to what the charts share.
     fn unhold(&mut self, chart: &Chart, counts: &mut Counts) {
-        for entry in entries(chart).into_iter().skip(1) {
+        for entry in chart.entries().skip(1) {
             let Some(source) = entry.source() else {
                 continue;
             };
@@ -210,8 +210,7 @@ fn name_patient(slot: &mut Slot) {
 
 /// Whether all entries of a chart can be kept as JSON.
 fn has_sources(chart: &Chart) -> bool {
-    let entries = entries(chart);
-    let mut entries = entries.iter().skip(1);
+    let mut entries = chart.entries().skip(1);
     entries.all(|entry| entry.source().is_some())
 }
 

@@ -8,7 +8,6 @@ use super::drug;
 use super::envelope::{Document, DocumentKind};
 use super::importer::Import;
 use super::ranking;
-use super::references::entries;
 use super::resource::{self, id_of};
 use super::tree::quote;
 
@@ -162,8 +161,7 @@ impl<'a> Exporter<'a> {
     }
 
     fn add_chart(&mut self, chart: &'a Chart) {
-        let mut own = entries(chart);
-        own.retain(|entry| {
+        let own = |entry: &EntryRef<'a>| {
             !matches!(
                 entry,
                 EntryRef::Practitioner(_)
@@ -171,16 +169,16 @@ impl<'a> Exporter<'a> {
                     | EntryRef::Location(_)
                     | EntryRef::Role(_)
             )
-        });
-        let place = |entry: &EntryRef<'a>| entry.source().and_then(|source| source.place());
-        let first = own.iter().find_map(place);
+        };
+        let place = |entry: EntryRef<'a>| entry.source().and_then(|source| source.place());
+        let first = chart.entries().filter(own).find_map(place);
         let home = first.map(|place| place.document as usize);
         let home = home.filter(|home| {
             let form = self.documents.get(*home);
             form.is_some_and(Document::takes_more)
         });
         let ranked = ranking::has_changes(chart);
-        for entry in own {
+        for entry in chart.entries().filter(own) {
             self.add(entry, Some(chart), home, false, ranked);
         }
         self.add_copies(&chart.directory, home);
@@ -364,7 +362,7 @@ fn reference_to(chart: &Chart) -> Option<String> {
 pub fn write_bundle(chart: &Chart, out: &mut impl Write) -> io::Result<Written> {
     let counts = std::cell::Cell::new(Written::default());
     out.write_all(b"{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[")?;
-    for (place, entry) in all(chart).iter().enumerate() {
+    for (place, entry) in all(chart).enumerate() {
         out.write_all(if place > 0 { b"," } else { b"" })?;
         entry.write_entry(out, &counts, false)?;
     }
@@ -420,18 +418,13 @@ pub fn write_entry(
     }
 }
 
-fn all(chart: &Chart) -> Vec<Item<'_>> {
+fn all(chart: &Chart) -> impl Iterator<Item = Item<'_>> {
+    let entries = chart.entries().filter(|entry| !entry.is_derived());
     let ranked = ranking::has_changes(chart);
-    let mut all = Vec::new();
-    for entry in entries(chart) {
-        if !entry.is_derived() {
-            all.push(Item {
-                entry,
-                chart: Some(chart),
-                shared: &[],
-                ranked,
-            });
-        }
-    }
-    all
+    entries.map(move |entry| Item {
+        entry,
+        chart: Some(chart),
+        shared: &[],
+        ranked,
+    })
 }

@@ -1,16 +1,6 @@
-//! The entries of a chart, and whom they name.
+//! Whom the entries of a chart name.
 
-use him_record::{Chart, EntryRef, Reference};
-
-/// Every entry of a chart, in its order.
-///
-/// The iterator of the record is a chain of all lists of a chart; whatever adapts it is compiled anew for
-/// each link. Here it is walked once for all.
-pub(super) fn entries(chart: &Chart) -> Vec<EntryRef<'_>> {
-    let mut entries = Vec::new();
-    chart.entries().for_each(|entry| entries.push(entry));
-    entries
-}
+use him_record::{Chart, Reference};
 
 /// Shows each reference of a chart that may be to a person, organization or place.
 pub(super) fn each_reference<'c>(chart: &'c Chart, show: &mut dyn FnMut(&'c Reference)) {

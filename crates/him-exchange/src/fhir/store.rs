@@ -246,7 +246,7 @@ impl Store {
         }
     }
 
-    /// Whether older versions of an entry of a history did hold until now.
+    /// Lets no older version of an entry of a history hold; says whether this was the newest.
     fn supersede(&mut self, document: u32, entry: &str) -> bool {
         self.versions.insert(format!("{document}/{entry}").into())
     }
