@@ -40,6 +40,7 @@ macro_rules! record {
                 $( pub(super) const $field: usize = Place::$field as usize; )+
             }
 
+            // Out of line, since the compiler would copy what is short into every unit that calls it.
             impl Record for $name {
                 const MEMBERS: Members =
                     Members::new(&[$( stringify!($field), )+], &[$($( stringify!($required), )+)?]);
