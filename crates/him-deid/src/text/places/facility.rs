@@ -175,8 +175,8 @@ pub(crate) fn facility(page: &mut Page<'_>, at: usize) -> bool {
         page.keep(start, at + 3);
         return false;
     }
-    if society::cited(page, start, end) {
-        page.keep(start, end);
+    if let Some((from, to)) = society::cited(page, start, end) {
+        page.keep(from, to);
         return false;
     }
     if !usual && !placed {

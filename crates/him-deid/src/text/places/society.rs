@@ -102,22 +102,23 @@ fn profession(word: &str) -> bool {
     ENDS.iter().any(|end| word.ends_with(end))
 }
 
-/// Whether the institution in `start..end` is cited: `recommendations from Mayo Clinic`, `according to Johns Hopkins`.
-pub(super) fn cited(page: &Page<'_>, start: usize, end: usize) -> bool {
+/// Where the institution in `start..end` is cited: `recommendations from Mayo Clinic`, `according to Johns Hopkins`, with the
+/// words that tell it. They are to be kept with it, since a second run must see them as well.
+pub(super) fn cited(page: &Page<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
     if !(start..end).any(|part| page.is_any(part, PUBLISHERS)) {
-        return false;
+        return None;
     }
     // After `Apt` it would be the number of one.
     let numbered = page.before(end, 1).has(Classes::UNIT_WORD);
     if work(page, end) && !page.token(end).opens_line() && !numbered {
-        return true;
+        return Some((start, end + 1));
     }
     let back = 1 + usize::from(page.is_any(start.wrapping_sub(1), &["the"]));
-    let Some(link) = start.checked_sub(back) else {
-        return false;
-    };
-    page.is_any(link, &["from", "by", "of"]) && work(page, link.wrapping_sub(1))
-        || page.is(link, "to") && page.is(link.wrapping_sub(1), "according")
+    let link = start.checked_sub(back)?;
+    let told = link.checked_sub(1)?;
+    let cited = page.is_any(link, &["from", "by", "of"]) && work(page, told)
+        || page.is(link, "to") && page.is(told, "according");
+    cited.then_some((told, end))
 }
 
 /// A word for what is published, by itself: of `recommends123-45-6789` nothing is left in a second run.
