@@ -16,7 +16,6 @@ mod importer;
 mod json;
 mod merge;
 mod ndjson;
-mod order;
 mod path;
 mod primitive;
 mod ranking;

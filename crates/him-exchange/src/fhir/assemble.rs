@@ -13,7 +13,7 @@ use super::finding::{Finding, FindingKind};
 use super::importer::{Counts, Import, Shared};
 use super::references::each_reference;
 use super::resource;
-use super::store::{Slot, Store, put};
+use super::store::{Alias, Slot, Store, put};
 
 /// Who a reference means.
 enum Resolved {
@@ -118,15 +118,12 @@ impl Store {
             .strip_prefix("urn:uuid:")
             .or_else(|| key.rsplit('/').next());
         let relative = format!("Patient/{}", id.unwrap_or(key));
-        if self.ambiguous.contains(&*relative) {
-            return Some(match is_http(key) {
-                true => Resolved::NotReceived,
-                false => Resolved::Ambiguous,
-            });
-        }
         Some(match self.aliases.get(&*relative) {
             // The same id on another server is another patient.
-            Some(to) if !(is_http(key) && self.is_http_slot(*to)) => Resolved::Slot(*to),
+            Some(Alias::One(to)) if !(is_http(key) && self.is_http_slot(*to)) => {
+                Resolved::Slot(*to)
+            }
+            Some(Alias::Several) if !is_http(key) => Resolved::Ambiguous,
             _ => Resolved::NotReceived,
         })
     }
@@ -185,9 +182,11 @@ impl Store {
             .strip_prefix("urn:uuid:")
             .or_else(|| target.rsplit('/').next());
         let relative = format!("Medication/{}", id.unwrap_or(target));
-        let found = self.drugs_by_name.get(target);
-        let found = found.or_else(|| self.drugs_by_name.get(&*relative));
-        medication.drug = found.and_then(|number| self.drugs.get(*number)).cloned();
+        let found = self
+            .drugs
+            .get(target)
+            .or_else(|| self.drugs.get(&*relative));
+        medication.drug = found.cloned();
     }
 }
 

@@ -1,8 +1,9 @@
 //! Charts to FHIR: what was received as it was received, with what was changed since.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use him_record::{AnyEntry, Chart, Directory, EntryRef};
+use him_record::{AnyEntry, Chart, Directory, EntryRef, SourcePlace};
 
 use super::drug;
 use super::envelope::{Document, DocumentKind};
@@ -41,9 +42,7 @@ pub struct Exporter<'a> {
     /// The entries that the charts share.
     shared: &'a [AnyEntry],
     /// The entries of each document, by their places.
-    placed: Vec<Vec<Placed<'a>>>,
-    /// How many directories were added.
-    directories: usize,
+    placed: Vec<Vec<Option<Item<'a>>>>,
     /// Those that stand in no document yet, each with the document to which it would be added.
     new: Vec<(Option<usize>, Item<'a>)>,
 }
@@ -57,14 +56,6 @@ struct Item<'a> {
     shared: &'a [AnyEntry],
     /// Whether diagnoses of the chart may change it.
     ranked: bool,
-}
-
-/// A place in a document.
-#[derive(Debug, Clone, Copy, Default)]
-struct Placed<'a> {
-    item: Option<Item<'a>>,
-    /// The number of the directory, from 1, that last had an entry of this place.
-    directory: usize,
 }
 
 /// What an export wrote.
@@ -93,11 +84,10 @@ impl<'a> Exporter<'a> {
             documents: &import.documents,
             shared: &import.shared.entries,
             placed: Vec::new(),
-            directories: 0,
             new: Vec::new(),
         };
         let sizes = import.documents.iter().map(Document::resources);
-        exporter.placed = sizes.map(|size| vec![Placed::default(); size]).collect();
+        exporter.placed = sizes.map(|size| vec![None; size]).collect();
         for chart in &import.charts {
             exporter.add_chart(chart);
         }
@@ -127,7 +117,7 @@ impl<'a> Exporter<'a> {
                 "the import has no such document",
             ));
         };
-        let find = |place: u32| placed.get(place as usize).and_then(|placed| placed.item);
+        let find = |place: u32| placed.get(place as usize).copied().flatten();
         let counts = std::cell::Cell::new(Written::default());
         let requests = form.wants_requests();
         form.write(
@@ -191,13 +181,11 @@ impl<'a> Exporter<'a> {
     /// The entries of a directory, of which several charts may have copies: one that was changed stands
     /// for all.
     fn add_copies(&mut self, directory: &'a Directory, home: Option<usize>) {
-        self.directories += 1;
-        let number = self.directories;
+        let mut seen = BTreeSet::new();
         let mut add = |entry: EntryRef<'a>| {
+            let place = entry.source().and_then(|source| source.place());
             // Of two in one directory the second was made by copying.
-            let first = self
-                .placed(entry)
-                .is_none_or(|placed| std::mem::replace(&mut placed.directory, number) != number);
+            let first = place.is_none_or(|place| seen.insert(place));
             self.add(entry, None, home, first, false);
         };
         for entry in &directory.practitioners {
@@ -231,8 +219,13 @@ impl<'a> Exporter<'a> {
             shared: self.shared,
             ranked,
         };
-        match self.placed(entry).map(|placed| &mut placed.item) {
-            Some(item @ None) => *item = Some(new),
+        let place: Option<SourcePlace> = entry.source().and_then(|source| source.place());
+        let slot = place.and_then(|place| {
+            let document = self.placed.get_mut(place.document as usize)?;
+            document.get_mut(place.resource as usize)
+        });
+        match slot {
+            Some(slot @ None) => *slot = Some(new),
             Some(Some(known)) if may_be_copy => {
                 if known.entry.is_as_read() {
                     *known = new;
@@ -240,13 +233,6 @@ impl<'a> Exporter<'a> {
             }
             _ => self.new.push((home, new)),
         }
-    }
-
-    /// Where an entry stood.
-    fn placed(&mut self, entry: EntryRef<'a>) -> Option<&mut Placed<'a>> {
-        let place = entry.source()?.place()?;
-        let document = self.placed.get_mut(place.document as usize)?;
-        document.get_mut(place.resource as usize)
     }
 }
 

@@ -6,7 +6,6 @@
 
 use std::collections::HashMap;
 
-use super::order::order;
 use super::path::is_choice_of;
 use super::tree::{Member, Tree};
 
@@ -154,8 +153,7 @@ fn elements<'a>(
     let in_order = pairs.iter().flatten().is_sorted();
     let mut slots: Vec<Option<Tree<'a>>> = source.into_iter().map(Some).collect();
     // Each with where it goes: a place in the source, then a place among those that go there.
-    let mut goes_to = Vec::new();
-    let mut out = Vec::new();
+    let mut out: Vec<((usize, usize), Tree<'a>, Option<usize>)> = Vec::new();
     let mut last = 0;
     for (turn, (element, was)) in after.into_iter().zip(pairs).enumerate() {
         let place = was.and_then(|was| stands.get(was).copied().flatten());
@@ -166,8 +164,7 @@ fn elements<'a>(
         match (kept, was.and_then(|was| before.get(was))) {
             (Some(kept), Some(was)) => {
                 let goes = if in_order { (last, 0) } else { (0, turn) };
-                goes_to.push(goes);
-                out.push(Some((merge(kept, was, element), place)));
+                out.push((goes, merge(kept, was, element), place));
             }
             _ => {
                 let goes = if in_order {
@@ -175,24 +172,21 @@ fn elements<'a>(
                 } else {
                     (0, turn)
                 };
-                goes_to.push(goes);
-                out.push(element.pruned().map(|element| (element, None)));
+                out.extend(element.pruned().map(|element| (goes, element, None)));
             }
         }
     }
     for (place, slot) in slots.iter_mut().enumerate() {
         if !stands.contains(&Some(place)) {
-            goes_to.push((place + 1, 0));
-            out.push(slot.take().map(|element| (element, Some(place))));
+            out.extend(
+                slot.take()
+                    .map(|element| ((place + 1, 0), element, Some(place))),
+            );
         }
     }
-    let (mut elements, mut moved) = (Vec::new(), Vec::new());
-    for at in order(goes_to.into_iter()) {
-        if let Some((element, place)) = out.get_mut(at).and_then(Option::take) {
-            elements.push(element);
-            moved.push(place);
-        }
-    }
+    out.sort_by_key(|(goes, _, _)| *goes);
+    let moved = out.iter().map(|(_, _, place)| *place).collect();
+    let elements = out.into_iter().map(|(_, element, _)| element).collect();
     (elements, moved)
 }
 
@@ -238,14 +232,9 @@ fn places(source: &[Tree<'_>], before: &[Tree<'_>]) -> Vec<Option<usize>> {
 /// says the most of the same.
 fn pair(before: &[Tree<'_>], after: &[Tree<'_>]) -> Vec<Option<usize>> {
     let mut pairs = vec![None; after.len()];
-    let mut known: HashMap<Box<str>, usize> = HashMap::new();
-    let mut alike: Vec<Vec<usize>> = Vec::new();
+    let mut known: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, element) in before.iter().enumerate().rev() {
-        let number = *known.entry(text(element)).or_insert(alike.len());
-        match alike.get_mut(number) {
-            Some(places) => places.push(index),
-            None => alike.push(vec![index]),
-        }
+        known.entry(text(element)).or_default().push(index);
     }
     let mut used = vec![false; before.len()];
     // First those that also stand in their place, so that of two alike the right one is taken.
@@ -254,8 +243,7 @@ fn pair(before: &[Tree<'_>], after: &[Tree<'_>]) -> Vec<Option<usize>> {
             if pair.is_some() {
                 continue;
             }
-            let number = known.get(&text(element));
-            let Some(places) = number.and_then(|number| alike.get_mut(*number)) else {
+            let Some(places) = known.get_mut(&text(element)) else {
                 continue;
             };
             let found = if in_place {
@@ -294,10 +282,10 @@ fn pair(before: &[Tree<'_>], after: &[Tree<'_>]) -> Vec<Option<usize>> {
     pairs
 }
 
-fn text(tree: &Tree<'_>) -> Box<str> {
+fn text(tree: &Tree<'_>) -> String {
     let mut out = String::new();
     tree.write(&mut out);
-    out.into()
+    out
 }
 
 /// More elements than this edited at once are paired in turn.

@@ -10,7 +10,6 @@ use super::error::Error;
 use super::finding::{Finding, FindingKind, Position, Severity};
 use super::importer::{Counts, Import, Options, Summary};
 use super::json::Problem;
-use super::order::order;
 use super::path;
 use super::resource::{HeldEntry, Received};
 use super::sink::{Arrival, Origin, Sink};
@@ -201,9 +200,7 @@ impl<'s> Reading<'s> {
         if problems.is_empty() {
             return;
         }
-        let in_order = order(problems.iter().map(|problem| (problem.at, 0)));
-        let in_order = in_order.iter().filter_map(|place| problems.get(*place));
-        problems = in_order.copied().collect();
+        problems.sort_by_key(|problem| problem.at);
         problems.dedup();
         if problems.len() > FINDINGS_OF_ONE {
             problems.truncate(FINDINGS_OF_ONE);

@@ -30,8 +30,15 @@ impl Slot {
     /// Takes the chart out.
     pub(super) fn leave(&mut self) -> Chart {
         self.left = true;
-        std::mem::replace(&mut self.chart, Chart::new(Patient::default()))
+        std::mem::take(&mut self.chart)
     }
+}
+
+/// The patient with a relative reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Alias {
+    One(usize),
+    Several,
 }
 
 #[derive(Default)]
@@ -40,20 +47,16 @@ pub(super) struct Store {
     by_key: HashMap<Box<str>, usize>,
     last: usize,
     /// `Patient/id` to the slot of the patient received.
-    pub(super) aliases: HashMap<Box<str>, usize>,
-    /// Those of several patients.
-    pub(super) ambiguous: HashSet<Box<str>>,
+    pub(super) aliases: HashMap<Box<str>, Alias>,
     /// The directory, and what the model does not hold, of no one patient.
     pub(super) shared: Chart,
     /// The other entries of no one patient.
     pub(super) entries: Vec<HeldEntry>,
     pub(super) findings: Vec<Finding>,
-    /// The entries of histories, as `document/Type/id`, whose newest version is known.
-    versions: HashSet<Box<str>>,
-    /// What the drugs are to which medications refer.
-    pub(super) drugs: Vec<Concept>,
-    /// Which of them, by full URL and `Medication/id`.
-    pub(super) drugs_by_name: HashMap<Box<str>, usize>,
+    /// The entries of histories, by document and `Type/id`, whose newest version is known.
+    versions: HashSet<(u32, String)>,
+    /// What the drugs are to which medications refer, by full URL and `Medication/id`.
+    pub(super) drugs: HashMap<Box<str>, Concept>,
     /// URNs of what may be a subject and is no patient.
     pub(super) not_patients: HashSet<Box<str>>,
 }
@@ -93,7 +96,9 @@ impl Sink for Store {
             .map(|url| Reference::unversioned(url.expose_str()));
         let mut problem = None;
         if let (Some(document), Some(id)) = (history, &id)
-            && !self.supersede(document, &format!("{resource_type}/{}", id.expose_str()))
+            && !self
+                .versions
+                .insert((document, format!("{resource_type}/{}", id.expose_str())))
         {
             // Histories begin with the newest version (FHIR R4 "history").
             problem = Some(FindingKind::Superseded);
@@ -110,9 +115,8 @@ impl Sink for Store {
                 .into_iter()
                 .flatten()
             {
-                self.drugs_by_name.entry(key).or_insert(self.drugs.len());
+                self.drugs.entry(key).or_insert_with(|| drug.clone());
             }
-            self.drugs.push(drug);
         }
         if let Some(url) = url.filter(|url| url.starts_with("urn:"))
             && matches!(
@@ -153,13 +157,7 @@ impl Sink for Store {
             }
         };
         let held = !entry.is_none();
-        if held {
-            entry.set_source(full_url, keep_source.then_some(source));
-        } else {
-            let mut unheld = Unheld::new(resource_type, source);
-            unheld.full_url = full_url;
-            entry = unheld.into();
-        }
+        let entry = entry.keeping(resource_type, full_url, source, keep_source);
         let Some(slot) = slot.and_then(|slot| self.slots.get_mut(slot)) else {
             return self.add_shared(resource_type, entry, problem);
         };
@@ -183,7 +181,7 @@ impl Sink for Store {
 
     /// Older versions of it do not hold.
     fn forget(&mut self, document: u32, deleted: &str) {
-        self.supersede(document, deleted);
+        self.versions.insert((document, deleted.to_owned()));
     }
 
     fn keeps_documents(&self) -> bool {
@@ -246,14 +244,9 @@ impl Store {
         }
     }
 
-    /// Lets no older version of an entry of a history hold; says whether this was the newest.
-    fn supersede(&mut self, document: u32, entry: &str) -> bool {
-        self.versions.insert(format!("{document}/{entry}").into())
-    }
-
     fn open(&mut self, key: Box<str>, origin: Origin) -> usize {
         let slot = self.slots.len();
-        let mut chart = Chart::new(Patient::default());
+        let mut chart = Chart::default();
         chart.patient.content = Content::derived(Patient::default());
         self.by_key.insert(key.clone(), slot);
         self.slots.push(Slot {
@@ -296,15 +289,12 @@ impl Store {
             (None, None) => self.open(format!("#{}", self.slots.len()).into(), origin()),
         };
         if let Some(relative) = relative {
-            let relative = Box::from(relative);
-            match self.aliases.get(&relative) {
-                None => {
-                    self.aliases.insert(relative, slot);
-                }
-                Some(known) if *known == slot => {}
-                Some(_) => {
-                    self.ambiguous.insert(relative);
-                }
+            let alias = self
+                .aliases
+                .entry(relative.into())
+                .or_insert(Alias::One(slot));
+            if *alias != Alias::One(slot) {
+                *alias = Alias::Several;
             }
         }
         slot

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use him_record::{AnyEntry, PhiText, SourceJson, Unheld};
+use him_record::{AnyEntry, PhiText, SourceJson};
 
 use super::envelope::Document;
 use super::error::Error;
@@ -46,15 +46,13 @@ impl Sink for Stream<'_> {
         let source = SourceJson::new(arrival.text).with_labels(received.labels);
         let origin = (arrival.origin)();
         let patient = received.patient.target().map(PhiText::from);
-        let mut entry = received.entry;
-        let held = !entry.is_none();
-        if held {
-            entry.set_source(arrival.full_url, arrival.keep_source.then_some(source));
-        } else {
-            let mut unheld = Unheld::new(received.resource_type, source);
-            unheld.full_url = arrival.full_url;
-            entry = unheld.into();
-        }
+        let held = !received.entry.is_none();
+        let mut entry = received.entry.keeping(
+            received.resource_type,
+            arrival.full_url,
+            source,
+            arrival.keep_source,
+        );
         if let Some(entry) = entry.take() {
             (self.look)(Streamed::Resource(StreamedResource {
                 entry,

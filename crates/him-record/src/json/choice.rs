@@ -19,12 +19,10 @@ pub(crate) fn read_choice<T>(
         None => None,
     };
     let choice = choice.ok_or("a choice that this edition does not know")?;
-    match list.next(&mut by(
+    list.next(&mut by(
         |_more| Err("expected the end of the choice".into()),
-    ))? {
-        false => Ok(choice),
-        true => Err("expected the end of the choice".into()),
-    }
+    ))?;
+    Ok(choice)
 }
 
 /// Reads the value of a choice.

@@ -45,7 +45,7 @@ impl Members {
         names: &'static [&'static str],
         required: &'static [&'static str],
     ) -> Self {
-        // `fill` has a bit for each.
+        // `fill_members` has a bit for each.
         assert!(names.len() <= 64, "a record has at most 64 members");
         Members { names, required }
     }
@@ -148,7 +148,7 @@ fn says_nothing(members: Members, record: &dyn Say) -> bool {
     places.all(|place| record.said_member(place, false).is_none())
 }
 
-/// Members that are not known are kept.
+/// Reads the members of an object; those that are not known are kept.
 fn fill_members(members: Members, record: &mut dyn Fill, found: Found<'_>) -> Result<(), Refusal> {
     let object = found.object()?;
     let Members { names, required } = members;

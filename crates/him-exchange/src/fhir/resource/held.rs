@@ -38,15 +38,21 @@ impl HeldEntry {
         matches!(self.as_ref(), Some(EntryRef::Patient(_)))
     }
 
-    /// Puts the address and the source beside it.
-    pub(in crate::fhir) fn set_source(
-        &mut self,
+    /// The entry with the address and the source beside it; of what the model does not hold, the source.
+    pub(in crate::fhir) fn keeping(
+        mut self,
+        resource_type: &'static str,
         full_url: Option<PhiText>,
-        source: Option<SourceJson>,
-    ) {
+        source: SourceJson,
+        keep_source: bool,
+    ) -> Self {
         if let Some(entry) = self.0.first_mut() {
-            entry.set_source(full_url, source);
+            entry.set_source(full_url, keep_source.then_some(source));
+            return self;
         }
+        let mut unheld = Unheld::new(resource_type, source);
+        unheld.full_url = full_url;
+        unheld.into()
     }
 
     pub(in crate::fhir) fn take(&mut self) -> Option<AnyEntry> {
