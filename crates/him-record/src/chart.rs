@@ -1,5 +1,5 @@
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashSet};
+use std::collections::HashSet;
 
 use crate::record_type::record;
 use crate::{
@@ -198,23 +198,19 @@ impl Chart {
                 state_in(place.content.address.as_slice())
             })
         };
-        // Of encounters of one day the one that stands first comes first.
-        let mut dated = BinaryHeap::new();
-        for (place, encounter) in self.encounters.iter().enumerate() {
+        let mut dated = Vec::new();
+        for encounter in &self.encounters {
             let period = &encounter.content.period;
             let date = period.end_date().or(period.start_date());
             if let Some(state) = state_of(&encounter.content) {
-                dated.push((date, Reverse(place), state));
+                dated.push((date, state));
             }
         }
+        // Of encounters of one day the one that stands first stays first.
+        dated.sort_by_key(|(date, _)| Reverse(*date));
         let mut seen = HashSet::new();
-        let mut states = Vec::new();
-        while let Some((_, _, state)) = dated.pop() {
-            if seen.insert(state) {
-                states.push(state);
-            }
-        }
-        states
+        let states = dated.into_iter().map(|(_, state)| state);
+        states.filter(|state| seen.insert(*state)).collect()
     }
 }
 
